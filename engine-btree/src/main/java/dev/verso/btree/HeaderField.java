@@ -1,0 +1,24 @@
+package dev.verso.btree;
+
+/** Integers of the database header that SQL reads and writes (file format §1.3), by their byte offset on page 1. */
+public enum HeaderField {
+    FREELIST_COUNT(36),
+    SCHEMA_COOKIE(40),
+    SCHEMA_FORMAT(44),
+    DEFAULT_CACHE_SIZE(48),
+    LARGEST_ROOT_PAGE(52),
+    TEXT_ENCODING(56),
+    USER_VERSION(60),
+    INCREMENTAL_VACUUM(64),
+    APPLICATION_ID(68);
+
+    private final int offset;
+
+    HeaderField(int offset) {
+        this.offset = offset;
+    }
+
+    public int offset() {
+        return offset;
+    }
+}

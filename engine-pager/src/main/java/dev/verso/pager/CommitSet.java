@@ -1,0 +1,11 @@
+package dev.verso.pager;
+
+/**
+ * What a commit changes and what it relied on, handed from the pager to a {@link StoreSession}. Page numbers ascend.
+ *
+ * @param pageNumbers the dirty pages, ascending; those already staged and not edited since are not among them
+ * @param images their new images, same order; the store may keep the arrays and must not edit them
+ * @param pageCount number of pages of the database after the commit
+ * @param readPages pages that the transaction read, ascending; empty where the store does not need them
+ */
+public record CommitSet(int[] pageNumbers, byte[][] images, int pageCount, int[] readPages) {}

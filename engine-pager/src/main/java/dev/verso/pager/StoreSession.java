@@ -1,0 +1,80 @@
+package dev.verso.pager;
+
+/**
+ * One connection's access to a {@link PageStore}, used by one thread at a time. The states and what leads from one to the next:
+ *
+ * <pre>
+ *   IDLE --beginSnapshot--> READING --beginWrite--> WRITING --prepareCommit--> PREPARED --finishCommit--> READING
+ *     ^------endSnapshot------'  ^-------------------rollback---------'-----------'
+ * </pre>
+ *
+ * File with rollback journal: READING holds SHARED, WRITING holds RESERVED or more, PREPARED has journaled, written and synced under
+ * EXCLUSIVE, and finishCommit drops the journal. Key-value: WRITING holds nothing (optimistic), finishCommit is one atomic commit
+ * that fails with {@code SQLITE_BUSY} on a conflict. All methods throw {@link dev.verso.error.DatabaseException}; after a failed
+ * write or sync the session refuses all work but {@link #rollback} and {@link #close}.
+ */
+public interface StoreSession extends AutoCloseable {
+    /** Opens a snapshot; waits by {@code busy} where a lock is in the way. A hot journal is rolled back first. */
+    void beginSnapshot(BusyHandler busy);
+
+    /** The version that the snapshot sees: within one store equal versions mean equal pages, and newer ones are larger. */
+    long version();
+
+    /** Page size of the snapshot in bytes; for an empty database the size that the first write will use. */
+    int pageSize();
+
+    /** Number of pages in the snapshot; 0 for an empty database. */
+    int pageCount();
+
+    /** Sets the page size and reserved bytes for a database that is still empty; ignored otherwise. */
+    void pageSize(int pageSizeBytes);
+
+    /**
+     * Reads one page of the snapshot, or of this session's staged pages where it has staged that one. The array is new or immutable:
+     * the caller may publish it, never edit it.
+     */
+    byte[] readPage(int pageNumber);
+
+    /** Reads several pages in as few round trips as the storage allows: {@code images[i]} becomes page {@code pageNumbers[i]}. */
+    void readPages(int[] pageNumbers, int count, byte[][] images);
+
+    /** Becomes a writer on the open snapshot. {@code exclusive} asks at once for the lock that also keeps readers out. */
+    void beginWrite(boolean exclusive, BusyHandler busy);
+
+    /**
+     * Moves dirty pages of a transaction larger than the cache out of memory. They stay invisible to others, {@link #readPage}
+     * returns them from now on, and {@link #rollback} forgets them.
+     */
+    void stage(int[] pageNumbers, byte[][] images, int count, BusyHandler busy);
+
+    /**
+     * First phase: all that can fail. {@code superJournal} is the path that ties a transaction over several files together, or null.
+     */
+    void prepareCommit(CommitSet commit, String superJournal, BusyHandler busy);
+
+    /** Second phase: the commit happens here. Returns the new version; the session is then reading at that version. */
+    long finishCommit();
+
+    /** Ends writing and undoes all that was staged or prepared; the snapshot stays open. */
+    void rollback();
+
+    /** Closes the snapshot and gives up all locks. */
+    void endSnapshot();
+
+    /** Counts up whenever a session other than this one has committed, as far as this one knows ({@code PRAGMA data_version}). */
+    long dataVersion();
+
+    JournalMode journalMode();
+
+    /** Asks for another journal mode; returns the one that holds afterwards. */
+    JournalMode journalMode(JournalMode wanted, BusyHandler busy);
+
+    /** {@code PRAGMA synchronous}: 0 OFF, 1 NORMAL, 2 FULL, 3 EXTRA. */
+    void synchronous(int level);
+
+    /** {@code PRAGMA locking_mode}: exclusive sessions keep their locks between transactions. */
+    void exclusiveLocking(boolean exclusive);
+
+    @Override
+    void close();
+}

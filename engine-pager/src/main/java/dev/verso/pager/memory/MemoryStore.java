@@ -1,0 +1,4 @@
+package dev.verso.pager.memory;
+
+/** Placeholder until the pager is written. */
+final class MemoryStore {}

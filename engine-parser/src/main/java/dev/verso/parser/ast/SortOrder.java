@@ -1,0 +1,7 @@
+package dev.verso.parser.ast;
+
+/** ASC or DESC. */
+public enum SortOrder {
+    ASC,
+    DESC
+}

@@ -1,0 +1,6 @@
+package dev.verso.vm;
+
+/** A finished program: immutable, shared by runs of its statement. */
+public final class Program {
+    Program() {}
+}

@@ -1,0 +1,3 @@
+grammar SQLite;
+script : SELECT EOF ;
+SELECT : [Ss] [Ee] [Ll] [Ee] [Cc] [Tt] ;
