@@ -1,0 +1,136 @@
+package dev.verso.sql.bound;
+
+import dev.verso.vm.function.FunctionDefinition;
+import dev.verso.vm.value.Affinity;
+import java.util.List;
+
+/**
+ * A resolved expression. Immutable; rewriting makes new trees. Affinity and collation are asked of the
+ * class Traits, not stored.
+ */
+public sealed interface BoundExpr {
+    /** A constant: null, Long, Double, String or byte[]. */
+    record Literal(Object value) implements BoundExpr {
+        public static final Literal NULL = new Literal(null);
+
+        public static Literal of(long value) {
+            return new Literal(value);
+        }
+    }
+
+    /** A parameter, by its number from 1. */
+    record Parameter(int number) implements BoundExpr {}
+
+    /** A column of a FROM source, perhaps of an outer query. @param column position, or {@link Source#ROWID} */
+    record ColumnRef(Source source, int column) implements BoundExpr {}
+
+    /** A value that code generated earlier put into a register: NEW and OLD of constraints, aggregates, results being sorted. */
+    record RegisterRef(int register, Affinity affinity, String collation) implements BoundExpr {}
+
+    /** {@code NEW.x}, {@code OLD.x} of a trigger. @param isNew NEW @param column position or {@link Source#ROWID} */
+    record TriggerColumn(boolean isNew, dev.verso.sql.schema.Table table, int column) implements BoundExpr {}
+
+    record Negate(BoundExpr operand) implements BoundExpr {}
+
+    /** Unary plus: a value without affinity that the planner leaves alone. */
+    record Plus(BoundExpr operand) implements BoundExpr {}
+
+    record BitNot(BoundExpr operand) implements BoundExpr {}
+
+    record Not(BoundExpr operand) implements BoundExpr {}
+
+    record Arithmetic(ArithmeticOp op, BoundExpr left, BoundExpr right) implements BoundExpr {}
+
+    /** Operators that give numbers, and CONCAT. */
+    enum ArithmeticOp {
+        ADD,
+        SUBTRACT,
+        MULTIPLY,
+        DIVIDE,
+        REMAINDER,
+        BIT_AND,
+        BIT_OR,
+        SHIFT_LEFT,
+        SHIFT_RIGHT,
+        CONCAT
+    }
+
+    /** Operands may be {@link Vector}s of one length, or a vector and a {@link Subquery} of so many columns. */
+    record Comparison(ComparisonOp op, BoundExpr left, BoundExpr right) implements BoundExpr {}
+
+    /** Comparisons; IS and IS_NOT treat NULL as a value. */
+    enum ComparisonOp {
+        EQUAL,
+        NOT_EQUAL,
+        LESS,
+        LESS_EQUAL,
+        GREATER,
+        GREATER_EQUAL,
+        IS,
+        IS_NOT;
+
+        /** The operator with its operands exchanged. */
+        public ComparisonOp commuted() {
+            return switch (this) {
+                case LESS -> GREATER;
+                case LESS_EQUAL -> GREATER_EQUAL;
+                case GREATER -> LESS;
+                case GREATER_EQUAL -> LESS_EQUAL;
+                case EQUAL, NOT_EQUAL, IS, IS_NOT -> this;
+            };
+        }
+    }
+
+    record And(BoundExpr left, BoundExpr right) implements BoundExpr {}
+
+    record Or(BoundExpr left, BoundExpr right) implements BoundExpr {}
+
+    record IsNull(BoundExpr operand, boolean negated) implements BoundExpr {}
+
+    /** {@code x IS [NOT] TRUE} and {@code x IS [NOT] FALSE}. */
+    record IsTruth(BoundExpr operand, boolean truth, boolean negated) implements BoundExpr {}
+
+    record Between(BoundExpr operand, BoundExpr low, BoundExpr high, boolean negated) implements BoundExpr {}
+
+    record InList(BoundExpr operand, List<BoundExpr> list, boolean negated) implements BoundExpr {}
+
+    /** {@code x IN (SELECT …)}; {@code x IN table} is its {@code SELECT *}. The operand may be a vector. */
+    record InSelect(BoundExpr operand, BoundSelect select, boolean negated) implements BoundExpr {}
+
+    record Exists(BoundSelect select) implements BoundExpr {}
+
+    /** A scalar subquery, or a row of several columns where a vector may stand. */
+    record Subquery(BoundSelect select) implements BoundExpr {}
+
+    record Vector(List<BoundExpr> elements) implements BoundExpr {}
+
+    /** @param base null for the form without one @param otherwise null for NULL */
+    record Case(BoundExpr base, List<When> whens, BoundExpr otherwise) implements BoundExpr {}
+
+    /** One branch of CASE. */
+    record When(BoundExpr condition, BoundExpr result) {}
+
+    record Cast(BoundExpr operand, Affinity affinity) implements BoundExpr {}
+
+    record Collate(BoundExpr operand, String collation) implements BoundExpr {}
+
+    /** A scalar function; also LIKE, GLOB, {@code ->} and the like. INLINE ones are compiled by the expression compiler. */
+    record Call(FunctionDefinition function, List<BoundExpr> arguments) implements BoundExpr {}
+
+    /**
+     * An aggregate of the query {@code owner}.
+     *
+     * @param filter null if not written
+     */
+    record Aggregate(
+            FunctionDefinition function,
+            List<BoundExpr> arguments,
+            boolean distinct,
+            List<BoundOrder> orderBy,
+            BoundExpr filter,
+            BoundSelect owner)
+            implements BoundExpr {}
+
+    /** RAISE in a trigger. @param message null for IGNORE */
+    record Raise(dev.verso.parser.ast.ConflictAction action, BoundExpr message) implements BoundExpr {}
+}

@@ -1,0 +1,146 @@
+package dev.verso.sql.bound;
+
+import dev.verso.parser.ast.Select.CompoundOp;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * A resolved query: one core (SELECT … FROM … WHERE …), VALUES, or a compound of several. Mutable while it is resolved and optimised;
+ * compared by identity.
+ */
+public final class BoundSelect {
+    private final List<BoundColumn> columns = new ArrayList<>();
+    private final List<Source> sources = new ArrayList<>();
+    private final List<BoundExpr> groupBy = new ArrayList<>();
+    private final List<BoundOrder> orderBy = new ArrayList<>();
+    private final List<BoundExpr.Aggregate> aggregates = new ArrayList<>();
+    private final List<List<BoundExpr>> valuesRows = new ArrayList<>();
+    private final Set<Source> outerSources = new LinkedHashSet<>();
+    private BoundExpr where;
+    private BoundExpr having;
+    private boolean distinct;
+    private boolean grouped;
+    private BoundExpr limit;
+    private BoundExpr offset;
+    private BoundSelect compoundLeft;
+    private CompoundOp compoundOp;
+    private BoundSelect compoundRight;
+    private int id;
+
+    public List<BoundColumn> columns() {
+        return columns;
+    }
+
+    /** FROM, left to right, joins in parentheses flattened where that changes nothing. */
+    public List<Source> sources() {
+        return sources;
+    }
+
+    public List<BoundExpr> groupBy() {
+        return groupBy;
+    }
+
+    public List<BoundOrder> orderBy() {
+        return orderBy;
+    }
+
+    /** Aggregates that this query computes. */
+    public List<BoundExpr.Aggregate> aggregates() {
+        return aggregates;
+    }
+
+    /** Rows of VALUES; empty unless this is one. The first row gives {@link #columns}. */
+    public List<List<BoundExpr>> valuesRows() {
+        return valuesRows;
+    }
+
+    /** Sources of outer queries that this one, or one inside it, refers to: empty if it is not correlated. */
+    public Set<Source> outerSources() {
+        return outerSources;
+    }
+
+    public boolean isCorrelated() {
+        return !outerSources.isEmpty();
+    }
+
+    /** WHERE and the conditions of inner joins; null if there are none. */
+    public BoundExpr where() {
+        return where;
+    }
+
+    public void where(BoundExpr condition) {
+        where = condition;
+    }
+
+    public BoundExpr having() {
+        return having;
+    }
+
+    public void having(BoundExpr condition) {
+        having = condition;
+    }
+
+    public boolean isDistinct() {
+        return distinct;
+    }
+
+    public void distinct(boolean on) {
+        distinct = on;
+    }
+
+    /** True if GROUP BY was written or aggregates are used. */
+    public boolean isAggregate() {
+        return grouped || !aggregates.isEmpty();
+    }
+
+    public void grouped(boolean on) {
+        grouped = on;
+    }
+
+    public BoundExpr limit() {
+        return limit;
+    }
+
+    public BoundExpr offset() {
+        return offset;
+    }
+
+    public void limit(BoundExpr rows, BoundExpr skipped) {
+        limit = rows;
+        offset = skipped;
+    }
+
+    public boolean isCompound() {
+        return compoundOp != null;
+    }
+
+    /** Left side of a compound: a core or a compound. */
+    public BoundSelect compoundLeft() {
+        return compoundLeft;
+    }
+
+    public CompoundOp compoundOp() {
+        return compoundOp;
+    }
+
+    public BoundSelect compoundRight() {
+        return compoundRight;
+    }
+
+    public void compound(BoundSelect left, CompoundOp op, BoundSelect right) {
+        compoundLeft = left;
+        compoundOp = op;
+        compoundRight = right;
+    }
+
+    /** Number of the query in its statement, for EXPLAIN QUERY PLAN. */
+    public int id() {
+        return id;
+    }
+
+    public void id(int number) {
+        id = number;
+    }
+}

@@ -1,0 +1,198 @@
+package dev.verso.sql.bound;
+
+import dev.verso.parser.ast.Select.JoinKind;
+import dev.verso.sql.schema.Index;
+import dev.verso.sql.schema.Table;
+import java.util.List;
+
+/**
+ * One source of rows in a FROM clause: a table, or a query (a subquery, a view, a common table expression). Compared by identity. Resolution fills
+ * in the first half; code generation decides how its columns are reached (second half).
+ */
+public final class Source {
+    public static final int ROWID = Table.ROWID;
+
+    /** How rows of the source are reached while its loop runs. */
+    public enum Access {
+        /** {@link #cursor} is on the row in the table's tree, or in an ephemeral table whose columns are the source's. */
+        CURSOR,
+        /** {@link #cursor} is on an entry of {@link #coveringIndex}, which has all columns that are used. */
+        COVERING_INDEX,
+        /** The columns are in registers from {@link #firstRegister}: a coroutine. */
+        REGISTERS
+    }
+
+    private final Table table;
+    private final BoundSelect select;
+    private final String name;
+    private JoinKind join;
+    private BoundExpr on;
+    private boolean nullable;
+    private Index indexedBy;
+    private boolean notIndexed;
+    private List<BoundExpr> functionArguments = List.of();
+
+    private Access access = Access.CURSOR;
+    private int cursor = -1;
+    private int indexCursor = -1;
+    private Index coveringIndex;
+    private int firstRegister;
+    private int coroutineReturnRegister = -1;
+    private int coroutineEntry;
+    private long columnsUsed;
+    private double estimatedRows = 1_048_576;
+
+    /** @param select null for a table @param name what qualifies its columns: alias or table name; null for an unnamed subquery */
+    public Source(Table table, BoundSelect select, String name) {
+        this.table = table;
+        this.select = select;
+        this.name = name;
+    }
+
+    /** The table; null for a query (a view is a query here). */
+    public Table table() {
+        return table;
+    }
+
+    /** The query; null for a table. */
+    public BoundSelect select() {
+        return select;
+    }
+
+    public String name() {
+        return name;
+    }
+
+    public boolean isQuery() {
+        return select != null;
+    }
+
+    /** Join with what stands to the left; null for the first source. */
+    public JoinKind join() {
+        return join;
+    }
+
+    public void join(JoinKind kind) {
+        join = kind;
+    }
+
+    /** The condition of an outer join (inner ones are part of WHERE), USING and NATURAL included; null if there is none. */
+    public BoundExpr on() {
+        return on;
+    }
+
+    public void on(BoundExpr condition) {
+        on = condition;
+    }
+
+    /** True if an outer join may put NULLs in place of its rows. */
+    public boolean isNullable() {
+        return nullable;
+    }
+
+    public void nullable(boolean on) {
+        nullable = on;
+    }
+
+    public Index indexedBy() {
+        return indexedBy;
+    }
+
+    public void indexedBy(Index index) {
+        indexedBy = index;
+    }
+
+    public boolean isNotIndexed() {
+        return notIndexed;
+    }
+
+    public void notIndexed(boolean on) {
+        notIndexed = on;
+    }
+
+    /** Arguments of a table-valued function. */
+    public List<BoundExpr> functionArguments() {
+        return functionArguments;
+    }
+
+    public void functionArguments(List<BoundExpr> arguments) {
+        functionArguments = List.copyOf(arguments);
+    }
+
+    public Access access() {
+        return access;
+    }
+
+    public void access(Access how) {
+        access = how;
+    }
+
+    /** The cursor on the table's tree or on the ephemeral table; -1 while none is assigned. */
+    public int cursor() {
+        return cursor;
+    }
+
+    public void cursor(int number) {
+        cursor = number;
+    }
+
+    /** The cursor on {@link #coveringIndex}. */
+    public int indexCursor() {
+        return indexCursor;
+    }
+
+    public Index coveringIndex() {
+        return coveringIndex;
+    }
+
+    public void coveringIndex(Index index, int cursorNumber) {
+        coveringIndex = index;
+        indexCursor = cursorNumber;
+    }
+
+    public int firstRegister() {
+        return firstRegister;
+    }
+
+    public void firstRegister(int register) {
+        firstRegister = register;
+    }
+
+    /** Register of the coroutine that delivers this query's rows, or -1 if it does not run as one. */
+    public int coroutineReturnRegister() {
+        return coroutineReturnRegister;
+    }
+
+    public int coroutineEntry() {
+        return coroutineEntry;
+    }
+
+    public void coroutine(int returnRegister, int entryAddress) {
+        coroutineReturnRegister = returnRegister;
+        coroutineEntry = entryAddress;
+    }
+
+    /** Bit i (63 for all from 63 on) is set if column i is used: for covering indexes. */
+    public long columnsUsed() {
+        return columnsUsed;
+    }
+
+    public void useColumn(int column) {
+        if (column >= 0) {
+            columnsUsed |= 1L << Math.min(column, 63);
+        }
+    }
+
+    public double estimatedRows() {
+        return table != null ? table.estimatedRows() : estimatedRows;
+    }
+
+    public void estimatedRows(double rows) {
+        estimatedRows = rows;
+    }
+
+    @Override
+    public String toString() {
+        return name == null ? "(subquery)" : name;
+    }
+}

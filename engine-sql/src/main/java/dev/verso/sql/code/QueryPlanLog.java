@@ -1,0 +1,38 @@
+package dev.verso.sql.code;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** The tree of lines that EXPLAIN QUERY PLAN shows, in SQLite's words. */
+public final class QueryPlanLog {
+    /** One line. @param parent id of the line above it, or 0 */
+    public record Line(int id, int parent, String detail) {}
+
+    private final List<Line> lines = new ArrayList<>();
+    private int nextId = 1;
+    private int parent;
+
+    public QueryPlanLog() {}
+
+    /** Adds a line under the current parent and returns its id. */
+    public int add(String detail) {
+        int id = nextId++;
+        lines.add(new Line(id, parent, detail));
+        return id;
+    }
+
+    /** Adds a line and makes it the parent of those that follow, until {@link #pop} with what this returns. */
+    public int push(String detail) {
+        int before = parent;
+        parent = add(detail);
+        return before;
+    }
+
+    public void pop(int parentBefore) {
+        parent = parentBefore;
+    }
+
+    public List<Line> lines() {
+        return lines;
+    }
+}

@@ -1,0 +1,2 @@
+/** Statements that change the schema. */
+package dev.verso.sql.ddl;

@@ -1,0 +1,34 @@
+package dev.verso.sql.plan;
+
+import dev.verso.sql.bound.BoundExpr;
+import dev.verso.sql.bound.BoundOrder;
+import dev.verso.sql.bound.Source;
+import java.util.List;
+
+/**
+ * What the planner is asked for: nested loops over {@code sources} that visit the rows for which {@code where} holds. Cursors of table
+ * sources are not yet assigned; query sources are already materialised (Access.CURSOR on an ephemeral table that is open) or run as coroutines.
+ *
+ * @param sources FROM in order; join kinds and ON conditions are in them
+ * @param where null if all rows count
+ * @param order the order that would be welcome, empty if none: ORDER BY, or GROUP BY terms, or DISTINCT columns, as {@code purpose} says
+ * @param limitRegister register that holds LIMIT + OFFSET if it is known to be useful, else 0
+ */
+public record WhereRequest(
+        List<Source> sources, BoundExpr where, List<BoundOrder> order, Purpose purpose, int limitRegister) {
+    /** What the loops are for. */
+    public enum Purpose {
+        /** Any order will do. */
+        UNORDERED,
+        /** {@code order} is ORDER BY. */
+        ORDER_BY,
+        /** {@code order} is GROUP BY: equal keys must come together, in whatever order and direction. */
+        GROUP_BY,
+        /** {@code order} are the columns of SELECT DISTINCT: equal rows should come together. */
+        DISTINCT,
+        /** Only the smallest or largest of {@code order[0]} counts: min() or max(). The first non-null row ends the loop. */
+        MIN_MAX,
+        /** UPDATE or DELETE of the one source: its table cursor is open for writing already (source.cursor is assigned). */
+        WRITE
+    }
+}

@@ -1,0 +1,2 @@
+/** PRAGMA, as statement and as table-valued function. */
+package dev.verso.sql.pragma;

@@ -1,0 +1,2 @@
+/** Code for queries: subqueries, aggregation, sorting, compounds. */
+package dev.verso.sql.query;

@@ -1,0 +1,2 @@
+/** Names to columns, functions and types: AST to bound trees. */
+package dev.verso.sql.resolve;

@@ -1,0 +1,28 @@
+package dev.verso.sql.schema;
+
+import java.util.List;
+
+/** Finds schema objects by name over the attached databases of one connection; loads schemas when first needed. */
+public interface Catalog {
+    /** Schemas in the order in which unqualified names are sought: temp, main, then attached ones. */
+    List<Schema> searchOrder();
+
+    /** The schema of that name, or null. */
+    Schema schema(String name);
+
+    Schema schema(int database);
+
+    /**
+     * The table or view; {@code sqlite_schema}, {@code sqlite_master} and the temp forms included.
+     *
+     * @param schemaName null to search all
+     * @return null if there is none
+     */
+    Table table(String schemaName, String tableName);
+
+    /** The index, or null. */
+    Index index(String schemaName, String indexName);
+
+    /** Eponymous table-valued functions such as {@code pragma_table_info}; null if there is none of that name. */
+    Table tableFunction(String name);
+}

@@ -1,0 +1,141 @@
+package dev.verso.sql.schema;
+
+import dev.verso.parser.ast.ConflictAction;
+import dev.verso.parser.ast.Expr;
+import java.util.List;
+
+/**
+ * An index, made by CREATE INDEX or by a constraint. Its key record holds {@link #keyColumns}, all of them, then the rowid (or, over a
+ * WITHOUT ROWID table, what is missing of the primary key). Mutable only in its root page and statistics. Statistics are SQLite's LogEst
+ * idea in plain numbers: {@code rowsPerKey[0]} is the number of rows, {@code rowsPerKey[i]} the rows that share the first i columns.
+ */
+public final class Index {
+    /** Where an index comes from ({@code origin} of PRAGMA index_list). */
+    public enum Origin {
+        CREATE_INDEX,
+        UNIQUE,
+        PRIMARY_KEY
+    }
+
+    /**
+     * One column of the key record.
+     *
+     * @param column position in the table; {@link #ROWID} for the rowid; {@link #EXPRESSION} for an expression
+     * @param expression null unless an expression
+     * @param collation name
+     */
+    public record Part(int column, Expr expression, String collation, boolean descending) {}
+
+    public static final int ROWID = -1;
+    public static final int EXPRESSION = -2;
+
+    private final String name;
+    private final Table table;
+    private final Origin origin;
+    private final ConflictAction onConflict;
+    private final List<Part> parts;
+    private final int keyColumns;
+    private final Expr where;
+    private int rootPage;
+    private double[] rowsPerKey;
+    private boolean hasStatistics;
+
+    /**
+     * @param onConflict null if not unique, else what a collision does (ABORT unless declared)
+     * @param parts all columns of the key record, those added at its end included
+     * @param keyColumns how many of them were declared
+     * @param where null if not partial
+     */
+    public Index(
+            String name,
+            Table table,
+            Origin origin,
+            ConflictAction onConflict,
+            List<Part> parts,
+            int keyColumns,
+            Expr where,
+            int rootPage) {
+        this.name = name;
+        this.table = table;
+        this.origin = origin;
+        this.onConflict = onConflict;
+        this.parts = List.copyOf(parts);
+        this.keyColumns = keyColumns;
+        this.where = where;
+        this.rootPage = rootPage;
+    }
+
+    public String name() {
+        return name;
+    }
+
+    public Table table() {
+        return table;
+    }
+
+    public Origin origin() {
+        return origin;
+    }
+
+    public boolean isUnique() {
+        return onConflict != null;
+    }
+
+    public ConflictAction onConflict() {
+        return onConflict;
+    }
+
+    public List<Part> parts() {
+        return parts;
+    }
+
+    public int keyColumns() {
+        return keyColumns;
+    }
+
+    public Expr where() {
+        return where;
+    }
+
+    /** True for the tree of a WITHOUT ROWID table itself. */
+    public boolean isPrimaryKeyOfWithoutRowid() {
+        return table.isWithoutRowid() && origin == Origin.PRIMARY_KEY;
+    }
+
+    /** Place of a table column in the key record, or -1. */
+    public int positionOf(int column) {
+        for (int i = 0; i < parts.size(); i++) {
+            if (parts.get(i).column() == column) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    public int rootPage() {
+        return rootPage;
+    }
+
+    public void rootPage(int page) {
+        rootPage = page;
+    }
+
+    /** Statistics from {@code sqlite_stat1}, or guesses: see the class comment. Length {@code keyColumns + 1}. */
+    public double[] rowsPerKey() {
+        return rowsPerKey;
+    }
+
+    public void rowsPerKey(double[] rows, boolean fromStatistics) {
+        rowsPerKey = rows;
+        hasStatistics = fromStatistics;
+    }
+
+    public boolean hasStatistics() {
+        return hasStatistics;
+    }
+
+    @Override
+    public String toString() {
+        return name;
+    }
+}

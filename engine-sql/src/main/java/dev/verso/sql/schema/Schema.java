@@ -1,0 +1,106 @@
+package dev.verso.sql.schema;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** The objects of one attached database. Names are case-insensitive. */
+public final class Schema {
+    private final int database;
+    private final String name;
+    private final Map<String, Table> tables = new LinkedHashMap<>();
+    private final Map<String, Index> indexes = new LinkedHashMap<>();
+    private final Map<String, Trigger> triggers = new LinkedHashMap<>();
+
+    /** @param database number in the connection: 0 main, 1 temp, then attached ones @param name {@code main} … */
+    public Schema(int database, String name) {
+        this.database = database;
+        this.name = name;
+    }
+
+    public int database() {
+        return database;
+    }
+
+    public String name() {
+        return name;
+    }
+
+    public Table table(String tableName) {
+        return tables.get(key(tableName));
+    }
+
+    public Index index(String indexName) {
+        return indexes.get(key(indexName));
+    }
+
+    public Trigger trigger(String triggerName) {
+        return triggers.get(key(triggerName));
+    }
+
+    public Collection<Table> tables() {
+        return tables.values();
+    }
+
+    public Collection<Index> indexes() {
+        return indexes.values();
+    }
+
+    public Collection<Trigger> triggers() {
+        return triggers.values();
+    }
+
+    public void add(Table table) {
+        tables.put(key(table.name()), table);
+    }
+
+    public void add(Index index) {
+        indexes.put(key(index.name()), index);
+    }
+
+    public void add(Trigger trigger) {
+        triggers.put(key(trigger.name()), trigger);
+    }
+
+    /** Forgets a table with its indexes and triggers. */
+    public void removeTable(String tableName) {
+        Table table = tables.remove(key(tableName));
+        if (table == null) {
+            return;
+        }
+        List<Index> gone = new ArrayList<>(table.indexes());
+        for (Index index : gone) {
+            indexes.remove(key(index.name()));
+        }
+        for (Trigger trigger : new ArrayList<>(table.triggers())) {
+            trigger.schema().removeTrigger(trigger.name());
+        }
+    }
+
+    public void removeIndex(String indexName) {
+        Index index = indexes.remove(key(indexName));
+        if (index != null) {
+            index.table().indexes().remove(index);
+        }
+    }
+
+    public void removeTrigger(String triggerName) {
+        Trigger trigger = triggers.remove(key(triggerName));
+        if (trigger != null && trigger.table() != null) {
+            trigger.table().triggers().remove(trigger);
+        }
+    }
+
+    public void clear() {
+        tables.clear();
+        indexes.clear();
+        triggers.clear();
+    }
+
+    private static String key(String objectName) {
+        return objectName.toLowerCase(Locale.ROOT);
+    }
+}
