@@ -1,59 +1,224 @@
 package dev.verso.record;
 
+import java.util.Arrays;
+
 /**
  * One serialized record, read in place and parsed lazily from the left. Mutable view: never store it. Column indexes are 0-based;
  * columns past the end of the record do not exist ({@link #columnCount}): the caller supplies their default.
+ *
+ * <p>The view may be laid over the local part of a longer record; the rest is fetched from a {@link PayloadSource} when something asked for
+ * reaches past that part.
  */
 public final class RecordView {
+    private byte[] bytes;
+    private int base;
+    /** Bytes of the record that lie in {@link #bytes}; less than {@link #recordBytes} if the rest is in overflow pages. */
+    private int presentBytes;
+
+    private int recordBytes;
+    private PayloadSource source;
+    private boolean isVolatile;
+
+    /** Size of the record's header; 0 until it is read. */
+    private int headerBytes;
+    /** Where the next serial type is, from the record's start. */
+    private int headerAt;
+
+    private int parsedColumns;
+    private long[] types = new long[16];
+    /** Where each column's value begins, from the record's start; one element more than columns: the end of the last. */
+    private int[] starts = new int[17];
+
     public RecordView() {}
 
     /** Moves the view to a record that lies whole in memory. */
     public RecordView wrap(byte[] bytes, int offset, int length) {
-        throw new UnsupportedOperationException();
+        return wrap(bytes, offset, length, length, null, false);
+    }
+
+    /**
+     * Moves the view to a record of {@code recordBytes} of which the first {@code presentBytes} lie in {@code bytes}.
+     *
+     * @param source gives the whole record if some of it is elsewhere
+     * @param isVolatile see {@link #isVolatile}
+     */
+    public RecordView wrap(
+            byte[] bytes, int offset, int presentBytes, int recordBytes, PayloadSource source, boolean isVolatile) {
+        this.bytes = bytes;
+        this.base = offset;
+        this.presentBytes = presentBytes;
+        this.recordBytes = recordBytes;
+        this.source = source;
+        this.isVolatile = isVolatile;
+        headerBytes = 0;
+        parsedColumns = 0;
+        return this;
     }
 
     /** Number of columns in the record; parses the whole header. */
     public int columnCount() {
-        throw new UnsupportedOperationException();
+        parseThrough(Integer.MAX_VALUE);
+        return parsedColumns;
     }
 
     /** True if the record has this column; parses the header only as far as needed. */
     public boolean hasColumn(int column) {
-        throw new UnsupportedOperationException();
+        return column < parsedColumns || parseThrough(column);
     }
 
     /** The serial type (file format §2.1): 0 NULL, 1 to 6 integers, 7 real, 8 and 9 the constants 0 and 1, 12 and more blob or text. */
     public long serialType(int column) {
-        throw new UnsupportedOperationException();
+        require(column);
+        return types[column];
     }
 
     /** Bytes of the column's value. */
     public int length(int column) {
-        throw new UnsupportedOperationException();
+        require(column);
+        return starts[column + 1] - starts[column];
     }
 
     /** The array in which the column's value lies (loads overflow pages if it does not lie on the leaf). */
     public byte[] bytes(int column) {
-        throw new UnsupportedOperationException();
+        require(column);
+        if (starts[column + 1] > presentBytes) {
+            loadWhole();
+        }
+        return bytes;
     }
 
-    /** Where in {@link #bytes} the column's value begins. */
+    /** Where in {@link #bytes} the column's value begins (loads overflow pages likewise). */
     public int offset(int column) {
-        throw new UnsupportedOperationException();
+        require(column);
+        if (starts[column + 1] > presentBytes) {
+            loadWhole();
+        }
+        return base + starts[column];
     }
 
     /** The value of an integer column (serial types 1 to 6, 8, 9). */
     public long integer(int column) {
-        throw new UnsupportedOperationException();
+        require(column);
+        if (starts[column + 1] > presentBytes) {
+            loadWhole();
+        }
+        return SerialType.integer(bytes, base + starts[column], (int) types[column]);
     }
 
     /** The value of a real column (serial type 7). */
     public double real(int column) {
-        throw new UnsupportedOperationException();
+        require(column);
+        if (starts[column + 1] > presentBytes) {
+            loadWhole();
+        }
+        return SerialType.real(bytes, base + starts[column]);
     }
 
     /** True if bytes of this record may change under the reader (a writer's private page): copy what outlives the next edit. */
     public boolean isVolatile() {
-        throw new UnsupportedOperationException();
+        return isVolatile;
+    }
+
+    /** Bytes of the whole record. */
+    public int recordBytes() {
+        return recordBytes;
+    }
+
+    /** The array that holds the whole record from {@link #recordOffset} (loads overflow pages if there are any). */
+    public byte[] recordArray() {
+        if (presentBytes < recordBytes) {
+            loadWhole();
+        }
+        return bytes;
+    }
+
+    /** Where in {@link #recordArray}, called before, the record begins. */
+    public int recordOffset() {
+        return base;
+    }
+
+    private void require(int column) {
+        if (column >= parsedColumns && !parseThrough(column)) {
+            throw new IndexOutOfBoundsException("column " + column + " of a record of " + parsedColumns);
+        }
+    }
+
+    /** Parses the header up to this column; false if the record is shorter. */
+    private boolean parseThrough(int column) {
+        if (headerBytes == 0) {
+            readHeaderSize();
+        }
+        int at = headerAt;
+        int count = parsedColumns;
+        int start = starts[count];
+        byte[] array = bytes;
+        int origin = base;
+        while (count <= column) {
+            if (at >= headerBytes) {
+                headerAt = at;
+                parsedColumns = count;
+                return false;
+            }
+            long type = array[origin + at];
+            if (type >= 0) {
+                at++;
+            } else {
+                int end = Varint.endChecked(array, origin + at, origin + headerBytes);
+                if (end < 0) {
+                    throw SerialType.corrupt("a serial type runs past the header of " + headerBytes + " bytes");
+                }
+                type = Varint.get(array, origin + at);
+                if (type < 0) {
+                    throw SerialType.corrupt("serial type " + type);
+                }
+                at = end - origin;
+            }
+            long valueBytes = SerialType.bytes(type);
+            if (valueBytes > recordBytes - start) {
+                throw SerialType.corrupt("column " + count + " of " + valueBytes + " bytes at byte " + start
+                        + " runs past the record's end at " + recordBytes);
+            }
+            if (count == types.length) {
+                types = Arrays.copyOf(types, count * 2);
+                starts = Arrays.copyOf(starts, count * 2 + 1);
+            }
+            types[count++] = type;
+            start += (int) valueBytes;
+            starts[count] = start;
+        }
+        headerAt = at;
+        parsedColumns = count;
+        return true;
+    }
+
+    private void readHeaderSize() {
+        if (presentBytes == 0) {
+            throw SerialType.corrupt("no header");
+        }
+        long size = bytes[base];
+        int end = 1;
+        if (size < 0) {
+            end = Varint.endChecked(bytes, base, base + presentBytes) - base;
+            if (end < 0) {
+                throw SerialType.corrupt("no header");
+            }
+            size = Varint.get(bytes, base);
+        }
+        if (size < end || size > recordBytes) {
+            throw SerialType.corrupt("header of " + size + " bytes in a record of " + recordBytes);
+        }
+        if (size > presentBytes) {
+            loadWhole();
+        }
+        headerBytes = (int) size;
+        headerAt = end;
+        starts[0] = headerBytes;
+    }
+
+    private void loadWhole() {
+        bytes = source.wholePayload();
+        base = 0;
+        presentBytes = recordBytes;
+        isVolatile = true;
     }
 }

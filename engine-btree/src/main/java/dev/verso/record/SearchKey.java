@@ -3,21 +3,188 @@ package dev.verso.record;
 /**
  * A serialized key record prepared for many comparisons: its header is parsed once. Holds copies of nothing: the bytes must stay as
  * they are while the key is in use.
+ *
+ * <p>Order of values: NULL, numbers, texts, blobs. Entries are read straight from their bytes; no value is materialised.
  */
 public final class SearchKey {
+    private static final byte NULL = 0;
+    private static final byte INTEGER = 1;
+    private static final byte REAL = 2;
+    private static final byte TEXT = 3;
+    private static final byte BLOB = 4;
+
+    private final RecordView view = new RecordView();
+    private KeyInfo info;
+    private byte[] bytes;
+    private int columns;
+    private int equalResult;
+
+    private byte[] kinds = new byte[8];
+    private long[] integers = new long[8];
+    private double[] reals = new double[8];
+    private int[] offsets = new int[8];
+    private int[] lengths = new int[8];
+
     public SearchKey() {}
 
     /**
      * @param columns how many leading columns of the key to compare
-     * @param equalResult what {@link #compareTo} answers when all of those are equal: 0, or -1 or +1 to land before or after all
+     * @param equalResult what {@link #compareEntry} answers when all of those are equal: 0, or -1 or +1 to land before or after all
      *     entries with that prefix
      */
     public SearchKey wrap(KeyInfo info, byte[] bytes, int offset, int length, int columns, int equalResult) {
-        throw new UnsupportedOperationException();
+        this.info = info;
+        this.bytes = bytes;
+        this.equalResult = equalResult;
+        if (kinds.length < columns) {
+            int size = Math.max(columns, kinds.length * 2);
+            kinds = new byte[size];
+            integers = new long[size];
+            reals = new double[size];
+            offsets = new int[size];
+            lengths = new int[size];
+        }
+        view.wrap(bytes, offset, length);
+        int count = 0;
+        while (count < columns && view.hasColumn(count)) {
+            long type = view.serialType(count);
+            offsets[count] = view.offset(count);
+            lengths[count] = view.length(count);
+            if (type >= SerialType.BLOB) {
+                kinds[count] = (type & 1) == 0 ? BLOB : TEXT;
+            } else if (type == SerialType.REAL) {
+                double real = view.real(count);
+                reals[count] = real;
+                kinds[count] = Double.isNaN(real) ? NULL : REAL;
+            } else if (SerialType.isNull(type)) {
+                kinds[count] = NULL;
+            } else {
+                kinds[count] = INTEGER;
+                integers[count] = view.integer(count);
+            }
+            count++;
+        }
+        this.columns = count;
+        return this;
     }
 
     /** Negative if the entry sorts before this key, positive if after, else the {@code equalResult} (0 for plain equality). */
     public int compareEntry(RecordView entry) {
-        throw new UnsupportedOperationException();
+        byte[] array = entry.recordArray();
+        return compareEntry(array, entry.recordOffset(), entry.recordBytes());
+    }
+
+    /** Like {@link #compareEntry(RecordView)} for a record that lies whole in an array. */
+    public int compareEntry(byte[] entry, int offset, int length) {
+        if (length < 1) {
+            throw SerialType.corrupt("no header");
+        }
+        int headerAt = offset + 1;
+        long headerBytes = entry[offset];
+        if (headerBytes < 0) {
+            headerAt = Varint.endChecked(entry, offset, offset + length);
+            if (headerAt < 0) {
+                throw SerialType.corrupt("no header");
+            }
+            headerBytes = Varint.get(entry, offset);
+        }
+        if (headerBytes < headerAt - offset || headerBytes > length) {
+            throw SerialType.corrupt("header of " + headerBytes + " bytes in a record of " + length);
+        }
+        int headerEnd = offset + (int) headerBytes;
+        int end = offset + length;
+        int valueAt = headerEnd;
+        for (int column = 0; column < columns; column++) {
+            if (headerAt >= headerEnd) {
+                return equalResult;
+            }
+            long type = entry[headerAt];
+            if (type >= 0) {
+                headerAt++;
+            } else {
+                int typeAt = headerAt;
+                headerAt = Varint.endChecked(entry, typeAt, headerEnd);
+                type = headerAt < 0 ? -1 : Varint.get(entry, typeAt);
+                if (type < 0) {
+                    throw SerialType.corrupt("serial type of column " + column);
+                }
+            }
+            long valueBytes = SerialType.bytes(type);
+            if (valueBytes > end - valueAt) {
+                throw SerialType.corrupt("column " + column + " runs past the record's end at " + length);
+            }
+            int result = compareColumn(column, entry, valueAt, (int) valueBytes, type);
+            if (result != 0) {
+                return ordered(column, result, type);
+            }
+            valueAt += (int) valueBytes;
+        }
+        return equalResult;
+    }
+
+    /** The entry's value against the key's, as if the column were ascending. */
+    private int compareColumn(int column, byte[] entry, int valueAt, int valueBytes, long type) {
+        switch (kinds[column]) {
+            case INTEGER: {
+                if (type >= 10) {
+                    return type < SerialType.BLOB ? -1 : 1;
+                }
+                if (type == SerialType.REAL) {
+                    double real = SerialType.real(entry, valueAt);
+                    return Double.isNaN(real) ? -1 : -NumberOrder.compare(integers[column], real);
+                }
+                if (type == SerialType.NULL) {
+                    return -1;
+                }
+                return Long.compare(SerialType.integer(entry, valueAt, (int) type), integers[column]);
+            }
+            case TEXT: {
+                if ((type & 1) == 0 || type < SerialType.TEXT) {
+                    return type < SerialType.BLOB ? -1 : 1;
+                }
+                Collation collation = column < info.collations().length ? info.collations()[column] : null;
+                if (collation == null || collation == Collations.BINARY) {
+                    return Collations.compareBytes(entry, valueAt, valueBytes, bytes, offsets[column], lengths[column]);
+                }
+                return collation.compare(entry, valueAt, valueBytes, bytes, offsets[column], lengths[column]);
+            }
+            case REAL: {
+                if (type >= 10) {
+                    return type < SerialType.BLOB ? -1 : 1;
+                }
+                if (type == SerialType.REAL) {
+                    double real = SerialType.real(entry, valueAt);
+                    return Double.isNaN(real) ? -1 : NumberOrder.compare(real, reals[column]);
+                }
+                if (type == SerialType.NULL) {
+                    return -1;
+                }
+                return NumberOrder.compare(SerialType.integer(entry, valueAt, (int) type), reals[column]);
+            }
+            case BLOB: {
+                if ((type & 1) != 0 || type < SerialType.BLOB) {
+                    return -1;
+                }
+                return Collations.compareBytes(entry, valueAt, valueBytes, bytes, offsets[column], lengths[column]);
+            }
+            default:
+                return SerialType.isNull(type) || isNan(entry, valueAt, type) ? 0 : 1;
+        }
+    }
+
+    private int ordered(int column, int result, long type) {
+        boolean[] descending = info.descending();
+        if (column >= descending.length) {
+            return result;
+        }
+        boolean flip = descending[column];
+        if (info.nullsLast()[column] && (kinds[column] == NULL || SerialType.isNull(type))) {
+            flip = !flip;
+        }
+        return flip ? -result : result;
+    }
+
+    private static boolean isNan(byte[] entry, int valueAt, long type) {
+        return type == SerialType.REAL && Double.isNaN(SerialType.real(entry, valueAt));
     }
 }
