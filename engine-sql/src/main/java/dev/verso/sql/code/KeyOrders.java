@@ -1,0 +1,43 @@
+package dev.verso.sql.code;
+
+import dev.verso.error.DatabaseException;
+import dev.verso.error.ResultCode;
+import dev.verso.record.Collation;
+import dev.verso.record.KeyInfo;
+import dev.verso.sql.schema.Index;
+import dev.verso.vm.Session;
+import java.util.List;
+
+/** Makes the {@link KeyInfo} operands that cursors on index trees need. */
+public final class KeyOrders {
+    private KeyOrders() {}
+
+    /** The order of an index's entries: all columns of the key record, for the tree of a WITHOUT ROWID table only its primary key. */
+    public static KeyInfo of(Session session, Index index) {
+        List<Index.Part> parts = index.parts();
+        Collation[] collations = new Collation[parts.size()];
+        boolean[] descending = new boolean[parts.size()];
+        for (int i = 0; i < parts.size(); i++) {
+            collations[i] = collation(session, parts.get(i).collation());
+            descending[i] = parts.get(i).descending();
+        }
+        int keyColumns = index.isPrimaryKeyOfWithoutRowid() ? index.keyColumns() : parts.size();
+        return new KeyInfo(session.encoding(), collations, descending, new boolean[parts.size()], keyColumns);
+    }
+
+    /**
+     * The collation of that name; null, which means BINARY, for BINARY.
+     *
+     * @throws DatabaseException ERROR if there is none of that name
+     */
+    public static Collation collation(Session session, String name) {
+        if (name == null || name.equalsIgnoreCase("BINARY")) {
+            return null;
+        }
+        Collation collation = session.collation(name);
+        if (collation == null) {
+            throw new DatabaseException(ResultCode.ERROR, "no such collation sequence: " + name);
+        }
+        return collation;
+    }
+}
