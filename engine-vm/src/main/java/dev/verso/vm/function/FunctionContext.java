@@ -11,7 +11,7 @@ public interface FunctionContext {
     Collation collation();
 
     /** The connection, for {@code changes()}, {@code last_insert_rowid()} and the like. */
-    dev.verso.vm.Session session();
+    ConnectionState session();
 
     /** {@code now} in milliseconds since 1970; the same during one statement. */
     long statementTimeMillis();

@@ -8,135 +8,612 @@ import dev.verso.record.TextEncoding;
  * a page that is immutable, this value's own buffer, or an array that the setter's caller promises not to change. Text keeps its
  * bytes in one encoding (the database's) and a {@code String} only when someone asked for or supplied one. Setting one kind forgets the
  * others. Setting never allocates, except to grow the own buffer.
+ *
+ * <p>A value of storage class REAL may carry a mark that it came from a REAL column and is a whole number ({@link #isWholeReal}): the
+ * record format stores such a one as an integer. Longer than 500 lines because accessors of one hot class belong together.
  */
 public final class Value {
+    private static final int NULL = 0;
+    private static final int INTEGER = 1;
+    private static final int REAL = 2;
+    private static final int TEXT = 3;
+    private static final int BLOB = 4;
+
+    private static final byte[] NO_BYTES = new byte[0];
+    private static final StorageClass[] CLASSES = StorageClass.values();
+    private static final long WHOLE_REAL_LIMIT = 1L << 47;
+
+    private int kind;
+    private long integer;
+    private double real;
+    private byte[] bytes = NO_BYTES; // null: a text that is only a String, or a blob of zeros that is only a length
+    private int offset;
+    private int length;
+    private TextEncoding encoding = TextEncoding.UTF8;
+    private String string;
+    private byte[] own = NO_BYTES;
+    private int subtype;
+    private boolean mark; // of a NULL: cleared, never equal to another NULL; of a REAL: whole
+    private boolean loose; // the bytes lie in some value's own buffer and may change with that value
+
+    /** A NULL. */
     public Value() {}
 
-    // The fields are read directly by instructions in dev.verso.vm through the accessors below, which HotSpot inlines.
-
     public StorageClass storageClass() {
-        throw new UnsupportedOperationException();
+        return CLASSES[kind];
     }
 
     public boolean isNull() {
-        throw new UnsupportedOperationException();
+        return kind == NULL;
     }
 
+    public boolean isInteger() {
+        return kind == INTEGER;
+    }
+
+    public boolean isReal() {
+        return kind == REAL;
+    }
+
+    public boolean isText() {
+        return kind == TEXT;
+    }
+
+    public boolean isBlob() {
+        return kind == BLOB;
+    }
+
+    /** True for INTEGER and REAL. */
+    public boolean isNumber() {
+        return kind == INTEGER || kind == REAL;
+    }
+
+    /** True for the NULL that is not even equal to another NULL in comparisons with {@code NULLEQ}. */
+    public boolean isClearedNull() {
+        return kind == NULL && mark;
+    }
+
+    /** True for a REAL that a record stores as an integer. */
+    public boolean isWholeReal() {
+        return kind == REAL && mark;
+    }
+
+    // ---- setting
+
     public void setNull() {
-        throw new UnsupportedOperationException();
+        kind = NULL;
+        mark = false;
+        subtype = 0;
+    }
+
+    /** Sets the NULL of {@link #isClearedNull}. */
+    public void setClearedNull() {
+        kind = NULL;
+        mark = true;
+        subtype = 0;
     }
 
     public void setInteger(long value) {
-        throw new UnsupportedOperationException();
+        kind = INTEGER;
+        integer = value;
+        subtype = 0;
     }
 
     /** Sets a real; NaN becomes NULL. */
     public void setReal(double value) {
-        throw new UnsupportedOperationException();
+        if (value != value) {
+            setNull();
+            return;
+        }
+        kind = REAL;
+        real = value;
+        mark = false;
+        subtype = 0;
     }
 
     /** Sets a text whose bytes nobody will change. */
-    public void setText(byte[] bytes, int offset, int length, TextEncoding encoding) {
-        throw new UnsupportedOperationException();
+    public void setText(byte[] source, int start, int byteCount, TextEncoding textEncoding) {
+        kind = TEXT;
+        bytes = source;
+        offset = start;
+        length = byteCount;
+        encoding = textEncoding;
+        string = null;
+        subtype = 0;
+        loose = source == own;
     }
 
     public void setText(String text) {
-        throw new UnsupportedOperationException();
+        kind = TEXT;
+        bytes = null;
+        loose = false;
+        offset = 0;
+        length = 0;
+        string = text;
+        subtype = 0;
     }
 
     /** Sets a blob whose bytes nobody will change. */
-    public void setBlob(byte[] bytes, int offset, int length) {
-        throw new UnsupportedOperationException();
+    public void setBlob(byte[] source, int start, int byteCount) {
+        kind = BLOB;
+        bytes = source;
+        offset = start;
+        length = byteCount;
+        string = null;
+        subtype = 0;
+        loose = source == own;
+    }
+
+    /** Sets a blob to a copy, in the own buffer, of bytes that may change later. */
+    public void setBlobCopy(byte[] source, int start, int byteCount) {
+        byte[] buffer = ownBuffer(byteCount);
+        System.arraycopy(source, start, buffer, 0, byteCount);
+        setBlob(buffer, 0, byteCount);
+    }
+
+    /** Sets a text to a copy, in the own buffer, of bytes that may change later. */
+    public void setTextCopy(byte[] source, int start, int byteCount, TextEncoding textEncoding) {
+        byte[] buffer = ownBuffer(byteCount);
+        System.arraycopy(source, start, buffer, 0, byteCount);
+        setText(buffer, 0, byteCount, textEncoding);
     }
 
     /** A blob of zeros that is not stored until someone asks for its bytes. */
-    public void setZeroBlob(int length) {
-        throw new UnsupportedOperationException();
+    public void setZeroBlob(int byteCount) {
+        kind = BLOB;
+        bytes = byteCount == 0 ? NO_BYTES : null;
+        loose = false;
+        offset = 0;
+        length = byteCount;
+        string = null;
+        subtype = 0;
+    }
+
+    /** True if this is a blob of zeros whose bytes are not stored: {@link #length} says how many there are. */
+    public boolean isZeroBlob() {
+        return kind == BLOB && bytes == null;
+    }
+
+    /**
+     * The own buffer, with room for that many bytes: fill it, then set a text or blob over it. What it held before is lost, so the
+     * value itself must not be read in between.
+     */
+    public byte[] ownBuffer(int capacity) {
+        if (own.length < capacity) {
+            own = new byte[Math.max(capacity, Math.min(own.length * 2, 1 << 20))];
+        }
+        return own;
     }
 
     /** Copies a text or blob into the own buffer, so that it survives changes of the source. */
     public void own() {
-        throw new UnsupportedOperationException();
+        if (kind >= TEXT && bytes != null && bytes != own) {
+            byte[] source = bytes;
+            byte[] buffer = ownBuffer(length);
+            System.arraycopy(source, offset, buffer, 0, length);
+            bytes = buffer;
+            offset = 0;
+            loose = true;
+        }
     }
 
     /** Becomes equal to the other; text and blob bytes are shared, see {@link #own}. */
     public void setShared(Value other) {
-        throw new UnsupportedOperationException();
+        kind = other.kind;
+        integer = other.integer;
+        real = other.real;
+        mark = other.mark;
+        subtype = other.subtype;
+        if (kind >= TEXT) {
+            bytes = other.bytes;
+            offset = other.offset;
+            length = other.length;
+            encoding = other.encoding;
+            string = other.string;
+            loose = other.loose;
+        }
     }
 
-    /** Becomes equal to the other and independent of it. */
+    /** Becomes equal to the other and independent of it: bytes in a value's own buffer are copied, all others never change. */
     public void setCopy(Value other) {
-        throw new UnsupportedOperationException();
+        if (this == other) {
+            return;
+        }
+        setShared(other);
+        if (kind >= TEXT && loose) {
+            own();
+        }
+    }
+
+    /** Exchanges all, own buffers included, so that a value can be handed on without a copy. The other becomes NULL. */
+    public void takeFrom(Value other) {
+        if (this == other) {
+            return;
+        }
+        byte[] mine = own;
+        setShared(other);
+        own = other.own;
+        other.own = mine;
+        other.bytes = NO_BYTES;
+        other.string = null;
+        other.setNull();
     }
 
     /** Loads a column of a record; bytes are shared with the record unless it is volatile, then copied. */
-    public void setColumn(RecordView record, int column, TextEncoding encoding) {
-        throw new UnsupportedOperationException();
+    public void setColumn(RecordView record, int column, TextEncoding textEncoding) {
+        int type = (int) Math.min(record.serialType(column), Integer.MAX_VALUE);
+        subtype = 0;
+        switch (type) {
+            case 0, 10, 11 -> {
+                kind = NULL;
+                mark = false;
+            }
+            case 1, 2, 3, 4, 5, 6, 8, 9 -> {
+                kind = INTEGER;
+                integer = record.integer(column);
+            }
+            case 7 -> setReal(record.real(column));
+            default -> {
+                int byteCount = record.length(column);
+                byte[] source = record.bytes(column);
+                int start = record.offset(column);
+                if (record.isVolatile()) {
+                    byte[] buffer = ownBuffer(byteCount);
+                    System.arraycopy(source, start, buffer, 0, byteCount);
+                    source = buffer;
+                    start = 0;
+                }
+                kind = (type & 1) == 0 ? BLOB : TEXT;
+                bytes = source;
+                offset = start;
+                length = byteCount;
+                encoding = textEncoding;
+                string = null;
+                loose = source == own;
+            }
+        }
     }
+
+    // ---- reading as what it is
 
     /** The integer, for storage class INTEGER only. */
     public long integer() {
-        throw new UnsupportedOperationException();
+        assert kind == INTEGER : "integer() of " + storageClass();
+        return integer;
     }
 
     /** The real, for storage class REAL only. */
     public double real() {
-        throw new UnsupportedOperationException();
+        assert kind == REAL : "real() of " + storageClass();
+        return real;
     }
 
     /** The array of a text (in {@code encoding}) or blob; {@link #offset} and {@link #length} say where. Converts a String set before. */
-    public byte[] bytes(TextEncoding encoding) {
-        throw new UnsupportedOperationException();
+    public byte[] bytes(TextEncoding wanted) {
+        assert kind >= TEXT : "bytes() of " + storageClass();
+        if (bytes == null) {
+            materialize(wanted);
+        } else if (encoding != wanted && kind == TEXT) {
+            transcode(wanted);
+        }
+        return bytes;
     }
 
+    /** Where in {@link #bytes} a text or blob begins; ask for the bytes first. */
     public int offset() {
-        throw new UnsupportedOperationException();
+        return offset;
     }
 
-    /** Bytes of a text or blob. */
+    /** Bytes of a text or blob. Of a text that was set as a String only after {@link #bytes} was asked for. */
     public int length() {
-        throw new UnsupportedOperationException();
+        assert kind >= TEXT : "length() of " + storageClass();
+        if (bytes == null && kind == TEXT) {
+            materialize(encoding);
+        }
+        return length;
+    }
+
+    /** The encoding of a text's bytes. */
+    public TextEncoding encoding() {
+        return encoding;
+    }
+
+    private void materialize(TextEncoding wanted) {
+        if (kind == TEXT) {
+            byte[] encoded = TextCodec.encode(string, wanted);
+            bytes = encoded;
+            offset = 0;
+            length = encoded.length;
+            encoding = wanted;
+        } else {
+            bytes = new byte[length];
+            offset = 0;
+        }
+        loose = false;
+    }
+
+    private void transcode(TextEncoding wanted) {
+        byte[] encoded = TextCodec.encode(asString(), wanted);
+        bytes = encoded;
+        offset = 0;
+        length = encoded.length;
+        encoding = wanted;
+        loose = false;
     }
 
     /** Subtype of the value (sqlite3_value_subtype): 74 marks JSON, 0 nothing. */
     public int subtype() {
-        throw new UnsupportedOperationException();
+        return subtype;
     }
 
-    public void subtype(int subtype) {
-        throw new UnsupportedOperationException();
+    public void subtype(int newSubtype) {
+        subtype = newSubtype;
     }
 
     // ---- conversions that leave the value as it is (sqlite3_value_*): what functions and JDBC getters read
 
     /** As an integer, by SQLite's rules: prefix of a text, truncated real, 0 for NULL. */
     public long asLong() {
-        throw new UnsupportedOperationException();
+        return switch (kind) {
+            case INTEGER -> integer;
+            case REAL -> Numbers.truncate(real);
+            case TEXT, BLOB -> {
+                byte[] digits = asciiBytes();
+                yield NumericText.integerPrefix(digits, asciiOffset, asciiLength);
+            }
+            default -> 0;
+        };
     }
 
+    /** As a real, by SQLite's rules: prefix of a text, 0.0 for NULL. */
     public double asDouble() {
-        throw new UnsupportedOperationException();
+        return switch (kind) {
+            case INTEGER -> (double) integer;
+            case REAL -> real;
+            case TEXT, BLOB -> {
+                byte[] digits = asciiBytes();
+                yield NumericText.realPrefix(digits, asciiOffset, asciiLength);
+            }
+            default -> 0.0;
+        };
+    }
+
+    /** True if conditions take the value as true: a number, or the number that a text begins with, other than 0. Never for NULL. */
+    public boolean isTrue() {
+        return switch (kind) {
+            case INTEGER -> integer != 0;
+            case REAL -> real != 0.0;
+            case TEXT, BLOB -> asDouble() != 0.0;
+            default -> false;
+        };
     }
 
     /** As text; null for NULL. Cached. */
     public String asString() {
-        throw new UnsupportedOperationException();
+        return switch (kind) {
+            case INTEGER -> Long.toString(integer);
+            case REAL -> RealText.toText(real);
+            case TEXT, BLOB -> {
+                if (string == null) {
+                    string = bytes == null
+                            ? TextCodec.decode(new byte[length], 0, length, encoding)
+                            : TextCodec.decode(bytes, offset, length, encoding);
+                }
+                yield string;
+            }
+            default -> null;
+        };
     }
 
     /** As bytes: a new array, text in UTF-8; null for NULL. */
     public byte[] asBytes() {
-        throw new UnsupportedOperationException();
+        return switch (kind) {
+            case INTEGER, REAL -> TextCodec.encode(asString(), TextEncoding.UTF8);
+            case TEXT -> {
+                if (bytes == null || encoding != TextEncoding.UTF8) {
+                    yield TextCodec.encode(asString(), TextEncoding.UTF8);
+                }
+                yield java.util.Arrays.copyOfRange(bytes, offset, offset + length);
+            }
+            case BLOB ->
+                bytes == null ? new byte[length] : java.util.Arrays.copyOfRange(bytes, offset, offset + length);
+            default -> null;
+        };
+    }
+
+    private int asciiOffset;
+    private int asciiLength;
+
+    /** The bytes for number parsing, one for each character; sets {@link #asciiOffset} and {@link #asciiLength}. */
+    private byte[] asciiBytes() {
+        if (bytes == null) {
+            if (kind == BLOB) {
+                asciiOffset = 0;
+                asciiLength = 0;
+                return NO_BYTES;
+            }
+            materialize(encoding);
+        }
+        if (encoding == TextEncoding.UTF8 || kind == BLOB) {
+            asciiOffset = offset;
+            asciiLength = length;
+            return bytes;
+        }
+        byte[] narrow = TextCodec.narrow(bytes, offset, length, encoding);
+        asciiOffset = 0;
+        asciiLength = narrow.length;
+        return narrow;
     }
 
     // ---- conversions in place
 
     /** Applies a column's affinity, as on storing (datatype3 §3). */
-    public void applyAffinity(Affinity affinity, TextEncoding encoding) {
-        throw new UnsupportedOperationException();
+    public void applyAffinity(Affinity affinity, TextEncoding textEncoding) {
+        switch (affinity) {
+            case NONE, BLOB -> {}
+            case TEXT -> {
+                if (kind == INTEGER || kind == REAL) {
+                    stringify(textEncoding);
+                }
+            }
+            case NUMERIC, INTEGER, FLEXNUM, REAL -> {
+                if (kind == TEXT) {
+                    applyNumericAffinity();
+                }
+                if (kind == REAL && affinity != Affinity.FLEXNUM) {
+                    realToWhole();
+                }
+                if (affinity == Affinity.REAL && kind == INTEGER) {
+                    integerToReal();
+                }
+            }
+        }
+    }
+
+    /** A text that is a well-formed number as a whole becomes that number; anything else stays. */
+    public void applyNumericAffinity() {
+        if (kind != TEXT) {
+            return;
+        }
+        byte[] digits = asciiBytes();
+        int form = NumericText.form(digits, asciiOffset, asciiLength);
+        if (form <= 0) {
+            return;
+        }
+        if (form == NumericText.WHOLE && NumericText.fitsLong(digits, asciiOffset, asciiLength)) {
+            setInteger(NumericText.integerPrefix(digits, asciiOffset, asciiLength));
+        } else {
+            setReal(NumericText.realPrefix(digits, asciiOffset, asciiLength));
+        }
+    }
+
+    /** An integer becomes a real; marks it to be stored as an integer where a record would do so. */
+    public void integerToReal() {
+        if (kind == INTEGER) {
+            long whole = integer;
+            setReal((double) whole);
+            mark = whole >= -WHOLE_REAL_LIMIT && whole < WHOLE_REAL_LIMIT;
+        }
+    }
+
+    private void realToWhole() {
+        long whole = (long) real;
+        if ((double) whole == real && whole > Long.MIN_VALUE && whole < Long.MAX_VALUE) {
+            setInteger(whole);
+        }
+    }
+
+    private void stringify(TextEncoding textEncoding) {
+        if (kind == INTEGER && textEncoding == TextEncoding.UTF8) {
+            byte[] buffer = ownBuffer(20);
+            int start = NumericText.writeLong(integer, buffer, 20);
+            setText(buffer, start, 20 - start, textEncoding);
+        } else {
+            String text = asString();
+            setText(text);
+            materialize(textEncoding);
+        }
     }
 
     /** CAST to that affinity. */
-    public void cast(Affinity affinity, TextEncoding encoding) {
-        throw new UnsupportedOperationException();
+    public void cast(Affinity affinity, TextEncoding textEncoding) {
+        if (kind == NULL) {
+            return;
+        }
+        switch (affinity) {
+            case NONE, BLOB -> {
+                if (kind == INTEGER || kind == REAL) {
+                    stringify(textEncoding);
+                }
+                if (kind == TEXT) {
+                    bytes(textEncoding);
+                    kind = BLOB;
+                }
+            }
+            case TEXT -> {
+                if (kind == BLOB) {
+                    if (bytes == null) {
+                        materialize(textEncoding);
+                    }
+                    if (textEncoding != TextEncoding.UTF8) {
+                        length &= ~1;
+                    }
+                    kind = TEXT;
+                    encoding = textEncoding;
+                    string = null;
+                } else if (kind != TEXT) {
+                    stringify(textEncoding);
+                }
+            }
+            case NUMERIC, FLEXNUM -> castNumeric(textEncoding);
+            case INTEGER -> {
+                if (kind == BLOB) {
+                    cast(Affinity.TEXT, textEncoding);
+                }
+                setInteger(asLong());
+            }
+            case REAL -> {
+                if (kind == BLOB) {
+                    cast(Affinity.TEXT, textEncoding);
+                }
+                setReal(asDouble());
+            }
+        }
+        subtype = 0;
+    }
+
+    /** CAST to NUMERIC: numbers stay, the prefix of a text becomes an integer where it is one, else a real. */
+    private void castNumeric(TextEncoding textEncoding) {
+        if (kind == BLOB) {
+            cast(Affinity.TEXT, textEncoding);
+        }
+        if (kind != TEXT) {
+            return;
+        }
+        byte[] digits = asciiBytes();
+        int form = NumericText.form(digits, asciiOffset, asciiLength);
+        if ((form == NumericText.NOT_A_NUMBER || form == NumericText.WHOLE)
+                && NumericText.fitsLong(digits, asciiOffset, asciiLength)) {
+            setInteger(NumericText.integerPrefix(digits, asciiOffset, asciiLength));
+            return;
+        }
+        double value = NumericText.realPrefix(digits, asciiOffset, asciiLength);
+        if (Numbers.isSmallWhole(value)) {
+            setInteger((long) value);
+        } else {
+            setReal(value);
+        }
+    }
+
+    /**
+     * The number that arithmetic takes this value for, stored into {@code into}: numbers as they are, the numeric prefix of a text or
+     * blob, 0 if there is none. NULL gives NULL.
+     */
+    public void toNumber(Value into) {
+        switch (kind) {
+            case INTEGER -> into.setInteger(integer);
+            case REAL -> into.setReal(real);
+            case TEXT, BLOB -> {
+                byte[] digits = asciiBytes();
+                int form = NumericText.form(digits, asciiOffset, asciiLength);
+                if ((form == NumericText.NOT_A_NUMBER || form == NumericText.WHOLE)
+                        && NumericText.fitsLong(digits, asciiOffset, asciiLength)) {
+                    into.setInteger(NumericText.integerPrefix(digits, asciiOffset, asciiLength));
+                } else {
+                    into.setReal(NumericText.realPrefix(digits, asciiOffset, asciiLength));
+                }
+            }
+            default -> into.setNull();
+        }
+    }
+
+    @Override
+    public String toString() {
+        return switch (kind) {
+            case NULL -> "NULL";
+            case TEXT -> "'" + asString() + "'";
+            case BLOB -> "x'" + java.util.HexFormat.of().formatHex(asBytes()) + "'";
+            default -> asString();
+        };
     }
 }
