@@ -39,6 +39,7 @@ public final class Index {
     private int rootPage;
     private double[] rowsPerKey;
     private boolean hasStatistics;
+    private String sql;
 
     /**
      * @param onConflict null if not unique, else what a collision does (ABORT unless declared)
@@ -132,6 +133,15 @@ public final class Index {
 
     public boolean hasStatistics() {
         return hasStatistics;
+    }
+
+    /** The text in {@code sqlite_schema}; null for an automatic index. */
+    public String sql() {
+        return sql;
+    }
+
+    public void sql(String text) {
+        sql = text;
     }
 
     @Override

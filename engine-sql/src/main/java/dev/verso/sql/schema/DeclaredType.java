@@ -1,0 +1,58 @@
+package dev.verso.sql.schema;
+
+import dev.verso.vm.value.Affinity;
+import java.util.Locale;
+
+/** From the words of a declared type to an affinity (sqlite.org/datatype3.html §3.1). */
+public final class DeclaredType {
+    private DeclaredType() {}
+
+    /** Affinity of a column of an ordinary table. @param type as written, null if there is none */
+    public static Affinity affinity(String type) {
+        if (type == null || type.isEmpty()) {
+            return Affinity.BLOB;
+        }
+        return affinityOfWords(type);
+    }
+
+    /** Affinity that CAST uses: the same rules, but no words at all mean NUMERIC. */
+    public static Affinity castAffinity(String type) {
+        return affinityOfWords(type == null ? "" : type);
+    }
+
+    private static Affinity affinityOfWords(String type) {
+        String words = type.toLowerCase(Locale.ROOT);
+        if (words.contains("int")) {
+            return Affinity.INTEGER;
+        }
+        Affinity result = Affinity.NUMERIC;
+        for (int i = 0; i + 4 <= words.length(); i++) {
+            switch (words.substring(i, i + 4)) {
+                case "char", "clob", "text" -> result = Affinity.TEXT;
+                case "blob" -> {
+                    if (result == Affinity.NUMERIC || result == Affinity.REAL) {
+                        result = Affinity.BLOB;
+                    }
+                }
+                case "real", "floa", "doub" -> {
+                    if (result == Affinity.NUMERIC) {
+                        result = Affinity.REAL;
+                    }
+                }
+                default -> {}
+            }
+        }
+        return result;
+    }
+
+    /** Affinity in a STRICT table, or null if that table may not have a column of this type. */
+    static Affinity strictAffinity(String type) {
+        return switch (type.toUpperCase(Locale.ROOT)) {
+            case "INT", "INTEGER" -> Affinity.INTEGER;
+            case "REAL" -> Affinity.REAL;
+            case "TEXT" -> Affinity.TEXT;
+            case "BLOB", "ANY" -> Affinity.BLOB;
+            default -> null;
+        };
+    }
+}

@@ -1,0 +1,285 @@
+package dev.verso.sql.schema;
+
+import dev.verso.btree.BTree;
+import dev.verso.btree.HeaderField;
+import dev.verso.btree.TableCursor;
+import dev.verso.error.DatabaseException;
+import dev.verso.error.ResultCode;
+import dev.verso.parser.SqlParser;
+import dev.verso.parser.SqlSyntaxException;
+import dev.verso.parser.ast.Definition.CreateIndex;
+import dev.verso.parser.ast.Definition.CreateTable;
+import dev.verso.parser.ast.Definition.CreateTrigger;
+import dev.verso.parser.ast.Definition.CreateView;
+import dev.verso.parser.ast.Definition.CreateVirtualTable;
+import dev.verso.parser.ast.Name;
+import dev.verso.parser.ast.Statement;
+import dev.verso.record.RecordView;
+import dev.verso.record.TextEncoding;
+import dev.verso.vm.value.Value;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Reads the rows of {@code sqlite_schema} (file format §2.6) into a {@link Schema}. The caller has a snapshot open. */
+final class SchemaLoader {
+    static final int SCHEMA_ROOT_PAGE = 1;
+    private static final int MAX_SCHEMA_FORMAT = 4;
+
+    private final Catalog catalog;
+    private final Schema schema;
+    private final BTree tree;
+    private final TextEncoding encoding;
+
+    /** @param catalog where a TEMP trigger finds the table that it stands on */
+    SchemaLoader(Catalog catalog, Schema schema, BTree tree) {
+        this.catalog = catalog;
+        this.schema = schema;
+        this.tree = tree;
+        this.encoding = tree == null ? TextEncoding.UTF8 : tree.encoding();
+    }
+
+    /** For a temp database that nothing has been put into yet. */
+    void loadEmpty() {
+        schema.clear();
+        schema.add(schemaTable());
+    }
+
+    /** Forgets what is known and reads all rows. */
+    void loadAll() {
+        schema.clear();
+        schema.add(schemaTable());
+        if (tree.pager().pageCount() == 0) {
+            return;
+        }
+        int format = tree.headerField(HeaderField.SCHEMA_FORMAT);
+        if (format > MAX_SCHEMA_FORMAT) {
+            throw new DatabaseException(ResultCode.ERROR, "unsupported file format");
+        }
+        loadRows(null);
+        loadStatistics();
+    }
+
+    /** Reads the rows that belong to one table ({@code tbl_name}); those already known are left alone. */
+    void loadTable(String tableName) {
+        loadRows(tableName);
+    }
+
+    private void loadRows(String onlyTable) {
+        Value value = new Value();
+        try (TableCursor cursor = tree.openTable(SCHEMA_ROOT_PAGE, false)) {
+            for (boolean on = cursor.first(); on; on = cursor.next()) {
+                RecordView row = cursor.record();
+                String type = text(row, 0, value);
+                String name = text(row, 1, value);
+                String tableName = text(row, 2, value);
+                Long rootPage = integer(row, 3, value);
+                String sql = text(row, 4, value);
+                if (onlyTable == null || onlyTable.equalsIgnoreCase(tableName)) {
+                    loadRow(type, name, tableName, rootPage, sql);
+                }
+            }
+        }
+    }
+
+    private String text(RecordView row, int column, Value value) {
+        if (!row.hasColumn(column)) {
+            return null;
+        }
+        value.setColumn(row, column, encoding);
+        return value.asString();
+    }
+
+    private Long integer(RecordView row, int column, Value value) {
+        if (!row.hasColumn(column)) {
+            return null;
+        }
+        value.setColumn(row, column, encoding);
+        return value.isNull() ? null : value.asLong();
+    }
+
+    private void loadRow(String type, String name, String tableName, Long rootPage, String sql) {
+        if (rootPage == null) {
+            throw malformed(name, null);
+        }
+        if (rootPage > tree.pager().pageCount() || rootPage < 0) {
+            throw malformed(name, "invalid rootpage");
+        }
+        if (sql != null && sql.regionMatches(true, 0, "cr", 0, 2)) {
+            loadDefinition(type, name, rootPage.intValue(), sql);
+        } else if (name == null || sql != null && !sql.isEmpty()) {
+            throw malformed(name, null);
+        } else {
+            loadAutomaticIndex(name, rootPage.intValue());
+        }
+    }
+
+    private void loadAutomaticIndex(String name, int rootPage) {
+        Index index = schema.index(name);
+        if (index == null) {
+            throw malformed(name, "orphan index");
+        }
+        if (rootPage < 2) {
+            throw malformed(name, "invalid rootpage");
+        }
+        index.rootPage(rootPage);
+    }
+
+    private void loadDefinition(String type, String name, int rootPage, String sql) {
+        Statement statement;
+        try {
+            statement = SqlParser.parseNext(sql, 0).statement();
+        } catch (SqlSyntaxException e) {
+            throw malformed(name, e.getMessage());
+        }
+        try {
+            if (statement instanceof CreateTable definition) {
+                addTable(definition, rootPage, sql);
+            } else if (statement instanceof CreateIndex definition) {
+                addIndex(definition, rootPage, sql);
+            } else if (statement instanceof CreateView definition) {
+                addView(definition, sql);
+            } else if (statement instanceof CreateTrigger definition) {
+                addTrigger(definition, sql);
+            } else if (statement instanceof CreateVirtualTable definition) {
+                Table table = new Table(schema, definition.name().text(), Table.Kind.VIRTUAL);
+                table.sql(sql);
+                schema.add(table);
+            } else {
+                throw malformed(name, "not a definition: " + type);
+            }
+        } catch (DatabaseException e) {
+            if (e.code() == ResultCode.ERROR) {
+                throw malformed(name, e.getMessage());
+            }
+            throw e;
+        }
+    }
+
+    private void addTable(CreateTable definition, int rootPage, String sql) {
+        if (schema.table(definition.name().text()) != null) {
+            return;
+        }
+        Table table = TableBuilder.build(schema, definition, sql);
+        table.rootPage(rootPage);
+        if (table.isWithoutRowid()) {
+            table.primaryKey().rootPage(rootPage);
+        }
+        schema.add(table);
+        for (Index index : table.indexes()) {
+            schema.add(index);
+        }
+    }
+
+    private void addIndex(CreateIndex definition, int rootPage, String sql) {
+        if (schema.index(definition.name().text()) != null) {
+            return;
+        }
+        Table table = schema.table(definition.table().text());
+        if (table == null) {
+            throw new DatabaseException(
+                    ResultCode.ERROR, "no such table: " + schema.name() + "." + definition.table().text());
+        }
+        Index index = IndexBuilder.build(table, definition);
+        index.rootPage(rootPage);
+        index.sql(sql);
+        IndexBuilder.addInOrder(table, index);
+        schema.add(index);
+    }
+
+    private void addView(CreateView definition, String sql) {
+        if (schema.table(definition.name().text()) != null) {
+            return;
+        }
+        Table view = new Table(schema, definition.name().text(), Table.Kind.VIEW);
+        List<String> names = new ArrayList<>();
+        for (Name name : definition.columns()) {
+            names.add(name.text());
+        }
+        view.view(definition.select(), names);
+        view.sql(sql);
+        schema.add(view);
+    }
+
+    private void addTrigger(CreateTrigger definition, String sql) {
+        if (schema.trigger(definition.name().text()) != null) {
+            return;
+        }
+        String tableSchema = definition.tableSchema() == null ? null : definition.tableSchema().text();
+        Table table = tableSchema == null
+                ? schema.table(definition.table().text())
+                : catalog.table(tableSchema, definition.table().text());
+        if (table == null && schema.database() == Schemas.TEMP) {
+            table = catalog.table(null, definition.table().text());
+        }
+        Trigger trigger = new Trigger(schema, definition.name().text(), table, definition, sql);
+        schema.add(trigger);
+        if (table != null) {
+            table.triggers().add(0, trigger);
+        }
+    }
+
+    /** Reads {@code sqlite_stat1}, if it is there. */
+    void loadStatistics() {
+        Table statistics = schema.table("sqlite_stat1");
+        for (Table table : schema.tables()) {
+            table.estimatedRows(1_048_576);
+            for (Index index : table.indexes()) {
+                index.rowsPerKey(Statistics.guess(index), false);
+            }
+        }
+        if (statistics == null || !statistics.hasRowid() || statistics.columns().size() < 3) {
+            return;
+        }
+        Value value = new Value();
+        try (TableCursor cursor = tree.openTable(statistics.rootPage(), false)) {
+            for (boolean on = cursor.first(); on; on = cursor.next()) {
+                RecordView row = cursor.record();
+                String tableName = text(row, 0, value);
+                String indexName = text(row, 1, value);
+                String numbers = text(row, 2, value);
+                Table table = tableName == null ? null : schema.table(tableName);
+                if (table == null || numbers == null) {
+                    continue;
+                }
+                Index index = indexName == null ? null : indexOf(table, indexName);
+                if (indexName == null || index != null) {
+                    Statistics.apply(table, index, numbers);
+                }
+            }
+        }
+        for (Table table : schema.tables()) {
+            for (Index index : table.indexes()) {
+                if (!index.hasStatistics()) {
+                    index.rowsPerKey(Statistics.guess(index), false);
+                }
+            }
+        }
+    }
+
+    private static Index indexOf(Table table, String name) {
+        if (table.isWithoutRowid() && table.name().equalsIgnoreCase(name)) {
+            return table.primaryKey();
+        }
+        for (Index index : table.indexes()) {
+            if (index.name().equalsIgnoreCase(name)) {
+                return index;
+            }
+        }
+        return null;
+    }
+
+    /** The table {@code sqlite_schema} itself, which no row describes. */
+    private Table schemaTable() {
+        String name = schema.database() == Schemas.TEMP ? "sqlite_temp_master" : "sqlite_master";
+        String sql = "CREATE TABLE " + name + "(type text,name text,tbl_name text,rootpage int,sql text)";
+        Table table = TableBuilder.build(
+                schema, (CreateTable) SqlParser.parseNext(sql, 0).statement(), sql);
+        table.rootPage(SCHEMA_ROOT_PAGE);
+        return table;
+    }
+
+    private static DatabaseException malformed(String name, String why) {
+        String message = "malformed database schema (" + (name == null ? "?" : name) + ")";
+        return new DatabaseException(ResultCode.CORRUPT, why == null ? message : message + " - " + why);
+    }
+}

@@ -1,0 +1,248 @@
+package dev.verso.sql.schema;
+
+import dev.verso.btree.BTree;
+import dev.verso.btree.HeaderField;
+import dev.verso.vm.Session;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * The schemas of one connection's databases, loaded when first asked for. Number 0 is main, 1 is temp, then the attached ones.
+ *
+ * <p>A schema in memory belongs to one cookie (file format §1.3.9). It is thrown away when a statement finds another cookie in the file, and
+ * when a change made here is rolled back; each load counts up {@link #generation}, by which programs know that they are stale.
+ */
+public final class Schemas implements Catalog {
+    public static final int MAIN = 0;
+    public static final int TEMP = 1;
+
+    private final Session session;
+    private final List<Slot> slots = new ArrayList<>();
+    private final TableFunctions functions;
+
+    /** Finds eponymous table-valued functions. */
+    public interface TableFunctions {
+        /** @return null if there is none of that name */
+        Table find(String name);
+    }
+
+    private static final class Slot {
+        final Schema schema;
+        boolean loaded;
+        int cookie;
+        int generation;
+
+        Slot(Schema schema) {
+            this.schema = schema;
+        }
+    }
+
+    public Schemas(Session session, TableFunctions functions) {
+        this.session = session;
+        this.functions = functions;
+        slots.add(new Slot(new Schema(MAIN, "main")));
+        slots.add(new Slot(new Schema(TEMP, "temp")));
+    }
+
+    // ---- databases
+
+    public int databaseCount() {
+        return slots.size();
+    }
+
+    /** Adds a slot for a database that the session has just attached. */
+    public void attach(String name) {
+        slots.add(new Slot(new Schema(slots.size(), name)));
+    }
+
+    /** Removes the slot; the schemas behind it move down by one number and are loaded again. */
+    public void detach(int database) {
+        slots.remove(database);
+        for (int i = database; i < slots.size(); i++) {
+            Slot old = slots.get(i);
+            Slot moved = new Slot(new Schema(i, old.schema.name()));
+            moved.generation = old.generation + 1;
+            slots.set(i, moved);
+        }
+    }
+
+    /** Number of the database of that name, or -1. {@code main} always means database 0. */
+    public int databaseNumber(String name) {
+        for (int i = slots.size() - 1; i >= 0; i--) {
+            if (slots.get(i).schema.name().equalsIgnoreCase(name)) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    public String databaseName(int database) {
+        return slots.get(database).schema.name();
+    }
+
+    // ---- catalog
+
+    @Override
+    public List<Schema> searchOrder() {
+        List<Schema> order = new ArrayList<>();
+        order.add(schema(TEMP));
+        order.add(schema(MAIN));
+        for (int i = 2; i < slots.size(); i++) {
+            order.add(schema(i));
+        }
+        return order;
+    }
+
+    @Override
+    public Schema schema(String name) {
+        int database = databaseNumber(name);
+        return database < 0 ? null : schema(database);
+    }
+
+    @Override
+    public Schema schema(int database) {
+        Slot slot = slots.get(database);
+        if (!slot.loaded) {
+            load(database);
+        }
+        return slot.schema;
+    }
+
+    @Override
+    public Table table(String schemaName, String tableName) {
+        String name = tableName;
+        if (schemaName != null) {
+            Schema schema = schema(schemaName);
+            return schema == null ? null : tableIn(schema, name);
+        }
+        if (isTempSchemaTable(name)) {
+            return schema(TEMP).table("sqlite_temp_master");
+        }
+        if (isSchemaTable(name)) {
+            return schema(MAIN).table("sqlite_master");
+        }
+        Table table = schema(TEMP).table(name);
+        if (table == null) {
+            table = schema(MAIN).table(name);
+        }
+        for (int i = 2; table == null && i < slots.size(); i++) {
+            table = schema(i).table(name);
+        }
+        return table;
+    }
+
+    private static Table tableIn(Schema schema, String name) {
+        if (isSchemaTable(name) || schema.database() == TEMP && isTempSchemaTable(name)) {
+            return schema.table(schema.database() == TEMP ? "sqlite_temp_master" : "sqlite_master");
+        }
+        return schema.table(name);
+    }
+
+    private static boolean isSchemaTable(String name) {
+        return name.equalsIgnoreCase("sqlite_master") || name.equalsIgnoreCase("sqlite_schema");
+    }
+
+    private static boolean isTempSchemaTable(String name) {
+        return name.equalsIgnoreCase("sqlite_temp_master") || name.equalsIgnoreCase("sqlite_temp_schema");
+    }
+
+    @Override
+    public Index index(String schemaName, String indexName) {
+        if (schemaName != null) {
+            Schema schema = schema(schemaName);
+            return schema == null ? null : schema.index(indexName);
+        }
+        for (Schema schema : searchOrder()) {
+            Index index = schema.index(indexName);
+            if (index != null) {
+                return index;
+            }
+        }
+        return null;
+    }
+
+    @Override
+    public Table tableFunction(String name) {
+        return functions.find(name.toLowerCase(Locale.ROOT));
+    }
+
+    // ---- loading and forgetting
+
+    /** Cookie of the schema in memory. */
+    public int cookie(int database) {
+        return slots.get(database).cookie;
+    }
+
+    public void cookie(int database, int value) {
+        slots.get(database).cookie = value;
+    }
+
+    public int generation(int database) {
+        return slots.get(database).generation;
+    }
+
+    public boolean isLoaded(int database) {
+        return slots.get(database).loaded;
+    }
+
+    /** The schema in memory may be wrong: it is read again when next asked for, and programs compiled so far are stale. */
+    public void forget(int database) {
+        Slot slot = slots.get(database);
+        slot.loaded = false;
+        slot.generation++;
+    }
+
+    /** Programs compiled so far for this database are stale. */
+    public void expire(int database) {
+        slots.get(database).generation++;
+    }
+
+    /** Reads the rows of one table (all for null) that a statement has just written. */
+    public void loadNew(int database, String tableName) {
+        Slot slot = slots.get(database);
+        slot.generation++;
+        if (!slot.loaded) {
+            return;
+        }
+        SchemaLoader loader = new SchemaLoader(this, slot.schema, session.database(database));
+        if (tableName == null) {
+            loader.loadAll();
+        } else {
+            loader.loadTable(tableName);
+        }
+    }
+
+    /** Reads {@code sqlite_stat1} again. */
+    public void loadStatistics(int database) {
+        if (slots.get(database).loaded) {
+            new SchemaLoader(this, slots.get(database).schema, session.database(database)).loadStatistics();
+            expire(database);
+        }
+    }
+
+    private void load(int database) {
+        Slot slot = slots.get(database);
+        if (database == TEMP && !session.hasTemp()) {
+            new SchemaLoader(this, slot.schema, null).loadEmpty();
+            slot.loaded = true;
+            return;
+        }
+        BTree tree = session.database(database);
+        boolean wasReading = tree.pager().isReading();
+        tree.beginRead();
+        try {
+            slot.cookie = tree.headerField(HeaderField.SCHEMA_COOKIE);
+            slot.loaded = true; // set first, as a TEMP trigger asks for other schemas while it is loaded
+            new SchemaLoader(this, slot.schema, tree).loadAll();
+        } catch (RuntimeException e) {
+            slot.loaded = false;
+            slot.schema.clear();
+            throw e;
+        } finally {
+            if (!wasReading) {
+                tree.endRead();
+            }
+        }
+    }
+}
