@@ -35,13 +35,7 @@ final class SchemaLoader {
         this.catalog = catalog;
         this.schema = schema;
         this.tree = tree;
-        this.encoding = tree == null ? TextEncoding.UTF8 : tree.encoding();
-    }
-
-    /** For a temp database that nothing has been put into yet. */
-    void loadEmpty() {
-        schema.clear();
-        schema.add(schemaTable());
+        this.encoding = tree.encoding();
     }
 
     /** Forgets what is known and reads all rows. */
@@ -177,7 +171,8 @@ final class SchemaLoader {
         Table table = schema.table(definition.table().text());
         if (table == null) {
             throw new DatabaseException(
-                    ResultCode.ERROR, "no such table: " + schema.name() + "." + definition.table().text());
+                    ResultCode.ERROR,
+                    "no such table: " + schema.name() + "." + definition.table().text());
         }
         Index index = IndexBuilder.build(table, definition);
         index.rootPage(rootPage);
@@ -204,7 +199,9 @@ final class SchemaLoader {
         if (schema.trigger(definition.name().text()) != null) {
             return;
         }
-        String tableSchema = definition.tableSchema() == null ? null : definition.tableSchema().text();
+        String tableSchema = definition.tableSchema() == null
+                ? null
+                : definition.tableSchema().text();
         Table table = tableSchema == null
                 ? schema.table(definition.table().text())
                 : catalog.table(tableSchema, definition.table().text());

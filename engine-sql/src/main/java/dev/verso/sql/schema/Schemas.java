@@ -223,11 +223,6 @@ public final class Schemas implements Catalog {
 
     private void load(int database) {
         Slot slot = slots.get(database);
-        if (database == TEMP && !session.hasTemp()) {
-            new SchemaLoader(this, slot.schema, null).loadEmpty();
-            slot.loaded = true;
-            return;
-        }
         BTree tree = session.database(database);
         boolean wasReading = tree.pager().isReading();
         tree.beginRead();

@@ -116,7 +116,8 @@ public final class TableBuilder {
         }
         String lower = type.toLowerCase(java.util.Locale.ROOT);
         if (lower.endsWith("generated always")) {
-            return type.substring(0, type.length() - "generated always".length()).stripTrailing();
+            return type.substring(0, type.length() - "generated always".length())
+                    .stripTrailing();
         }
         return null;
     }
@@ -141,7 +142,12 @@ public final class TableBuilder {
             // An automatic unique index made earlier on this column does not depend on it: nothing to repair.
         } else if (constraint instanceof Definition.ColumnUnique unique) {
             addAutoIndex(
-                    Index.Origin.UNIQUE, List.of(column), nullCollations(1), List.of(false), orAbort(unique.onConflict()), unique.onConflict());
+                    Index.Origin.UNIQUE,
+                    List.of(column),
+                    nullCollations(1),
+                    List.of(false),
+                    orAbort(unique.onConflict()),
+                    unique.onConflict());
         } else if (constraint instanceof Definition.ColumnCheck check) {
             addCheck(check.constraint(), check.condition(), check.span());
         } else if (constraint instanceof Definition.ColumnDefault value) {
@@ -150,7 +156,8 @@ public final class TableBuilder {
             }
             draft.defaultValue = value.value();
             draft.defaultText = value.parenthesized()
-                    ? SourceText.insideParentheses(sql, value.span(), value.value().span())
+                    ? SourceText.insideParentheses(
+                            sql, value.span(), value.value().span())
                     : value.value().span().of(sql).strip();
         } else if (constraint instanceof Definition.ColumnCollate collate) {
             setCollation(column, collate.collation().text());
@@ -273,7 +280,12 @@ public final class TableBuilder {
             List<Boolean> descending = new ArrayList<>();
             readTerms(unique.columns(), columns, collations, descending);
             addAutoIndex(
-                    Index.Origin.UNIQUE, columns, collations, descending, orAbort(unique.onConflict()), unique.onConflict());
+                    Index.Origin.UNIQUE,
+                    columns,
+                    collations,
+                    descending,
+                    orAbort(unique.onConflict()),
+                    unique.onConflict());
         } else if (constraint instanceof Definition.TableCheck check) {
             addCheck(check.constraint(), check.condition(), check.span());
         } else if (constraint instanceof Definition.TableForeignKey key) {
@@ -396,7 +408,8 @@ public final class TableBuilder {
                 return;
             }
         }
-        String name = "sqlite_autoindex_" + table.name() + "_" + (table.indexes().size() + 1);
+        String name =
+                "sqlite_autoindex_" + table.name() + "_" + (table.indexes().size() + 1);
         Index index = new Index(name, table, origin, onConflict, parts, parts.size(), null, 0);
         declaredConflict.put(name, written != null);
         IndexBuilder.addInOrder(table, index);
@@ -458,7 +471,8 @@ public final class TableBuilder {
             throw error(
                     columns.size() == 1
                             ? "foreign key on " + drafts.get(columns.get(0)).name
-                                    + " should reference only one column of table " + reference.table().text()
+                                    + " should reference only one column of table "
+                                    + reference.table().text()
                             : "number of columns in foreign key does not match the number of columns in the referenced table");
         }
         OnEvent.Action onDelete = OnEvent.Action.NO_ACTION;
@@ -548,8 +562,10 @@ public final class TableBuilder {
                 parts.add(new Index.Part(column, null, "BINARY", false));
             }
         }
-        table.indexes().set(
-                table.indexes().indexOf(key), copy(key, Index.Origin.PRIMARY_KEY, key.onConflict(), parts, keyColumns));
+        table.indexes()
+                .set(
+                        table.indexes().indexOf(key),
+                        copy(key, Index.Origin.PRIMARY_KEY, key.onConflict(), parts, keyColumns));
     }
 
     private void addKeyColumnsToIndexes() {
