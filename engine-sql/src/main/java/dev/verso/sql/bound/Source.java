@@ -3,7 +3,11 @@ package dev.verso.sql.bound;
 import dev.verso.parser.ast.Select.JoinKind;
 import dev.verso.sql.schema.Index;
 import dev.verso.sql.schema.Table;
+import dev.verso.vm.value.Affinity;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * One source of rows in a FROM clause: a table, or a query (a subquery, a view, a common table expression). Compared by identity. Resolution fills
@@ -18,9 +22,20 @@ public final class Source {
         CURSOR,
         /** {@link #cursor} is on an entry of {@link #coveringIndex}, which has all columns that are used. */
         COVERING_INDEX,
-        /** The columns are in registers from {@link #firstRegister}: a coroutine. */
-        REGISTERS
+        /**
+         * The columns are in registers from {@link #firstRegister}: a coroutine, or the row being written. The rowid, and the column that is
+         * the rowid, is in {@link #rowidRegister} if there is one.
+         */
+        REGISTERS,
+        /**
+         * Only some columns can be had: column i is in register that {@link #mapping} says (aggregation has taken it aside), or, if {@link
+         * #cursor} is not -1, in that column of the cursor (rows sorted for GROUP BY).
+         */
+        MAPPED
     }
+
+    /** Where a column of a join in parentheses comes from. Parts may be null. */
+    public record ColumnOrigin(String schema, String table, String column, boolean hiddenByUsing) {}
 
     private final Table table;
     private final BoundSelect select;
@@ -32,11 +47,20 @@ public final class Source {
     private boolean notIndexed;
     private List<BoundExpr> functionArguments = List.of();
 
+    private final List<String> usingColumns = new ArrayList<>();
+    private final Map<Integer, BoundExpr> generated = new HashMap<>();
+    private ColumnTraits columnTraits;
+    private List<String> columnNames;
+    private List<ColumnOrigin> nestedOrigins;
+    private boolean materialized;
+
     private Access access = Access.CURSOR;
     private int cursor = -1;
     private int indexCursor = -1;
     private Index coveringIndex;
     private int firstRegister;
+    private int rowidRegister = -1;
+    private Map<Integer, Integer> mapping = Map.of();
     private int coroutineReturnRegister = -1;
     private int coroutineEntry;
     private long columnsUsed;
@@ -189,6 +213,106 @@ public final class Source {
 
     public void estimatedRows(double rows) {
         estimatedRows = rows;
+    }
+
+    /** Register of the rowid for {@link Access#REGISTERS}, or -1. */
+    public int rowidRegister() {
+        return rowidRegister;
+    }
+
+    public void rowidRegister(int register) {
+        rowidRegister = register;
+    }
+
+    /** Where {@link Access#MAPPED} finds each column; the key is the column, {@link #ROWID} included. */
+    public Map<Integer, Integer> mapping() {
+        return mapping;
+    }
+
+    public void mapping(Map<Integer, Integer> columns) {
+        mapping = columns;
+    }
+
+    /** Names of USING, or common ones of NATURAL, of this source's join: they are one column with those to the left. */
+    public List<String> usingColumns() {
+        return usingColumns;
+    }
+
+    /** True for a common table expression that was written MATERIALIZED: run once, before everything else. */
+    public boolean isMaterialized() {
+        return materialized;
+    }
+
+    public void materialized(boolean on) {
+        materialized = on;
+    }
+
+    /** For a join in parentheses that stands here as a query: where its columns come from; null for anything else. */
+    public List<ColumnOrigin> nestedOrigins() {
+        return nestedOrigins;
+    }
+
+    public void nestedOrigins(List<ColumnOrigin> origins) {
+        nestedOrigins = origins;
+    }
+
+    // ---- columns
+
+    public int columnCount() {
+        return table != null ? table.columns().size() : select.columns().size();
+    }
+
+    /** Name of a column; those of a query are unique. */
+    public String columnName(int column) {
+        if (table != null) {
+            return column < 0 ? "rowid" : table.columns().get(column).name();
+        }
+        return columnNames == null ? select.columns().get(column).name() : columnNames.get(column);
+    }
+
+    /** Names that replace the query's own. */
+    public void columnNames(List<String> names) {
+        columnNames = List.copyOf(names);
+    }
+
+    public Affinity columnAffinity(int column) {
+        if (column < 0) {
+            return Affinity.INTEGER;
+        }
+        return table != null ? table.columns().get(column).affinity() : traits().affinity(column);
+    }
+
+    /** Null for the rowid and for a query's column that has none of its own. */
+    public String columnCollation(int column) {
+        if (column < 0) {
+            return null;
+        }
+        return table != null ? table.columns().get(column).collation() : traits().collation(column);
+    }
+
+    public boolean columnMayBeNull(int column) {
+        if (nullable || table == null) {
+            return true;
+        }
+        return column >= 0
+                && column != table.rowidColumn()
+                && table.columns().get(column).notNull() == null;
+    }
+
+    private ColumnTraits traits() {
+        if (columnTraits == null) {
+            columnTraits = ColumnTraits.of(select);
+        }
+        return columnTraits;
+    }
+
+    /** The expression of a generated column in terms of this source's columns; set by the resolver for virtual columns that are used. */
+    public BoundExpr generated(int column) {
+        return generated.get(column);
+    }
+
+    public void generated(int column, BoundExpr expr) {
+        generated.put(column, expr);
     }
 
     @Override

@@ -1,8 +1,10 @@
 package dev.verso.sql.code;
 
 import dev.verso.sql.schema.Catalog;
+import dev.verso.vm.Opcode;
 import dev.verso.vm.ProgramBuilder;
 import dev.verso.vm.Session;
+import java.util.BitSet;
 
 /**
  * One program under construction, and what its compilers share. A trigger's program gets a context of its own.
@@ -12,13 +14,20 @@ public final class CodeContext {
     private final Session session;
     private final Catalog catalog;
     private final QueryPlanLog planLog;
+    private final BitSet databasesRead = new BitSet();
+    private final BitSet databasesWritten = new BitSet();
+    private final TemporaryRegisters temporaries;
+    private final Constants constants;
     private ExpressionCompiler expressions;
+    private int initAddress = -1;
 
     public CodeContext(ProgramBuilder builder, Session session, Catalog catalog, QueryPlanLog planLog) {
         this.builder = builder;
         this.session = session;
         this.catalog = catalog;
         this.planLog = planLog;
+        temporaries = new TemporaryRegisters(builder);
+        constants = new Constants(this);
     }
 
     public ProgramBuilder builder() {
@@ -36,6 +45,51 @@ public final class CodeContext {
     /** Lines of EXPLAIN QUERY PLAN. */
     public QueryPlanLog planLog() {
         return planLog;
+    }
+
+    /** Notes that the program reads that database; {@link #finish} hands it to the caller. Query compilation notes its own tables. */
+    public void reads(int database) {
+        databasesRead.set(database);
+    }
+
+    /** Notes that the program writes that database. */
+    public void writes(int database) {
+        databasesRead.set(database);
+        databasesWritten.set(database);
+    }
+
+    /** Registers that are free again once their user is done with them. */
+    public TemporaryRegisters temporaries() {
+        return temporaries;
+    }
+
+    /** Values that are computed once, at the beginning of the program. */
+    public Constants constants() {
+        return constants;
+    }
+
+    /** Emits the beginning of a program: {@code Init}, whose target {@link #finish} provides. */
+    public void begin() {
+        initAddress = builder.add(Opcode.Init);
+    }
+
+    /** How {@link #finish} gets {@code Transaction} written, of which only the layer above knows the cookies. */
+    @FunctionalInterface
+    public interface TransactionCode {
+        void emit(int database, boolean writes);
+    }
+
+    /** Emits the end of a program: {@code Halt}, then what {@code Init} jumps to: transactions, constants, and back to the beginning. */
+    public void finish(TransactionCode transactions) {
+        builder.add(Opcode.Halt);
+        builder.jumpHere(initAddress);
+        for (int database = databasesRead.nextSetBit(0);
+                database >= 0;
+                database = databasesRead.nextSetBit(database + 1)) {
+            transactions.emit(database, databasesWritten.get(database));
+        }
+        constants.emit();
+        builder.add(Opcode.Goto, 0, initAddress + 1);
     }
 
     public ExpressionCompiler expressions() {

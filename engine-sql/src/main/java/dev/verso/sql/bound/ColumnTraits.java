@@ -1,0 +1,106 @@
+package dev.verso.sql.bound;
+
+import dev.verso.vm.value.Affinity;
+
+/** Affinity and collation of the columns that a query gives as a source of another one. */
+final class ColumnTraits {
+    private static final int NUMBER = 1;
+    private static final int TEXT = 2;
+    private static final int BLOB = 4;
+
+    private final Affinity[] affinities;
+    private final String[] collations;
+
+    private ColumnTraits(int count) {
+        affinities = new Affinity[count];
+        collations = new String[count];
+    }
+
+    static ColumnTraits of(BoundSelect select) {
+        int count = select.columns().size();
+        ColumnTraits traits = new ColumnTraits(count);
+        for (int i = 0; i < count; i++) {
+            traits.affinities[i] = affinity(select, i);
+            traits.collations[i] = collation(select, i);
+        }
+        return traits;
+    }
+
+    Affinity affinity(int column) {
+        return affinities[column];
+    }
+
+    /** Null if the column has none of its own. */
+    String collation(int column) {
+        return collations[column];
+    }
+
+    /** The first core with an affinity gives it, unless a later one may deliver values that the affinity would change. */
+    private static Affinity affinity(BoundSelect select, int column) {
+        if (!select.isCompound()) {
+            return Traits.affinity(select.columns().get(column).expr());
+        }
+        Affinity left = affinity(select.compoundLeft(), column);
+        BoundExpr right = select.compoundRight().columns().get(column).expr();
+        if (left == Affinity.NONE) {
+            return Traits.affinity(right);
+        }
+        int possible = storageClasses(right);
+        if (left == Affinity.TEXT && (possible & NUMBER) != 0 || left.isNumeric() && (possible & TEXT) != 0) {
+            return Affinity.BLOB;
+        }
+        return left;
+    }
+
+    private static String collation(BoundSelect select, int column) {
+        if (!select.isCompound()) {
+            return Traits.collationOrNull(select.columns().get(column).expr());
+        }
+        String left = collation(select.compoundLeft(), column);
+        return left != null ? left : collation(select.compoundRight(), column);
+    }
+
+    /** Storage classes besides NULL that the value may have. */
+    private static int storageClasses(BoundExpr expr) {
+        if (expr instanceof BoundExpr.Collate collate) {
+            return storageClasses(collate.operand());
+        }
+        if (expr instanceof BoundExpr.Plus plus) {
+            return storageClasses(plus.operand());
+        }
+        if (expr instanceof BoundExpr.Literal literal) {
+            if (literal.value() == null) {
+                return 0;
+            }
+            return literal.value() instanceof String ? TEXT : literal.value() instanceof byte[] ? BLOB : NUMBER;
+        }
+        if (expr instanceof BoundExpr.Arithmetic arithmetic) {
+            return arithmetic.op() == BoundExpr.ArithmeticOp.CONCAT ? TEXT | BLOB : NUMBER;
+        }
+        if (expr instanceof BoundExpr.Parameter
+                || expr instanceof BoundExpr.Call
+                || expr instanceof BoundExpr.Aggregate) {
+            return NUMBER | TEXT | BLOB;
+        }
+        if (expr instanceof BoundExpr.Case choice) {
+            int possible = choice.otherwise() == null ? 0 : storageClasses(choice.otherwise());
+            for (BoundExpr.When when : choice.whens()) {
+                possible |= storageClasses(when.result());
+            }
+            return possible;
+        }
+        Affinity affinity = Traits.affinity(expr);
+        if (affinity.isNumeric()) {
+            return NUMBER | BLOB;
+        }
+        if (affinity == Affinity.TEXT) {
+            return TEXT | BLOB;
+        }
+        if (expr instanceof BoundExpr.ColumnRef
+                || expr instanceof BoundExpr.Cast
+                || expr instanceof BoundExpr.Subquery) {
+            return NUMBER | TEXT | BLOB;
+        }
+        return NUMBER;
+    }
+}

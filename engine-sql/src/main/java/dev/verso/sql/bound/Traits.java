@@ -1,0 +1,262 @@
+package dev.verso.sql.bound;
+
+import dev.verso.vm.function.FunctionDefinition;
+import dev.verso.vm.value.Affinity;
+import java.util.Arrays;
+import java.util.List;
+
+/** What follows from an expression's form: affinity, collation (sqlite.org/datatype3.html §3 and §7), constancy, equality. */
+public final class Traits {
+    public static final String BINARY = "BINARY";
+
+    private Traits() {}
+
+    /** The affinity of the value; NONE for anything that is not a column, a CAST, or a subquery of one. */
+    public static Affinity affinity(BoundExpr expr) {
+        if (expr instanceof BoundExpr.ColumnRef column) {
+            return column.source().columnAffinity(column.column());
+        }
+        if (expr instanceof BoundExpr.RegisterRef register) {
+            return register.affinity();
+        }
+        if (expr instanceof BoundExpr.CursorColumn column) {
+            return column.affinity();
+        }
+        if (expr instanceof BoundExpr.TriggerColumn column) {
+            return column.column() < 0
+                    ? Affinity.INTEGER
+                    : column.table().columns().get(column.column()).affinity();
+        }
+        if (expr instanceof BoundExpr.Cast cast) {
+            return cast.affinity();
+        }
+        if (expr instanceof BoundExpr.Collate collate) {
+            return affinity(collate.operand());
+        }
+        if (expr instanceof BoundExpr.Subquery subquery) {
+            return affinity(firstCore(subquery.select()).columns().get(0).expr());
+        }
+        if (expr instanceof BoundExpr.Vector vector) {
+            return affinity(vector.elements().get(0));
+        }
+        return Affinity.NONE;
+    }
+
+    /** The affinity of the i-th element of a vector or row subquery; of the expression itself for anything else. */
+    public static Affinity elementAffinity(BoundExpr expr, int element) {
+        if (expr instanceof BoundExpr.Vector vector) {
+            return affinity(vector.elements().get(element));
+        }
+        if (expr instanceof BoundExpr.Subquery subquery) {
+            return affinity(firstCore(subquery.select()).columns().get(element).expr());
+        }
+        return affinity(expr);
+    }
+
+    /** Number of columns of a vector or row subquery; 1 for anything else. */
+    public static int width(BoundExpr expr) {
+        if (expr instanceof BoundExpr.Vector vector) {
+            return vector.elements().size();
+        }
+        return expr instanceof BoundExpr.Subquery subquery
+                ? subquery.select().columns().size()
+                : 1;
+    }
+
+    /** The affinity applied to both sides of a comparison. */
+    public static Affinity comparisonAffinity(BoundExpr left, BoundExpr right) {
+        return combine(affinity(left), affinity(right));
+    }
+
+    /** What {@link #comparisonAffinity} is for operands of those affinities. */
+    public static Affinity combine(Affinity left, Affinity right) {
+        if (left != Affinity.NONE && right != Affinity.NONE) {
+            return left.isNumeric() || right.isNumeric() ? Affinity.NUMERIC : Affinity.BLOB;
+        }
+        return left == Affinity.NONE ? right : left;
+    }
+
+    /** The collation that a comparison of the two uses; the left side decides first. */
+    public static String comparisonCollation(BoundExpr left, BoundExpr right) {
+        String collation = null;
+        if (hasExplicitCollation(left)) {
+            collation = collationOrNull(left);
+        } else if (hasExplicitCollation(right)) {
+            collation = collationOrNull(right);
+        } else {
+            collation = collationOrNull(left);
+            if (collation == null) {
+                collation = collationOrNull(right);
+            }
+        }
+        return collation == null ? BINARY : collation;
+    }
+
+    /** The collation by which the expression is sorted and grouped; BINARY if nothing else is said. */
+    public static String collation(BoundExpr expr) {
+        String collation = collationOrNull(expr);
+        return collation == null ? BINARY : collation;
+    }
+
+    /** The collation that COLLATE or a column gives, or null. */
+    public static String collationOrNull(BoundExpr expr) {
+        BoundExpr at = expr;
+        while (true) {
+            if (at instanceof BoundExpr.Collate collate) {
+                return collate.collation();
+            } else if (at instanceof BoundExpr.ColumnRef column) {
+                return column.source().columnCollation(column.column());
+            } else if (at instanceof BoundExpr.RegisterRef register) {
+                return register.collation();
+            } else if (at instanceof BoundExpr.CursorColumn column) {
+                return column.collation();
+            } else if (at instanceof BoundExpr.TriggerColumn column) {
+                return column.column() < 0
+                        ? null
+                        : column.table().columns().get(column.column()).collation();
+            } else if (at instanceof BoundExpr.Cast cast) {
+                at = cast.operand();
+            } else if (at instanceof BoundExpr.Plus plus) {
+                at = plus.operand();
+            } else if (at instanceof BoundExpr.Vector vector) {
+                at = vector.elements().get(0);
+            } else {
+                at = firstWithCollate(at);
+                if (at == null) {
+                    return null;
+                }
+            }
+        }
+    }
+
+    private static BoundExpr firstWithCollate(BoundExpr expr) {
+        for (BoundExpr child : Trees.children(expr)) {
+            if (hasExplicitCollation(child)) {
+                return child;
+            }
+        }
+        return null;
+    }
+
+    /** True if COLLATE stands in the expression. */
+    public static boolean hasExplicitCollation(BoundExpr expr) {
+        return Trees.any(expr, BoundExpr.Collate.class::isInstance);
+    }
+
+    /** The leftmost core of a compound: it gives names, and types first of all. */
+    public static BoundSelect firstCore(BoundSelect select) {
+        BoundSelect core = select;
+        while (core.isCompound()) {
+            core = core.compoundLeft();
+        }
+        return core;
+    }
+
+    /** True if the value is the same in every row and every run with the same parameters: may be computed once, before the loops. */
+    public static boolean isConstant(BoundExpr expr) {
+        return !Trees.any(expr, Traits::varies);
+    }
+
+    private static boolean varies(BoundExpr expr) {
+        if (expr instanceof BoundExpr.Call call) {
+            return !call.function().is(FunctionDefinition.Flag.DETERMINISTIC)
+                    && !call.function().is(FunctionDefinition.Flag.SLOW_CHANGING);
+        }
+        return expr instanceof BoundExpr.ColumnRef
+                || expr instanceof BoundExpr.CursorColumn
+                || expr instanceof BoundExpr.RegisterRef
+                || expr instanceof BoundExpr.TriggerColumn
+                || expr instanceof BoundExpr.Aggregate
+                || expr instanceof BoundExpr.Raise
+                || Trees.subselect(expr) != null;
+    }
+
+    /** True if every function in it always gives the same result for the same arguments (queries inside count as not). */
+    public static boolean isDeterministic(BoundExpr expr) {
+        return !Trees.any(
+                expr,
+                part -> Trees.subselect(part) != null
+                        || part instanceof BoundExpr.Call call
+                                && !call.function().is(FunctionDefinition.Flag.DETERMINISTIC));
+    }
+
+    /** True unless the value can be seen never to be NULL. */
+    public static boolean mayBeNull(BoundExpr expr) {
+        if (expr instanceof BoundExpr.Literal literal) {
+            return literal.value() == null;
+        }
+        if (expr instanceof BoundExpr.ColumnRef column) {
+            return column.source().columnMayBeNull(column.column());
+        }
+        if (expr instanceof BoundExpr.Plus plus) {
+            return mayBeNull(plus.operand());
+        }
+        if (expr instanceof BoundExpr.Negate negate) {
+            return mayBeNull(negate.operand());
+        }
+        if (expr instanceof BoundExpr.Collate collate) {
+            return mayBeNull(collate.operand());
+        }
+        return !(expr instanceof BoundExpr.IsNull
+                || expr instanceof BoundExpr.IsTruth
+                || expr instanceof BoundExpr.Exists);
+    }
+
+    /** True if an aggregate of that query stands in the expression. */
+    public static boolean hasAggregate(BoundExpr expr, BoundSelect owner) {
+        return Trees.anyDeep(expr, part -> part instanceof BoundExpr.Aggregate aggregate && aggregate.owner() == owner);
+    }
+
+    /** True if both are certain to have the same value; COLLATE counts. */
+    public static boolean same(BoundExpr left, BoundExpr right) {
+        if (left == right) {
+            return true;
+        }
+        if (left == null || right == null || left.getClass() != right.getClass()) {
+            return false;
+        }
+        if (left instanceof BoundExpr.Literal a && right instanceof BoundExpr.Literal b) {
+            if (a.value() instanceof byte[] x && b.value() instanceof byte[] y) {
+                return Arrays.equals(x, y);
+            }
+            return a.equals(b);
+        }
+        if (Trees.subselect(left) != null) {
+            return false;
+        }
+        List<BoundExpr> leftParts = Trees.children(left);
+        List<BoundExpr> rightParts = Trees.children(right);
+        if (leftParts.isEmpty()) {
+            return left.equals(right);
+        }
+        return left.equals(right) || sameShape(left, right) && sameAll(leftParts, rightParts);
+    }
+
+    private static boolean sameShape(BoundExpr left, BoundExpr right) {
+        // Equal apart from the parts: the same operator with NULL for every part.
+        BoundExpr a = hollow(left);
+        BoundExpr b = hollow(right);
+        return a.equals(b);
+    }
+
+    private static BoundExpr hollow(BoundExpr expr) {
+        return expr.accept(new ExprRewriter(part -> part == expr ? null : BoundExpr.Literal.NULL, false));
+    }
+
+    private static boolean sameAll(List<BoundExpr> left, List<BoundExpr> right) {
+        if (left.size() != right.size()) {
+            return false;
+        }
+        for (int i = 0; i < left.size(); i++) {
+            if (!same(left.get(i), right.get(i))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** True if the two are the same apart from COLLATE around them. */
+    public static boolean sameApartFromCollation(BoundExpr left, BoundExpr right) {
+        return same(Trees.skipCollateAndLikely(left), Trees.skipCollateAndLikely(right));
+    }
+}

@@ -1,0 +1,116 @@
+package dev.verso.sql.resolve;
+
+import dev.verso.sql.bound.BoundSelect;
+import dev.verso.sql.bound.Source;
+import dev.verso.sql.schema.Table;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The names that an expression may use: columns of sources, NEW and OLD, common table expressions, and what the scopes around it offer.
+ * Built outside for statements that write; the resolver makes the ones of queries.
+ */
+public final class Scope {
+    private final Scope outer;
+    private final List<Source> sources;
+    private ScopeUse use = ScopeUse.STATEMENT;
+    private Source excluded;
+    private Table triggerTable;
+    private boolean hasNew;
+    private boolean hasOld;
+    private final List<CommonTableScope> commonTables = new ArrayList<>();
+    private QueryScope query;
+
+    private Scope(Scope outer, List<Source> sources) {
+        this.outer = outer;
+        this.sources = sources;
+    }
+
+    /** No names at all: VALUES of an INSERT, LIMIT, ATTACH, PRAGMA, DEFAULT. */
+    public static Scope none() {
+        return new Scope(null, List.of());
+    }
+
+    /** The columns of one source: the table being written, a table whose constraint or index is resolved. */
+    public static Scope of(Source source) {
+        return new Scope(null, List.of(source));
+    }
+
+    /** The columns of the sources, left to right; what is not found there is sought in {@code outer} (null: nowhere). */
+    public static Scope of(List<Source> sources, Scope outer) {
+        return new Scope(outer, sources);
+    }
+
+    /** NEW and OLD of a trigger on that table; the scope around the statements of its body. */
+    public static Scope trigger(Table table, boolean hasNew, boolean hasOld) {
+        Scope scope = new Scope(null, List.of());
+        scope.triggerTable = table;
+        scope.hasNew = hasNew;
+        scope.hasOld = hasOld;
+        return scope;
+    }
+
+    /** The same names for another use, with that use's limits. */
+    public Scope use(ScopeUse what) {
+        use = what;
+        return this;
+    }
+
+    /** Adds {@code excluded} of an upsert: found only by its qualified name. */
+    public Scope excluded(Source row) {
+        excluded = row;
+        return this;
+    }
+
+    Scope query(QueryScope names) {
+        query = names;
+        return this;
+    }
+
+    Scope addCommonTables(CommonTableScope tables) {
+        commonTables.add(tables);
+        return this;
+    }
+
+    Scope outer() {
+        return outer;
+    }
+
+    List<Source> sources() {
+        return sources;
+    }
+
+    ScopeUse use() {
+        return use;
+    }
+
+    Source excluded() {
+        return excluded;
+    }
+
+    Table triggerTable() {
+        return triggerTable;
+    }
+
+    boolean hasNew() {
+        return hasNew;
+    }
+
+    boolean hasOld() {
+        return hasOld;
+    }
+
+    /** What a query adds to its sources; null outside queries. */
+    QueryScope query() {
+        return query;
+    }
+
+    List<CommonTableScope> commonTables() {
+        return commonTables;
+    }
+
+    /** The query that this scope belongs to, or null. */
+    BoundSelect select() {
+        return query == null ? null : query.select();
+    }
+}
