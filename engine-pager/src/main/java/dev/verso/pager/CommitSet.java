@@ -6,6 +6,6 @@ package dev.verso.pager;
  * @param pageNumbers the dirty pages, ascending; those already staged and not edited since are not among them
  * @param images their new images, same order; the store may keep the arrays and must not edit them
  * @param pageCount number of pages of the database after the commit
- * @param readPages pages that the transaction read, ascending; empty where the store does not need them
+ * @param readPages pages that the transaction read, ascending; empty unless {@link StoreSession#wantsReadSet}
  */
 public record CommitSet(int[] pageNumbers, byte[][] images, int pageCount, int[] readPages) {}

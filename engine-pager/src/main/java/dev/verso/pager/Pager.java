@@ -1,92 +1,465 @@
 package dev.verso.pager;
 
+import dev.verso.error.DatabaseException;
+import dev.verso.error.ResultCode;
+import java.util.Arrays;
+import java.util.BitSet;
+
 /**
  * One connection's pages of one database: the snapshot it reads, the private copies it edits, its savepoints. Used by one thread at a
  * time. A page image that {@link #read} returns is immutable unless {@link #isPrivate} says that it is this pager's own copy.
+ *
+ * <p>Where a page is looked for, in this order: the transaction's own pages (private copies, and staged pages read back); the store's
+ * staged pages; zeros, if the page lies in a part that this transaction cut off or appended; the shared cache at the snapshot's version;
+ * the store. A transaction that has edited nothing goes straight to the cache.
+ *
+ * <p>Invariants:
+ * <ol>
+ *   <li>Pages {@code 1..intactPages} that are neither own nor staged have the snapshot's content; those above have zeros.
+ *   <li>An own page whose tag is {@link #CLEAN} equals its staged image and may be dropped at any time; all others must be staged or
+ *       committed.
+ *   <li>The tag of an edited own page is the serial of the savepoint that last saved it for undo. An edit under a younger savepoint
+ *       saves it first. The array itself stays the same until it is staged, committed or undone.
+ * </ol>
  */
 public final class Pager implements AutoCloseable {
-    public Pager(PageStore store) {}
+    /** Bytes of own pages that a transaction holds before {@link #safePoint} stages them. */
+    public static final long DEFAULT_DIRTY_BYTES_LIMIT = 8L << 20;
+
+    private static final long CLEAN = -1;
+
+    private final PageStore store;
+    private final StoreSession session;
+    private final PageCache cache;
+    private final boolean cached;
+    private BusyHandler busyHandler = BusyHandler.NONE;
+    private long dirtyBytesLimit = DEFAULT_DIRTY_BYTES_LIMIT;
+
+    private boolean reading;
+    private boolean writing;
+    private boolean preparedNothing;
+    /** Why this transaction can only be rolled back, or null. */
+    private DatabaseException failure;
+
+    private int pageSizeBytes;
+    private long version;
+    private int basePageCount;
+    private int pageCount;
+    private int intactPages;
+
+    /** True once the transaction's own view differs from the snapshot. */
+    private boolean touched;
+
+    private final PageMap own = new PageMap();
+    private final BitSet staged = new BitSet();
+    private final BitSet readSet;
+    private long stagingThresholdBytes = DEFAULT_DIRTY_BYTES_LIMIT;
+    private byte[] zeroPage = new byte[0];
+
+    private Savepoint[] savepoints = new Savepoint[4];
+    private int savepointCount;
+    private long lastSerial;
+    /** Serial of the top savepoint, 0 if there is none: an own page with a smaller tag must be saved before an edit. */
+    private long neededTag;
+
+    private UndoFile undoFile;
+    private long undoBytes;
+
+    private int[] missing = new int[16];
+    private byte[][] fetched = new byte[16][];
+    private long cacheHits;
+    private long storeReads;
+
+    public Pager(PageStore store) {
+        this.store = store;
+        this.session = store.newSession();
+        this.cache = store.cache();
+        this.cached = !cache.storesNothing();
+        this.readSet = session.wantsReadSet() ? new BitSet() : null;
+    }
 
     // ---- transactions
 
     /** Opens a snapshot if none is open. */
     public void beginRead() {
-        throw new UnsupportedOperationException();
+        if (!reading) {
+            session.beginSnapshot(busyHandler);
+            enterSnapshot();
+        }
     }
 
-    /** Becomes a writer (opening a snapshot first if none is open). */
+    /**
+     * Becomes a writer (opening a snapshot first if none is open). Where a snapshot is open already, a lock in the way is
+     * {@code SQLITE_BUSY} at once: the holder may be waiting for this snapshot to end.
+     */
     public void beginWrite(boolean exclusive) {
-        throw new UnsupportedOperationException();
+        if (writing) {
+            if (exclusive) {
+                session.beginWrite(true, busyHandler);
+            }
+            return;
+        }
+        requireNoFailure();
+        if (reading) {
+            session.beginWrite(exclusive, busyHandler);
+        } else {
+            beginReadAndWrite(exclusive);
+        }
+        writing = true;
+        stagingThresholdBytes = dirtyBytesLimit;
+    }
+
+    private void beginReadAndWrite(boolean exclusive) {
+        for (int attempts = 0; ; attempts++) {
+            session.beginSnapshot(busyHandler);
+            try {
+                session.beginWrite(exclusive, busyHandler);
+                enterSnapshot();
+                return;
+            } catch (DatabaseException e) {
+                session.endSnapshot();
+                if (!e.isBusy() || !busyHandler.waitAgain(attempts)) {
+                    throw e;
+                }
+            }
+        }
     }
 
     public boolean isReading() {
-        throw new UnsupportedOperationException();
+        return reading;
     }
 
     public boolean isWriting() {
-        throw new UnsupportedOperationException();
+        return writing;
     }
 
     /** First phase of a commit, see {@link StoreSession#prepareCommit}. Does nothing for a transaction that wrote nothing. */
     public void prepareCommit(String superJournal) {
-        throw new UnsupportedOperationException();
+        requireWriting();
+        preparedNothing = !hasChanges();
+        if (preparedNothing) {
+            return;
+        }
+        CommitSet commit = commitSet();
+        try {
+            session.prepareCommit(commit, superJournal, busyHandler);
+        } catch (DatabaseException e) {
+            throw noted(e);
+        }
+    }
+
+    /** True if a commit of this transaction would change the database. */
+    public boolean hasChanges() {
+        return writing
+                && touched
+                && (own.size() > 0 || !staged.isEmpty() || pageCount != basePageCount || intactPages < basePageCount);
     }
 
     /** Second phase: publishes the pages and ends the write; the snapshot stays open until {@link #endRead}. */
     public void finishCommit() {
-        throw new UnsupportedOperationException();
+        requireWriting();
+        if (preparedNothing) {
+            session.rollback();
+        } else {
+            try {
+                session.finishCommit();
+            } catch (DatabaseException e) {
+                throw noted(e);
+            }
+        }
+        leaveWrite();
+        enterSnapshot();
     }
 
     /** Throws away all edits and all savepoints and ends the write; the snapshot stays open. */
     public void rollback() {
-        throw new UnsupportedOperationException();
+        if (!writing) {
+            dropSavepoints(0);
+            return;
+        }
+        try {
+            session.rollback();
+        } catch (DatabaseException e) {
+            leaveWrite();
+            pageCount = 0;
+            throw noted(e);
+        }
+        leaveWrite();
+        enterSnapshot();
     }
 
     /** Closes the snapshot. Images that were handed out stay as they are. */
     public void endRead() {
-        throw new UnsupportedOperationException();
+        if (writing) {
+            rollback();
+        }
+        if (reading) {
+            reading = false;
+            failure = null;
+            pageCount = 0;
+            session.endSnapshot();
+        }
     }
+
+    private void enterSnapshot() {
+        pageSizeBytes = session.pageSize();
+        version = session.version();
+        basePageCount = session.pageCount();
+        pageCount = basePageCount;
+        intactPages = basePageCount;
+        touched = false;
+        cache.observe(version);
+        if (readSet != null) {
+            readSet.clear();
+        }
+        reading = true;
+    }
+
+    private void leaveWrite() {
+        own.clear();
+        staged.clear();
+        dropSavepoints(0);
+        writing = false;
+        preparedNothing = false;
+        touched = false;
+        failure = null;
+    }
+
+    private CommitSet commitSet() {
+        for (int page = intactPages + 1; page <= pageCount; page++) {
+            if (own.find(page) < 0 && !staged.get(page)) {
+                own.put(page, new byte[pageSizeBytes], 0);
+            }
+        }
+        int[] numbers = editedPageNumbers();
+        int[] readPages = readSet == null ? new int[0] : readSet.stream().toArray();
+        return new CommitSet(numbers, ownImages(numbers), pageCount, readPages);
+    }
+
+    private int[] editedPageNumbers() {
+        int[] numbers = own.sortedPageNumbers();
+        int count = 0;
+        for (int number : numbers) {
+            if (own.tag(own.find(number)) != CLEAN) {
+                numbers[count++] = number;
+            }
+        }
+        return count == numbers.length ? numbers : Arrays.copyOf(numbers, count);
+    }
+
+    private byte[][] ownImages(int[] numbers) {
+        byte[][] images = new byte[numbers.length][];
+        for (int i = 0; i < numbers.length; i++) {
+            images[i] = own.image(own.find(numbers[i]));
+        }
+        return images;
+    }
+
+    // ---- savepoints
 
     /** Opens a nested savepoint and returns its level, from 0. */
     public int openSavepoint() {
-        throw new UnsupportedOperationException();
+        if (savepointCount == savepoints.length) {
+            savepoints = Arrays.copyOf(savepoints, savepointCount * 2);
+        }
+        Savepoint savepoint = savepoints[savepointCount];
+        if (savepoint == null) {
+            savepoint = new Savepoint();
+            savepoints[savepointCount] = savepoint;
+        }
+        savepoint.serial = ++lastSerial;
+        savepoint.pageCount = touched ? pageCount : Savepoint.AS_SNAPSHOT;
+        savepoint.intactPages = intactPages;
+        neededTag = savepoint.serial;
+        return savepointCount++;
     }
 
     /** Forgets this savepoint and those above it; the edits stay. */
     public void releaseSavepoint(int level) {
-        throw new UnsupportedOperationException();
+        requireLevel(level);
+        while (savepointCount > level) {
+            Savepoint top = savepoints[savepointCount - 1];
+            if (savepointCount > 1) {
+                mergeUndo(top, savepoints[savepointCount - 2]);
+            }
+            dropSavepoints(savepointCount - 1);
+        }
     }
 
     /** Undoes the edits since this savepoint, which stays open; those above it are gone. */
     public void rollbackToSavepoint(int level) {
-        throw new UnsupportedOperationException();
+        requireLevel(level);
+        for (int i = savepointCount - 1; i >= level; i--) {
+            restore(savepoints[i]);
+        }
+        dropSavepoints(level + 1);
+        Savepoint savepoint = savepoints[level];
+        discardUndo(savepoint);
+        boolean asSnapshot = savepoint.pageCount == Savepoint.AS_SNAPSHOT;
+        if (reading) {
+            pageCount = asSnapshot ? basePageCount : savepoint.pageCount;
+            intactPages = asSnapshot ? basePageCount : savepoint.intactPages;
+        }
     }
 
     /** Number of open savepoints. */
     public int savepointCount() {
-        throw new UnsupportedOperationException();
+        return savepointCount;
+    }
+
+    private void requireLevel(int level) {
+        if (level < 0 || level >= savepointCount) {
+            throw new IllegalArgumentException("savepoint " + level + " of " + savepointCount);
+        }
+    }
+
+    /** A page that both have saved keeps the older image; one that only the younger saved had that image for the older too. */
+    private void mergeUndo(Savepoint younger, Savepoint older) {
+        PageMap undo = younger.undo;
+        for (int place = 0; place < undo.places(); place++) {
+            int page = undo.pageNumber(place);
+            if (page != 0 && older.undo.find(page) < 0) {
+                older.undo.put(page, undo.image(place), undo.tag(place));
+                undo.tag(place, Savepoint.MOVED);
+            }
+        }
+    }
+
+    private void restore(Savepoint savepoint) {
+        PageMap undo = savepoint.undo;
+        for (int place = 0; place < undo.places(); place++) {
+            if (undo.pageNumber(place) != 0 && undo.tag(place) == Savepoint.ABSENT) {
+                assert !staged.get(undo.pageNumber(place)) : "a page was staged and its old image not saved";
+                own.remove(undo.pageNumber(place));
+            }
+        }
+        for (int place = 0; place < undo.places(); place++) {
+            long tag = undo.tag(place);
+            if (undo.pageNumber(place) != 0 && tag != Savepoint.ABSENT) {
+                own.put(undo.pageNumber(place), tag == Savepoint.IN_MEMORY ? undo.image(place) : undoFile.read(tag), 0);
+                safePoint();
+            }
+        }
+    }
+
+    private void dropSavepoints(int remaining) {
+        while (savepointCount > remaining) {
+            discardUndo(savepoints[--savepointCount]);
+        }
+        neededTag = savepointCount == 0 ? 0 : savepoints[savepointCount - 1].serial;
+        if (savepointCount == 0 && undoFile != null) {
+            undoFile.reset();
+        }
+    }
+
+    private void discardUndo(Savepoint savepoint) {
+        PageMap undo = savepoint.undo;
+        if (undo.size() == 0) {
+            return;
+        }
+        for (int place = 0; place < undo.places(); place++) {
+            if (undo.pageNumber(place) != 0) {
+                long tag = undo.tag(place);
+                if (tag == Savepoint.IN_MEMORY) {
+                    undoBytes -= pageSizeBytes;
+                } else if (tag >= 0) {
+                    undoFile.free(tag);
+                }
+            }
+        }
+        undo.clear();
+    }
+
+    /** Keeps what the page is now for the top savepoint, unless that has it already. */
+    private void saveForSavepoint(int pageNumber, byte[] image) {
+        Savepoint top = savepoints[savepointCount - 1];
+        if (top.undo.find(pageNumber) < 0) {
+            saveImage(top, pageNumber, image);
+        }
+    }
+
+    private void saveAbsent(int pageNumber) {
+        Savepoint top = savepoints[savepointCount - 1];
+        if (top.undo.find(pageNumber) < 0) {
+            top.undo.put(pageNumber, null, Savepoint.ABSENT);
+        }
+    }
+
+    private void saveImage(Savepoint savepoint, int pageNumber, byte[] image) {
+        if (undoBytes + pageSizeBytes <= dirtyBytesLimit) {
+            undoBytes += pageSizeBytes;
+            savepoint.undo.put(pageNumber, image.clone(), Savepoint.IN_MEMORY);
+            return;
+        }
+        if (undoFile == null || undoFile.pageSizeBytes() != pageSizeBytes) {
+            if (undoFile != null) {
+                undoFile.close();
+            }
+            undoFile = new UndoFile(pageSizeBytes);
+        }
+        savepoint.undo.put(pageNumber, null, undoFile.add(image));
     }
 
     // ---- pages
 
     /** Bytes of a page; fixed once the database has a page. */
     public int pageSize() {
-        throw new UnsupportedOperationException();
+        return reading ? pageSizeBytes : session.pageSize();
     }
 
     /** Page size for a database that is still empty; ignored otherwise. */
-    public void pageSize(int pageSizeBytes) {
-        throw new UnsupportedOperationException();
+    public void pageSize(int bytes) {
+        if (own.size() == 0) {
+            session.pageSize(bytes);
+            if (reading) {
+                pageSizeBytes = session.pageSize();
+            }
+        }
     }
 
     /** Pages of the database as this connection sees it, its own edits included; 0 for an empty one. */
     public int pageCount() {
-        throw new UnsupportedOperationException();
+        return pageCount;
     }
 
     /** Grows or shrinks the database. New pages are zero until edited; edits of pages past the end are forgotten. */
     public void pageCount(int pages) {
-        throw new UnsupportedOperationException();
+        requireWriting();
+        if (pages < 0) {
+            throw new DatabaseException(
+                    ResultCode.FULL, "database or disk is full: " + where() + " has no room for more pages");
+        }
+        if (pages < pageCount) {
+            forgetPagesAfter(pages);
+        }
+        if (pages != pageCount) {
+            pageCount = pages;
+            touched = true;
+        }
+    }
+
+    private void forgetPagesAfter(int pages) {
+        for (int page : own.sortedPageNumbers()) {
+            if (page > pages) {
+                int place = own.find(page);
+                if (savepointCount > 0 && own.tag(place) != CLEAN) {
+                    saveForSavepoint(page, own.image(place));
+                }
+                own.remove(page);
+            }
+        }
+        for (int page = staged.nextSetBit(pages + 1); page >= 0; page = staged.nextSetBit(page + 1)) {
+            if (savepointCount > 0 && savepoints[savepointCount - 1].undo.find(page) < 0) {
+                saveForSavepoint(page, session.readPage(page));
+            }
+            staged.clear(page);
+        }
+        if (savepointCount > 0) {
+            for (int page = pages + 1; page <= intactPages; page++) {
+                saveAbsent(page);
+            }
+        }
+        intactPages = Math.min(intactPages, pages);
     }
 
     /**
@@ -95,63 +468,316 @@ public final class Pager implements AutoCloseable {
      * @throws dev.verso.error.DatabaseException CORRUPT if the number is 0 or past the end
      */
     public byte[] read(int pageNumber) {
-        throw new UnsupportedOperationException();
+        if (pageNumber <= 0 || pageNumber > pageCount) {
+            throw outside(pageNumber);
+        }
+        if (readSet != null) {
+            readSet.set(pageNumber);
+        }
+        if (touched) {
+            byte[] image = readTouched(pageNumber);
+            if (image != null) {
+                return image;
+            }
+        }
+        byte[] image = cache.get(pageNumber, version);
+        if (image != null) {
+            cacheHits++;
+            return image;
+        }
+        return readFromStore(pageNumber);
     }
 
-    /** The page's private copy, made on the first edit (and once for each savepoint). Edit in place. */
+    /** The transaction's own view of the page, or null if it is that of the snapshot. */
+    private byte[] readTouched(int pageNumber) {
+        int place = own.find(pageNumber);
+        if (place >= 0) {
+            return own.image(place);
+        }
+        if (staged.get(pageNumber)) {
+            return readStaged(pageNumber);
+        }
+        return pageNumber > intactPages ? zeroPage() : null;
+    }
+
+    private byte[] readStaged(int pageNumber) {
+        if ((own.size() + 1L) * pageSizeBytes > dirtyBytesLimit) {
+            dropCleanPages();
+        }
+        storeReads++;
+        byte[] image = session.readPage(pageNumber);
+        own.put(pageNumber, image, CLEAN);
+        return image;
+    }
+
+    private byte[] readFromStore(int pageNumber) {
+        byte[] image = session.readPage(pageNumber);
+        storeReads++;
+        if (cached) {
+            cache.put(pageNumber, version, image);
+        }
+        return image;
+    }
+
+    private byte[] zeroPage() {
+        if (zeroPage.length != pageSizeBytes) {
+            zeroPage = new byte[pageSizeBytes];
+        }
+        return zeroPage;
+    }
+
+    private void dropCleanPages() {
+        for (int page : own.sortedPageNumbers()) {
+            if (own.tag(own.find(page)) == CLEAN) {
+                own.remove(page);
+            }
+        }
+    }
+
+    /**
+     * The page's private copy, made on the first edit. Edit in place, and ask again after {@link #openSavepoint} and
+     * {@link #safePoint}: an edit that this pager does not hear of is not undone by the savepoint, or lost.
+     */
     public byte[] edit(int pageNumber) {
-        throw new UnsupportedOperationException();
+        requireWriting();
+        if (pageNumber <= 0 || pageNumber > pageCount) {
+            throw outside(pageNumber);
+        }
+        int place = own.find(pageNumber);
+        if (place < 0) {
+            return editFirst(pageNumber);
+        }
+        byte[] image = own.image(place);
+        long tag = own.tag(place);
+        if (tag >= neededTag) {
+            return image;
+        }
+        if (savepointCount > 0) {
+            saveForSavepoint(pageNumber, image);
+        }
+        if (tag == CLEAN) {
+            image = image.clone();
+            own.put(pageNumber, image, neededTag);
+        } else {
+            own.tag(place, neededTag);
+        }
+        return image;
+    }
+
+    private byte[] editFirst(int pageNumber) {
+        byte[] old = read(pageNumber);
+        if (savepointCount > 0) {
+            if (staged.get(pageNumber)) {
+                saveForSavepoint(pageNumber, old);
+            } else {
+                saveAbsent(pageNumber);
+            }
+        }
+        byte[] image = old.clone();
+        own.put(pageNumber, image, neededTag);
+        touched = true;
+        return image;
     }
 
     /** Like {@link #edit} for a page whose old content is of no interest: zeroed, and not read from storage. */
     public byte[] editNew(int pageNumber) {
-        throw new UnsupportedOperationException();
+        requireWriting();
+        if (pageNumber <= 0 || pageNumber > pageCount) {
+            throw outside(pageNumber);
+        }
+        if (own.find(pageNumber) >= 0 || savepointCount > 0 && staged.get(pageNumber)) {
+            byte[] image = edit(pageNumber);
+            Arrays.fill(image, (byte) 0);
+            return image;
+        }
+        if (savepointCount > 0) {
+            saveAbsent(pageNumber);
+        }
+        byte[] image = new byte[pageSizeBytes];
+        own.put(pageNumber, image, neededTag);
+        touched = true;
+        return image;
     }
 
     /** True if {@link #read} of this page returns a private copy, which later edits change under the reader. */
     public boolean isPrivate(int pageNumber) {
-        throw new UnsupportedOperationException();
+        return touched && (own.find(pageNumber) >= 0 || staged.get(pageNumber));
+    }
+
+    /**
+     * Called where the caller holds no array that {@link #edit} gave it: between two changes of a tree, and now and then within a long
+     * one. If the transaction's pages take more bytes than their limit, they go to the store ({@link StoreSession#stage}).
+     */
+    public void safePoint() {
+        if ((long) own.size() * pageSizeBytes > stagingThresholdBytes && writing && failure == null) {
+            stage();
+        }
+    }
+
+    private void stage() {
+        int[] numbers = editedPageNumbers();
+        if (numbers.length == 0) {
+            dropCleanPages();
+            return;
+        }
+        for (int page : numbers) {
+            if (savepointCount > 0 && !staged.get(page)) {
+                saveSnapshotImage(page);
+            }
+        }
+        try {
+            session.stage(numbers, ownImages(numbers), numbers.length, BusyHandler.NONE);
+        } catch (DatabaseException e) {
+            if (e.isBusy()) {
+                // Readers are in the way of writing to the file: go on in memory, and try again when there is much
+                // more.
+                stagingThresholdBytes = (long) own.size() * pageSizeBytes * 2;
+                return;
+            }
+            throw noted(e);
+        }
+        for (int page : numbers) {
+            staged.set(page);
+        }
+        own.clear();
+        stagingThresholdBytes = dirtyBytesLimit;
+    }
+
+    /** A savepoint that noted the page as not yet edited can't get its content from the store any more once it is staged. */
+    private void saveSnapshotImage(int pageNumber) {
+        for (int i = 0; i < savepointCount; i++) {
+            PageMap undo = savepoints[i].undo;
+            int place = undo.find(pageNumber);
+            if (place >= 0 && undo.tag(place) == Savepoint.ABSENT) {
+                byte[] old = zeroPage();
+                if (pageNumber <= basePageCount && pageNumber <= savepoints[i].intactPages) {
+                    old = cache.get(pageNumber, version);
+                    old = old != null ? old : readFromStore(pageNumber);
+                }
+                saveImage(savepoints[i], pageNumber, old);
+            }
+        }
     }
 
     /** Asks for pages that will be read soon, in one batch where that saves round trips; does nothing for those at hand. */
     public void prefetch(int[] pageNumbers, int count) {
-        throw new UnsupportedOperationException();
+        if (!cached) {
+            return;
+        }
+        if (missing.length < count) {
+            missing = new int[count];
+            fetched = new byte[count][];
+        }
+        int wanted = 0;
+        for (int i = 0; i < count; i++) {
+            int page = pageNumbers[i];
+            if (page > 0 && page <= intactPages && !isPrivate(page) && !cache.contains(page, version)) {
+                missing[wanted++] = page;
+            }
+        }
+        if (wanted == 0) {
+            return;
+        }
+        session.readPages(missing, wanted, fetched);
+        storeReads += wanted;
+        for (int i = 0; i < wanted; i++) {
+            cache.put(missing[i], version, fetched[i]);
+            fetched[i] = null;
+        }
     }
 
     /** Reads served by the store since this pager was opened (cache misses): what tests of round trips look at. */
     public long storeReads() {
-        throw new UnsupportedOperationException();
+        return storeReads;
+    }
+
+    /** Reads served by the shared cache since this pager was opened. */
+    public long cacheHits() {
+        return cacheHits;
     }
 
     /** Version of the open snapshot. */
     public long version() {
-        throw new UnsupportedOperationException();
+        return version;
     }
 
     // ---- settings
 
     public PageStore store() {
-        throw new UnsupportedOperationException();
+        return store;
     }
 
     /** The store's session, for its journal mode and the like. */
     public StoreSession session() {
-        throw new UnsupportedOperationException();
+        return session;
     }
 
     public void busyHandler(BusyHandler handler) {
-        throw new UnsupportedOperationException();
+        busyHandler = handler;
     }
 
     public BusyHandler busyHandler() {
-        throw new UnsupportedOperationException();
+        return busyHandler;
     }
 
-    /** Bytes of dirty pages that a transaction may hold before it stages them. */
+    /** Bytes of dirty pages that a transaction may hold before it stages them; savepoints may hold as much again for undo. */
     public void dirtyBytesLimit(long bytes) {
-        throw new UnsupportedOperationException();
+        dirtyBytesLimit = bytes;
+        stagingThresholdBytes = bytes;
     }
 
     @Override
-    public void close() {}
+    public void close() {
+        try {
+            endRead();
+        } finally {
+            try {
+                session.close();
+            } finally {
+                dropSavepoints(0);
+                if (undoFile != null) {
+                    undoFile.close();
+                }
+            }
+        }
+    }
+
+    // ---- errors
+
+    /** Remembers a failure after which nobody can say what the storage holds: only a rollback helps. */
+    private DatabaseException noted(DatabaseException e) {
+        int primary = e.code().primary();
+        if (primary == ResultCode.IOERR.value() || primary == ResultCode.FULL.value()) {
+            failure = e;
+        }
+        return e;
+    }
+
+    private void requireNoFailure() {
+        if (failure != null) {
+            throw new DatabaseException(
+                    failure.code(), failure.getMessage() + " (the transaction must be rolled back)", failure);
+        }
+    }
+
+    private void requireWriting() {
+        requireNoFailure();
+        if (!writing) {
+            throw new DatabaseException(ResultCode.MISUSE, "no write transaction is open on " + where());
+        }
+    }
+
+    private DatabaseException outside(int pageNumber) {
+        requireNoFailure();
+        if (!reading) {
+            return new DatabaseException(ResultCode.MISUSE, "no snapshot is open on " + where());
+        }
+        return new DatabaseException(
+                ResultCode.CORRUPT,
+                ResultCode.CORRUPT.text() + ": " + where() + ": page " + pageNumber + " is outside 1.." + pageCount);
+    }
+
+    private String where() {
+        return store.name().isEmpty() ? "the private database" : store.name();
+    }
 }

@@ -52,8 +52,39 @@ public interface StoreSession extends AutoCloseable {
      */
     void prepareCommit(CommitSet commit, String superJournal, BusyHandler busy);
 
-    /** Second phase: the commit happens here. Returns the new version; the session is then reading at that version. */
+    /**
+     * Second phase: the commit happens here. Returns the new version; the session is then reading at that version. The session tells
+     * the store's cache with {@link PageCache#advance}, since only the store knows what else changed between the two versions.
+     */
     long finishCommit();
+
+    /** True if {@link CommitSet#readPages} must be filled, because commits of this store can conflict with what was read. */
+    default boolean wantsReadSet() {
+        return false;
+    }
+
+    /**
+     * True if commits of this store can be tied to those of others by a super-journal, with the settings of now. Asked while writing,
+     * before {@link #prepareCommit}.
+     */
+    default boolean takesSuperJournal() {
+        return false;
+    }
+
+    /**
+     * Writes and syncs a super-journal beside this session's file, which then ties the transactions of these sessions together.
+     *
+     * @param sessions those that will be prepared with the path returned, this one included
+     * @return the path to give to {@link #prepareCommit}
+     */
+    default String createSuperJournal(java.util.List<StoreSession> sessions) {
+        throw new UnsupportedOperationException("this store has no super-journals");
+    }
+
+    /** Deletes a super-journal: the moment in which the transactions that name it are committed. */
+    default void deleteSuperJournal(String superJournal) {
+        throw new UnsupportedOperationException("this store has no super-journals");
+    }
 
     /** Ends writing and undoes all that was staged or prepared; the snapshot stays open. */
     void rollback();
