@@ -1,0 +1,204 @@
+package dev.verso.kv.contract;
+
+import dev.verso.kv.AtomicOp;
+import dev.verso.kv.KeyValue;
+import dev.verso.kv.KvClock;
+import dev.verso.kv.KvFeature;
+import dev.verso.kv.KvLimits;
+import dev.verso.kv.KvStore;
+import dev.verso.kv.KvTransaction;
+import dev.verso.kv.Pending;
+import dev.verso.kv.ReadMode;
+import dev.verso.kv.Versionstamp;
+import dev.verso.kv.Watch;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * Counts round trips: requests that are issued before the first of them is awaited share one. Commits are requests too. Meant for one
+ * thread at a time.
+ */
+public final class CountingKvStore implements KvStore {
+    private final KvStore store;
+    private final AtomicLong requests = new AtomicLong();
+    private final AtomicLong trips = new AtomicLong();
+    private final AtomicLong commits = new AtomicLong();
+    private boolean tripIsOpen;
+
+    public CountingKvStore(KvStore store) {
+        this.store = store;
+    }
+
+    /** Round trips since the last {@link #reset}. */
+    public long trips() {
+        return trips.get();
+    }
+
+    /** Reads and commits since the last {@link #reset}. */
+    public long requests() {
+        return requests.get();
+    }
+
+    /** Commits since the last {@link #reset}. */
+    public long commits() {
+        return commits.get();
+    }
+
+    public synchronized void reset() {
+        requests.set(0);
+        trips.set(0);
+        commits.set(0);
+        tripIsOpen = false;
+    }
+
+    private synchronized <T> Pending<T> count(Pending<T> answer) {
+        requests.incrementAndGet();
+        if (!tripIsOpen) {
+            tripIsOpen = true;
+            trips.incrementAndGet();
+        }
+        long trip = trips.get();
+        return new Pending<>() {
+            @Override
+            public T await() {
+                arrived(trip);
+                return answer.await();
+            }
+
+            @Override
+            public boolean isDone() {
+                return answer.isDone();
+            }
+        };
+    }
+
+    private synchronized void arrived(long trip) {
+        if (trip == trips.get()) {
+            tripIsOpen = false;
+        }
+    }
+
+    @Override
+    public String name() {
+        return store.name();
+    }
+
+    @Override
+    public KvLimits limits() {
+        return store.limits();
+    }
+
+    @Override
+    public boolean supports(KvFeature feature) {
+        return store.supports(feature);
+    }
+
+    @Override
+    public KvTransaction begin() {
+        return new Counted(store.begin());
+    }
+
+    @Override
+    public KvClock clock() {
+        return store.clock();
+    }
+
+    @Override
+    public void close() {
+        store.close();
+    }
+
+    private final class Counted implements KvTransaction {
+        private final KvTransaction transaction;
+
+        private Counted(KvTransaction transaction) {
+            this.transaction = transaction;
+        }
+
+        @Override
+        public Pending<Long> readVersion() {
+            return count(transaction.readVersion());
+        }
+
+        @Override
+        public void readVersion(long version) {
+            transaction.readVersion(version);
+        }
+
+        @Override
+        public Pending<byte[]> get(byte[] key, ReadMode mode) {
+            return count(transaction.get(key, mode));
+        }
+
+        @Override
+        public Pending<List<KeyValue>> getRange(byte[] begin, byte[] end, int limit, boolean reverse, ReadMode mode) {
+            return count(transaction.getRange(begin, end, limit, reverse, mode));
+        }
+
+        @Override
+        public void addReadConflictRange(byte[] begin, byte[] end) {
+            transaction.addReadConflictRange(begin, end);
+        }
+
+        @Override
+        public void addWriteConflictRange(byte[] begin, byte[] end) {
+            transaction.addWriteConflictRange(begin, end);
+        }
+
+        @Override
+        public void automaticWriteConflicts(boolean automatic) {
+            transaction.automaticWriteConflicts(automatic);
+        }
+
+        @Override
+        public void set(byte[] key, byte[] value) {
+            transaction.set(key, value);
+        }
+
+        @Override
+        public void clear(byte[] key) {
+            transaction.clear(key);
+        }
+
+        @Override
+        public void clearRange(byte[] begin, byte[] end) {
+            transaction.clearRange(begin, end);
+        }
+
+        @Override
+        public void mutate(AtomicOp operation, byte[] key, byte[] operand) {
+            transaction.mutate(operation, key, operand);
+        }
+
+        @Override
+        public void setVersionstampedKey(byte[] key, int stampOffset, byte[] value) {
+            transaction.setVersionstampedKey(key, stampOffset, value);
+        }
+
+        @Override
+        public void setVersionstampedValue(byte[] key, byte[] value, int stampOffset) {
+            transaction.setVersionstampedValue(key, value, stampOffset);
+        }
+
+        @Override
+        public Watch watch(byte[] key) {
+            return transaction.watch(key);
+        }
+
+        @Override
+        public long approximateBytes() {
+            return transaction.approximateBytes();
+        }
+
+        @Override
+        public Pending<Versionstamp> commit() {
+            commits.incrementAndGet();
+            return count(transaction.commit());
+        }
+
+        @Override
+        public void close() {
+            transaction.close();
+        }
+    }
+}
