@@ -2,6 +2,7 @@ package dev.verso.parser;
 
 import dev.verso.parser.ast.Expr;
 import dev.verso.parser.ast.Statement;
+import java.util.ArrayList;
 import java.util.List;
 
 /** The way in: SQL text to AST. Stateless; any thread. */
@@ -17,18 +18,74 @@ public final class SqlParser {
      */
     public record Parsed(Statement statement, int start, int end) {}
 
-    /** Parses the first statement at or after {@code offset}; what follows its semicolon is not looked at. */
+    /**
+     * Parses the first statement at or after {@code offset}; what follows its semicolon is not looked at.
+     *
+     * @throws SqlSyntaxException if it is no SQL
+     */
     public static Parsed parseNext(String sql, int offset) {
-        throw new UnsupportedOperationException();
+        Tokens tokens = new Tokens(sql, offset);
+        while (tokens.is(TokenKind.SEMICOLON)) {
+            tokens.advance();
+        }
+        int start = tokens.start();
+        if (tokens.is(TokenKind.END_OF_INPUT)) {
+            return new Parsed(null, start, sql.length());
+        }
+        try {
+            Statement statement = new StatementParser(tokens).parse();
+            if (tokens.is(TokenKind.SEMICOLON)) {
+                return new Parsed(statement, start, tokens.end());
+            }
+            expectEnd(tokens);
+            return new Parsed(statement, start, sql.length());
+        } catch (StackOverflowError e) {
+            throw tooDeep(tokens);
+        }
     }
 
-    /** Parses all statements of the text. */
+    /**
+     * Parses all statements of the text.
+     *
+     * @throws SqlSyntaxException if one of them is no SQL
+     */
     public static List<Parsed> parseAll(String sql) {
-        throw new UnsupportedOperationException();
+        List<Parsed> statements = new ArrayList<>();
+        int offset = 0;
+        while (true) {
+            Parsed parsed = parseNext(sql, offset);
+            if (parsed.statement() == null) {
+                return List.copyOf(statements);
+            }
+            statements.add(parsed);
+            offset = parsed.end();
+        }
     }
 
-    /** Parses one expression that fills the text, as stored schemas need it. */
+    /**
+     * Parses one expression that fills the text, as stored schemas need it.
+     *
+     * @throws SqlSyntaxException if it is no expression
+     */
     public static Expr parseExpression(String sql) {
-        throw new UnsupportedOperationException();
+        Tokens tokens = new Tokens(sql, 0);
+        try {
+            Expr expr = new ExpressionParser(tokens).parse();
+            expectEnd(tokens);
+            return expr;
+        } catch (StackOverflowError e) {
+            throw tooDeep(tokens);
+        }
+    }
+
+    private static void expectEnd(Tokens tokens) {
+        if (!tokens.is(TokenKind.END_OF_INPUT)) {
+            throw tokens.unexpected();
+        }
+    }
+
+    /** A thread with a small stack ends before SQLite's own limit; parsing shares nothing, so it may simply stop. */
+    private static SqlSyntaxException tooDeep(Tokens tokens) {
+        return new SqlSyntaxException("Recursion limit", tokens.start());
     }
 }
