@@ -10,6 +10,7 @@ import java.math.RoundingMode;
  */
 public final class RealText {
     private static final int DIGITS = 17;
+    private static final double LOG10_OF_2 = 0.30102999566398119521;
     private static final int LONGEST_PLAIN_EXPONENT = 16;
     private static final MathContext ROUNDING = new MathContext(DIGITS, RoundingMode.HALF_UP);
 
@@ -28,7 +29,9 @@ public final class RealText {
             return whole + ".0";
         }
         double magnitude = Math.abs(value);
-        BigDecimal rounded = new BigDecimal(magnitude).round(ROUNDING);
+        BigDecimal rounded = new BigDecimal(magnitude)
+                .setScale(decimals(magnitude), RoundingMode.HALF_UP)
+                .round(ROUNDING);
         String unscaled = rounded.unscaledValue().toString();
         int exponent = unscaled.length() - 1 - rounded.scale(); // of the first digit
         String digits = shorten(unscaled, exponent, magnitude);
@@ -36,6 +39,13 @@ public final class RealText {
             exponent++; // 9.99… became 10
         }
         return layOut(value < 0, digits, exponent);
+    }
+
+    /** Decimals that give 18 digits, or 19, by the power of two alone; SQLite rounds there first and then to 17. */
+    private static int decimals(double magnitude) {
+        int exponent =
+                magnitude < Double.MIN_NORMAL ? Math.getExponent(magnitude * 0x1p54) - 54 : Math.getExponent(magnitude);
+        return DIGITS - (int) Math.floor(exponent * LOG10_OF_2);
     }
 
     /** Without trailing zeros, and with a run of nines rounded up where the shorter number is the same real. */

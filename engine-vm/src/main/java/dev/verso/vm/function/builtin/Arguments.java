@@ -1,0 +1,61 @@
+package dev.verso.vm.function.builtin;
+
+import dev.verso.error.DatabaseException;
+import dev.verso.error.ResultCode;
+import dev.verso.record.TextEncoding;
+import dev.verso.vm.function.FunctionContext;
+import dev.verso.vm.value.StorageClass;
+import dev.verso.vm.value.Value;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * A slice of UTF-8 bytes seen as an argument: texts of UTF-8 databases and blobs are used in place, everything else is converted.
+ * Mutable, for reuse.
+ */
+final class Arguments {
+    byte[] bytes;
+    int offset;
+    int length;
+
+    Arguments() {}
+
+    /** The argument as text in UTF-8 (a blob's bytes are taken as they are). Must not be NULL. */
+    Arguments text(Value value) {
+        StorageClass kind = value.storageClass();
+        if (kind == StorageClass.BLOB || kind == StorageClass.TEXT) {
+            bytes = value.bytes(TextEncoding.UTF8);
+            offset = value.offset();
+            length = value.length();
+        } else {
+            bytes = value.asString().getBytes(StandardCharsets.UTF_8);
+            offset = 0;
+            length = bytes.length;
+        }
+        return this;
+    }
+
+    /** Sets a UTF-8 text; the bytes must not change any more. */
+    static void setText(FunctionContext context, Value result, byte[] bytes, int offset, int length) {
+        if (context.encoding() == TextEncoding.UTF8) {
+            result.setText(bytes, offset, length, TextEncoding.UTF8);
+        } else {
+            result.setText(new String(bytes, offset, length, StandardCharsets.UTF_8));
+        }
+    }
+
+    static boolean isText(Value value) {
+        return value.storageClass() == StorageClass.TEXT;
+    }
+
+    static boolean isBlob(Value value) {
+        return value.storageClass() == StorageClass.BLOB;
+    }
+
+    static DatabaseException error(String message) {
+        return new DatabaseException(ResultCode.ERROR, message);
+    }
+
+    static DatabaseException tooBig() {
+        return new DatabaseException(ResultCode.TOOBIG, ResultCode.TOOBIG.text());
+    }
+}

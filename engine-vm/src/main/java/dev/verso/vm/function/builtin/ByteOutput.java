@@ -1,0 +1,90 @@
+package dev.verso.vm.function.builtin;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/** A growing UTF-8 text or blob; the limit is SQLite's, 2,147,483,647 bytes, less what a JVM array cannot hold. */
+final class ByteOutput {
+    private static final int MOST = Integer.MAX_VALUE - 64;
+
+    private byte[] bytes;
+    private int length;
+
+    ByteOutput(int expected) {
+        bytes = new byte[Math.max(16, expected)];
+    }
+
+    int length() {
+        return length;
+    }
+
+    byte[] bytes() {
+        return bytes;
+    }
+
+    void clear() {
+        length = 0;
+    }
+
+    void truncate(int newLength) {
+        length = newLength;
+    }
+
+    void add(int b) {
+        reserve(1);
+        bytes[length++] = (byte) b;
+    }
+
+    void add(byte[] from, int offset, int count) {
+        reserve(count);
+        System.arraycopy(from, offset, bytes, length, count);
+        length += count;
+    }
+
+    void add(String text) {
+        byte[] encoded = text.getBytes(StandardCharsets.UTF_8);
+        add(encoded, 0, encoded.length);
+    }
+
+    void repeat(int b, int count) {
+        if (count > 0) {
+            reserve(count);
+            Arrays.fill(bytes, length, length + count, (byte) b);
+            length += count;
+        }
+    }
+
+    void addCodePoint(int c) {
+        if (c < 0x80) {
+            add(c);
+        } else if (c < 0x800) {
+            add(0xc0 | c >> 6);
+            add(0x80 | c & 0x3f);
+        } else if (c < 0x10000) {
+            add(0xe0 | c >> 12);
+            add(0x80 | c >> 6 & 0x3f);
+            add(0x80 | c & 0x3f);
+        } else {
+            add(0xf0 | c >> 18);
+            add(0x80 | c >> 12 & 0x3f);
+            add(0x80 | c >> 6 & 0x3f);
+            add(0x80 | c & 0x3f);
+        }
+    }
+
+    /** Moves the first {@code count} bytes out. */
+    void removeFirst(int count) {
+        System.arraycopy(bytes, count, bytes, 0, length - count);
+        length -= count;
+    }
+
+    private void reserve(int count) {
+        long needed = (long) length + count;
+        if (needed > bytes.length) {
+            if (needed > MOST) {
+                throw Arguments.tooBig();
+            }
+            bytes = Arrays.copyOf(bytes, (int) Math.min(MOST, Math.max(needed, bytes.length * 2L)));
+        }
+    }
+}

@@ -1,0 +1,54 @@
+package dev.verso.vm.function.builtin;
+
+/** Steps through UTF-8 as SQLite does: any byte sequence is text, a character is a lead byte and the continuation bytes after it. */
+final class Utf8 {
+    private Utf8() {}
+
+    /** Offset just past the character at {@code at}. */
+    static int next(byte[] bytes, int at, int end) {
+        int lead = bytes[at++] & 0xff;
+        if (lead >= 0xc0) {
+            while (at < end && (bytes[at] & 0xc0) == 0x80) {
+                at++;
+            }
+        }
+        return at;
+    }
+
+    /** The code point at {@code at}; broken ones read as U+FFFD. */
+    static int codePoint(byte[] bytes, int at, int end) {
+        int lead = bytes[at++] & 0xff;
+        if (lead < 0xc0) {
+            return lead;
+        }
+        int c = lead < 0xe0 ? lead & 0x1f : lead < 0xf0 ? lead & 0x0f : lead < 0xf8 ? lead & 0x07 : lead & 0x03;
+        while (at < end && (bytes[at] & 0xc0) == 0x80) {
+            c = (c << 6) + (bytes[at++] & 0x3f);
+        }
+        return c < 0x80 || (c & 0xfffff800) == 0xd800 || (c & 0xfffffffe) == 0xfffe ? 0xfffd : c;
+    }
+
+    /** Number of characters up to the end or the first NUL. */
+    static int countUntilNul(byte[] bytes, int offset, int length) {
+        int end = offset + length;
+        int count = 0;
+        for (int at = offset; at < end; ) {
+            if (bytes[at] == 0) {
+                break;
+            }
+            at = next(bytes, at, end);
+            count++;
+        }
+        return count;
+    }
+
+    /** Number of characters. */
+    static int count(byte[] bytes, int offset, int length) {
+        int end = offset + length;
+        int count = 0;
+        for (int at = offset; at < end; count++) {
+            at = next(bytes, at, end);
+        }
+        return count;
+    }
+}
