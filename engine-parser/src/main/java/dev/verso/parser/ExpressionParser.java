@@ -112,7 +112,7 @@ final class ExpressionParser {
     void setParentHeight(int childHeight, int start) {
         height = childHeight + 1;
         if (height > MAX_HEIGHT) {
-            throw tokens.error("Expression tree is too large (maximum depth " + MAX_HEIGHT + ")", start);
+            tokens.fail("Expression tree is too large (maximum depth " + MAX_HEIGHT + ")", start);
         }
     }
 
@@ -343,13 +343,13 @@ final class ExpressionParser {
         Expr literal =
                 switch (kind) {
                     case TokenKind.NULL -> new Expr.NullLiteral(span);
-                    case TokenKind.INTEGER, TokenKind.FLOAT -> new Expr.NumericLiteral(span, tokens.text());
-                    case TokenKind.SEPARATED_NUMBER -> separatedNumber(span);
+                    case TokenKind.INTEGER, TokenKind.FLOAT, TokenKind.SEPARATED_NUMBER ->
+                        new Expr.NumericLiteral(span, tokens.text());
                     case TokenKind.STRING ->
                         new Expr.StringLiteral(span, Tokens.unquote(tokens.sql, span.start(), span.end()));
                     case TokenKind.BLOB ->
                         new Expr.BlobLiteral(span, tokens.sql.substring(span.start() + 2, span.end() - 1));
-                    case TokenKind.VARIABLE -> parameter(span);
+                    case TokenKind.VARIABLE -> new Expr.Parameter(span, tokens.text());
                     case TokenKind.CURRENT_DATE -> new Expr.CurrentTime(span, Expr.CurrentTime.Kind.CURRENT_DATE);
                     case TokenKind.CURRENT_TIME -> new Expr.CurrentTime(span, Expr.CurrentTime.Kind.CURRENT_TIME);
                     case TokenKind.CURRENT_TIMESTAMP ->
@@ -357,33 +357,38 @@ final class ExpressionParser {
                     default -> throw tokens.unexpected();
                 };
         tokens.advance();
+        if (kind == TokenKind.VARIABLE) {
+            checkParameter((Expr.Parameter) literal);
+        } else if (kind == TokenKind.SEPARATED_NUMBER) {
+            checkSeparators((Expr.NumericLiteral) literal);
+        }
         return literal;
     }
 
-    /** A number with {@code _} in it, each of them between two digits. */
-    private Expr separatedNumber(Span span) {
-        String sql = tokens.sql;
-        boolean isHex = (sql.charAt(span.start() + 1) | 0x20) == 'x';
-        for (int i = span.start(); i < span.end(); i++) {
-            if (sql.charAt(i) == '_' && !(isDigit(i - 1, isHex, span) && isDigit(i + 1, isHex, span))) {
-                throw tokens.unrecognized();
+    /** In a number with {@code _} in it each of them stands between two digits. */
+    private void checkSeparators(Expr.NumericLiteral number) {
+        String text = number.text();
+        boolean isHex = (text.charAt(1) | 0x20) == 'x';
+        for (int i = 1; i < text.length(); i++) {
+            if (text.charAt(i) == '_'
+                    && !(isDigit(text.charAt(i - 1), isHex)
+                            && i + 1 < text.length()
+                            && isDigit(text.charAt(i + 1), isHex))) {
+                tokens.fail("unrecognized token: \"" + text + '"', number.span().start());
+                return;
             }
         }
-        return new Expr.NumericLiteral(span, tokens.text());
     }
 
-    private boolean isDigit(int at, boolean isHex, Span span) {
-        if (at < span.start() || at >= span.end()) {
-            return false;
-        }
-        char c = tokens.sql.charAt(at);
+    private static boolean isDigit(char c, boolean isHex) {
         return isHex ? Tokenizer.isHexDigit(c) : Tokenizer.isDigit(c);
     }
 
-    private Expr parameter(Span span) {
-        String text = tokens.text();
+    private void checkParameter(Expr.Parameter parameter) {
+        String text = parameter.text();
+        int start = parameter.span().start();
         if (text.charAt(0) == '#' && Tokenizer.isDigit(text.charAt(1))) {
-            throw tokens.unexpected();
+            tokens.fail("near \"" + text + "\": syntax error", start);
         }
         if (text.charAt(0) == '?' && text.length() > 1) {
             int number = 0;
@@ -391,10 +396,9 @@ final class ExpressionParser {
                 number = number * 10 + (text.charAt(i) - '0');
             }
             if (number < 1 || number > MAX_PARAMETER) {
-                throw tokens.error("variable number must be between ?1 and ?" + MAX_PARAMETER, span.start());
+                tokens.fail("variable number must be between ?1 and ?" + MAX_PARAMETER, start);
             }
         }
-        return new Expr.Parameter(span, text);
     }
 
     private Expr named(int start, int kind) {

@@ -53,7 +53,7 @@ final class FromParser {
             tokens.expect(TokenKind.RIGHT_PAREN);
         }
         if (join == null && (on != null || !using.isEmpty())) {
-            throw tokens.error("a JOIN clause is required before " + (isOn ? "ON" : "USING"), start);
+            tokens.fail("a JOIN clause is required before " + (isOn ? "ON" : "USING"), start);
         }
         return new FromItem(join, source, on, using);
     }
@@ -130,7 +130,7 @@ final class FromParser {
         tokens.expect(TokenKind.JOIN);
         boolean outer = (flags & OUTER) != 0;
         if ((flags & UNKNOWN) != 0 || (outer && (flags & INNER) != 0) || (flags & (OUTER | LEFT | RIGHT)) == OUTER) {
-            throw tokens.error("unknown join type: " + text, start);
+            tokens.fail("unknown join type: " + text, start);
         }
         boolean natural = (flags & NATURAL) != 0;
         JoinKind kind;

@@ -50,7 +50,7 @@ final class FunctionParser {
         }
         tokens.expect(TokenKind.RIGHT_PAREN);
         if (arguments.size() > MAX_ARGUMENTS) {
-            throw tokens.error("too many arguments on function " + name.span().of(tokens.sql), start);
+            tokens.fail("too many arguments on function " + name.span().of(tokens.sql), start);
         }
         Expr filter = null;
         if (tokens.is(TokenKind.FILTER)) {
@@ -134,7 +134,7 @@ final class FunctionParser {
         Window.Exclude exclude = tokens.accept(TokenKind.EXCLUDE) ? exclude() : null;
         Window.BoundKind last = end == null ? Window.BoundKind.CURRENT_ROW : end.kind();
         if (start.kind().compareTo(last) > 0) {
-            throw tokens.error("unsupported frame specification", frameStart);
+            tokens.fail("unsupported frame specification", frameStart);
         }
         return new Window.Frame(unit, start, end, exclude);
     }

@@ -85,10 +85,9 @@ final class SelectParser {
             op = compoundOp();
             if (op == null) {
                 if (misplaced != null) {
-                    throw tokens.error(misplaced, start);
-                }
-                if (terms > MAX_COMPOUND_TERMS) {
-                    throw tokens.error("too many terms in compound SELECT", start);
+                    tokens.fail(misplaced, start);
+                } else if (terms > MAX_COMPOUND_TERMS) {
+                    tokens.fail("too many terms in compound SELECT", start);
                 }
                 return new Select(tokens.spanFrom(start), with, body, orderBy, limit, offset);
             }
@@ -129,9 +128,13 @@ final class SelectParser {
         List<List<Expr>> rows = new ArrayList<>();
         do {
             tokens.expect(TokenKind.LEFT_PAREN);
-            rows.add(expressions.list());
+            List<Expr> row = expressions.list();
             note();
             tokens.expect(TokenKind.RIGHT_PAREN);
+            rows.add(row);
+            if (row.size() != rows.get(0).size()) {
+                tokens.fail("all VALUES must have the same number of terms", start);
+            }
         } while (tokens.accept(TokenKind.COMMA));
         return new Select.Values(tokens.spanFrom(start), List.copyOf(rows));
     }
@@ -246,7 +249,7 @@ final class SelectParser {
             }
             SortOrder order = expressions.sortOrder();
             if (collated || order != null) {
-                throw tokens.error(
+                tokens.fail(
                         "syntax error after column name \"" + column.span().of(tokens.sql) + '"',
                         column.span().start());
             }

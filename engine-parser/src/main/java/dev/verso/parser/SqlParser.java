@@ -35,6 +35,7 @@ public final class SqlParser {
         try {
             Statement statement = new StatementParser(tokens).parse();
             if (tokens.is(TokenKind.SEMICOLON)) {
+                tokens.checkFailure();
                 return new Parsed(statement, start, tokens.end());
             }
             expectEnd(tokens);
@@ -82,6 +83,7 @@ public final class SqlParser {
         if (!tokens.is(TokenKind.END_OF_INPUT)) {
             throw tokens.unexpected();
         }
+        tokens.checkFailure();
     }
 
     /** A thread with a small stack ends before SQLite's own limit; parsing shares nothing, so it may simply stop. */

@@ -229,8 +229,8 @@ final class StatementParser {
         Name name = null;
         boolean expressionsOnly = false;
         if (TokenKind.isName(tokens.kind())) {
-            expressionsOnly = tokens.isWord("expressions");
             name = tokens.takeName();
+            expressionsOnly = name.text().equalsIgnoreCase("expressions");
             if (tokens.accept(TokenKind.DOT)) {
                 expressionsOnly = false;
                 schema = name;

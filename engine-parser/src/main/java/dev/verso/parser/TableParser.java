@@ -85,10 +85,12 @@ final class TableParser {
         if (!TokenKind.isName(tokens.kind())) {
             throw tokens.unexpected();
         }
-        if (!tokens.isWord(without ? "rowid" : "strict")) {
-            throw tokens.error("unknown table option: " + tokens.text(), tokens.start());
-        }
+        boolean known = tokens.isWord(without ? "rowid" : "strict");
+        int start = tokens.start();
         tokens.advance();
+        if (!known) {
+            tokens.fail("unknown table option: " + tokens.sql.substring(start, tokens.lastEnd()), start);
+        }
         return without;
     }
 

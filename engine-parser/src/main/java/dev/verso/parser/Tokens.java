@@ -22,6 +22,8 @@ final class Tokens {
     private int stack = 5;
     /** Kind of the token at the cursor. */
     private int kind;
+    /** What {@link #fail} has noted, or null. */
+    private SqlSyntaxException failure;
 
     Tokens(String sql, int offset) {
         this.sql = sql;
@@ -94,6 +96,9 @@ final class Tokens {
     }
 
     void advance() {
+        if (failure != null) {
+            throw failure;
+        }
         kind = fill(++at);
     }
 
@@ -215,18 +220,23 @@ final class Tokens {
         };
     }
 
-    /** The error for the token at the cursor if it is none of SQL. */
-    SqlSyntaxException unrecognized() {
-        return unrecognized(at);
-    }
-
     private SqlSyntaxException unrecognized(int index) {
         return new SqlSyntaxException(
                 "unrecognized token: \"" + sql.substring(starts[index], ends[index]) + '"', starts[index]);
     }
 
-    /** An error of the syntax that SQLite words by itself. */
-    SqlSyntaxException error(String message, int offset) {
-        return new SqlSyntaxException(message, offset);
+    /**
+     * Notes an error that SQLite words by itself when it has understood a part of the text. As in SQLite it is reported when the token at the
+     * cursor has been taken, since a token that does not fit there is reported first, and so is a later error of this kind.
+     */
+    void fail(String message, int offset) {
+        failure = new SqlSyntaxException(message, offset);
+    }
+
+    /** Reports what {@link #fail} has noted, at the end of a statement. */
+    void checkFailure() {
+        if (failure != null) {
+            throw failure;
+        }
     }
 }

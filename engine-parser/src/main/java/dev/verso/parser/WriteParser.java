@@ -105,7 +105,7 @@ final class WriteParser {
         }
         Name alias = tokens.accept(TokenKind.AS) ? tokens.name() : null;
         if (inTrigger && schema != null) {
-            throw tokens.error(
+            tokens.fail(
                     "qualified table names are not allowed on INSERT, UPDATE, and DELETE statements within triggers",
                     start);
         }
@@ -118,7 +118,7 @@ final class WriteParser {
         Select.TableSource target = selects.from().tableSource(start, plain.schema(), plain.table(), plain.alias());
         if (inTrigger && (target.indexedBy() != null || target.notIndexed())) {
             String clause = target.notIndexed() ? "NOT INDEXED" : "INDEXED BY";
-            throw tokens.error(
+            tokens.fail(
                     "the " + clause + " clause is not allowed on UPDATE or DELETE statements within triggers", start);
         }
         return target;
@@ -164,7 +164,7 @@ final class WriteParser {
         }
         List<ResultColumn> columns = selects.resultColumns();
         if (inTrigger) {
-            throw tokens.error("cannot use RETURNING in a trigger", start);
+            tokens.fail("cannot use RETURNING in a trigger", start);
         }
         return columns;
     }
@@ -186,7 +186,7 @@ final class WriteParser {
             if (parenthesized && !(value instanceof Expr.ScalarSubquery)) {
                 int values = value instanceof Expr.RowValue row ? row.elements().size() : 1;
                 if (values != columns.size()) {
-                    throw tokens.error(columns.size() + " columns assigned " + values + " values", start);
+                    tokens.fail(columns.size() + " columns assigned " + values + " values", start);
                 }
             }
             assignments.add(new Assignment(columns, parenthesized, value));

@@ -1,0 +1,40 @@
+package dev.verso.parser;
+
+import dev.verso.parser.ast.Expr;
+import dev.verso.parser.ast.Name;
+import dev.verso.parser.ast.Select;
+import dev.verso.parser.ast.Statement;
+
+/**
+ * The way back: AST to SQL text that parses to the same tree. Keywords come in capitals, parentheses where precedence needs them, names with
+ * the quotes they were written with, or with backticks if a bare one could be misread.
+ */
+public final class SqlPrinter {
+    private SqlPrinter() {}
+
+    /** The statement, without a semicolon. */
+    public static String print(Statement statement) {
+        SqlText text = new SqlText();
+        new StatementPrinter(text).print(statement);
+        return text.toString();
+    }
+
+    /** The expression, without outer parentheses. */
+    public static String print(Expr expr) {
+        SqlText text = new SqlText();
+        new ExpressionPrinter(text).print(expr);
+        return text.toString();
+    }
+
+    /** The query, without parentheses. */
+    public static String print(Select select) {
+        SqlText text = new SqlText();
+        new ExpressionPrinter(text).selects().print(select);
+        return text.toString();
+    }
+
+    /** The name with its quotes, or with backticks if it needs some. */
+    public static String print(Name name) {
+        return new SqlText().name(name).toString();
+    }
+}
