@@ -27,7 +27,17 @@ public final class BoundSelect {
     private BoundSelect compoundLeft;
     private CompoundOp compoundOp;
     private BoundSelect compoundRight;
+    private Recursion recursion;
     private int id;
+
+    /**
+     * What makes a recursive common table expression: rows of {@code setup} go into a queue; each row taken from it is a result and, as the
+     * only row of {@code self}, makes {@code term} add further ones. ORDER BY, LIMIT and OFFSET are those of the query that has the recursion.
+     *
+     * @param terms queries that read {@code selves}, one source each
+     * @param distinct UNION: no row twice
+     */
+    public record Recursion(BoundSelect setup, List<BoundSelect> terms, List<Source> selves, boolean distinct) {}
 
     public List<BoundColumn> columns() {
         return columns;
@@ -133,6 +143,15 @@ public final class BoundSelect {
         compoundLeft = left;
         compoundOp = op;
         compoundRight = right;
+    }
+
+    /** Null unless this query is a recursive common table expression; then only {@link #columns}, order and limit are set besides. */
+    public Recursion recursion() {
+        return recursion;
+    }
+
+    public void recursion(Recursion parts) {
+        recursion = parts;
     }
 
     /** Number of the query in its statement, for EXPLAIN QUERY PLAN. */

@@ -53,6 +53,7 @@ public final class Source {
     private List<String> columnNames;
     private List<ColumnOrigin> nestedOrigins;
     private boolean materialized;
+    private Table view;
 
     private Access access = Access.CURSOR;
     private int cursor = -1;
@@ -100,7 +101,10 @@ public final class Source {
         join = kind;
     }
 
-    /** The condition of an outer join (inner ones are part of WHERE), USING and NATURAL included; null if there is none. */
+    /**
+     * The condition of an outer join, USING and NATURAL included; null if there is none. Those of inner joins are part of WHERE, except left
+     * of a RIGHT or FULL join, where they stand here.
+     */
     public BoundExpr on() {
         return on;
     }
@@ -236,6 +240,15 @@ public final class Source {
     /** Names of USING, or common ones of NATURAL, of this source's join: they are one column with those to the left. */
     public List<String> usingColumns() {
         return usingColumns;
+    }
+
+    /** The view whose query this is, or null. */
+    public Table view() {
+        return view;
+    }
+
+    public void view(Table table) {
+        view = table;
     }
 
     /** True for a common table expression that was written MATERIALIZED: run once, before everything else. */

@@ -1,21 +1,60 @@
 package dev.verso.sql.resolve;
 
 import dev.verso.parser.ast.Select.CommonTable;
+import dev.verso.sql.bound.Source;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 
-/** The common table expressions of one WITH, and the scope in which their queries are resolved. */
+/** The common table expressions of one WITH. */
 final class CommonTableScope {
+    private final CommonTableScope around;
     private final List<CommonTable> tables;
     private final List<CommonTable> open = new ArrayList<>();
-    private final String sql;
+    private final Map<CommonTable, RecursiveReference> recursive = new IdentityHashMap<>();
 
-    /** @param sql the text that the tables' spans refer to */
-    CommonTableScope(List<CommonTable> tables, String sql) {
-        this.tables = List.copyOf(tables);
-        this.sql = sql;
+    /** A recursive table while its recursive terms are resolved. */
+    static final class RecursiveReference {
+        private final Source template;
+        private final List<Source> uses = new ArrayList<>();
+
+        RecursiveReference(Source template) {
+            this.template = template;
+        }
+
+        /** Has the query and the names of the table's columns. */
+        Source template() {
+            return template;
+        }
+
+        /** The sources that stand for the table's own rows. */
+        List<Source> uses() {
+            return uses;
+        }
     }
 
+    CommonTableScope(CommonTableScope around, List<CommonTable> tables) {
+        this.around = around;
+        this.tables = List.copyOf(tables);
+        for (int i = 0; i < tables.size(); i++) {
+            for (int j = 0; j < i; j++) {
+                if (tables.get(i)
+                        .name()
+                        .text()
+                        .equalsIgnoreCase(tables.get(j).name().text())) {
+                    throw SqlError.of(
+                            "duplicate WITH table name: " + tables.get(i).name().text());
+                }
+            }
+        }
+    }
+
+    CommonTableScope around() {
+        return around;
+    }
+
+    /** The table of that name in this WITH, or null. */
     CommonTable find(String name) {
         for (CommonTable table : tables) {
             if (table.name().text().equalsIgnoreCase(name)) {
@@ -25,12 +64,12 @@ final class CommonTableScope {
         return null;
     }
 
-    /** Tables whose queries are being resolved now: a reference to one of them is recursive or circular. */
+    /** Tables whose queries are being resolved now: a reference to one of them is circular. */
     List<CommonTable> open() {
         return open;
     }
 
-    String sql() {
-        return sql;
+    Map<CommonTable, RecursiveReference> recursive() {
+        return recursive;
     }
 }

@@ -1,5 +1,6 @@
 package dev.verso.sql.resolve;
 
+import dev.verso.parser.ast.Window;
 import dev.verso.sql.bound.BoundColumn;
 import dev.verso.sql.bound.BoundSelect;
 import java.util.ArrayList;
@@ -10,17 +11,17 @@ final class QueryScope {
     /** Which clause is being resolved. */
     enum Clause {
         RESULT,
-        FROM,
         WHERE,
         GROUP_BY,
         HAVING,
-        ORDER_BY,
-        LIMIT
+        ORDER_BY
     }
 
     private final BoundSelect select;
     private final List<BoundColumn> aliases = new ArrayList<>();
+    private List<Window.Named> windows = List.of();
     private Clause clause = Clause.RESULT;
+    private boolean aggregate;
     private int aggregateDepth;
 
     QueryScope(BoundSelect select) {
@@ -36,6 +37,14 @@ final class QueryScope {
         return aliases;
     }
 
+    List<Window.Named> windows() {
+        return windows;
+    }
+
+    void windows(List<Window.Named> named) {
+        windows = named;
+    }
+
     Clause clause() {
         return clause;
     }
@@ -44,8 +53,29 @@ final class QueryScope {
         clause = now;
     }
 
-    boolean aggregatesAllowed() {
-        return aggregateDepth == 0 && (clause == Clause.RESULT || clause == Clause.HAVING || clause == Clause.ORDER_BY);
+    /** Whether GROUP BY or an aggregate among the result columns makes this an aggregate query. */
+    void aggregate(boolean on) {
+        aggregate = on;
+    }
+
+    /** True if an aggregate function may be written here (whether it may be computed here is another question). */
+    boolean mayWriteAggregate() {
+        if (aggregateDepth > 0) {
+            return false;
+        }
+        return switch (clause) {
+            case RESULT, ORDER_BY, GROUP_BY -> true;
+            case WHERE, HAVING -> aggregate;
+        };
+    }
+
+    /** True if an aggregate over this query's rows has a place here. */
+    boolean mayComputeAggregate() {
+        return switch (clause) {
+            case RESULT, HAVING, GROUP_BY -> true;
+            case ORDER_BY -> aggregate;
+            case WHERE -> false;
+        };
     }
 
     boolean inAggregate() {

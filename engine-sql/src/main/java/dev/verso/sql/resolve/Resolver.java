@@ -11,6 +11,7 @@ import dev.verso.sql.bound.Source;
 import dev.verso.sql.schema.Catalog;
 import dev.verso.sql.schema.Table;
 import dev.verso.vm.function.FunctionRegistry;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -18,37 +19,63 @@ import java.util.List;
  * throw {@link dev.verso.error.DatabaseException} ERROR with SQLite's message.
  */
 public final class Resolver {
-    /** @param sql the text that the spans of the trees refer to: result columns are named by it */
-    public Resolver(Catalog catalog, FunctionRegistry functions, Parameters parameters, String sql) {}
+    private final Names names;
+
+    /** @param sql the text that the spans of the trees refer to: result columns are named by it; null if there is none */
+    public Resolver(Catalog catalog, FunctionRegistry functions, Parameters parameters, String sql) {
+        names = new Names(catalog, functions, parameters, sql);
+    }
 
     /** Limits tables without a schema name to that schema (temp sees all): for bodies of views and triggers. Null lifts the limit. */
     public void inSchema(String schemaName) {
-        throw new UnsupportedOperationException();
+        names.schemaLimit(schemaName);
     }
 
     /** Resolves a query. @param scope of what stands around it; {@link Scope#none} for a statement of its own */
     public BoundSelect select(Select select, Scope scope) {
-        throw new UnsupportedOperationException();
+        BoundSelect bound = names.queries().select(select, scope);
+        names.numberSelects();
+        return bound;
     }
 
     /** Resolves an expression that must be one value (a row value where one is allowed is {@link #vector}'s). */
     public BoundExpr expr(Expr expr, Scope scope) {
-        throw new UnsupportedOperationException();
+        BoundExpr bound = names.expressions().scalar(expr, scope);
+        names.numberSelects();
+        return bound;
     }
 
     /** Resolves an expression that may be a row value or a row subquery. */
     public BoundExpr vector(Expr expr, Scope scope) {
-        throw new UnsupportedOperationException();
+        BoundExpr bound = names.expressions().any(expr, scope);
+        names.numberSelects();
+        return bound;
     }
 
     /** Resolves RETURNING: stars are expanded over the scope's first source. */
     public List<BoundColumn> returning(List<ResultColumn> columns, Scope scope) {
-        throw new UnsupportedOperationException();
+        List<BoundColumn> result = new ArrayList<>();
+        for (ResultColumn column : columns) {
+            if (column instanceof Select.TableStar) {
+                throw SqlError.of("RETURNING may not use \"TABLE.*\" wildcards");
+            }
+        }
+        names.queries().stars().resultColumns(columns, scope, result);
+        names.numberSelects();
+        return result;
     }
 
-    /** Resolves FROM of an UPDATE after its target: sources to the right of {@code first}; their inner conditions are put in front of WHERE by {@link FromClause}. */
+    /** Resolves FROM of an UPDATE after its target: sources to the right of {@code first}, which is not among them. */
     public FromClause from(List<FromItem> items, Source first, Scope outer) {
-        throw new UnsupportedOperationException();
+        FromResolver.Joined joined = names.from().resolve(items, first, outer);
+        List<Source> all = new ArrayList<>();
+        all.add(first);
+        all.addAll(joined.sources());
+        Scope scope = Scope.of(all, outer);
+        BoundExpr condition = names.from().conditions(joined, scope);
+        names.from().functionArguments(joined, scope);
+        names.numberSelects();
+        return new FromClause(joined.sources(), condition);
     }
 
     /** A resolved FROM. @param condition of inner joins, or null */
@@ -56,21 +83,42 @@ public final class Resolver {
 
     /** The scope in which a statement with that WITH is resolved; {@code with} may be null. */
     public Scope with(Select.With with, Scope outer) {
-        throw new UnsupportedOperationException();
+        return names.from().with(with, outer);
     }
 
     /** A source for a table (not a view) that is written or whose expressions are resolved, under that name. */
     public Source source(Table table, String name) {
-        throw new UnsupportedOperationException();
+        return new Source(table, null, name);
+    }
+
+    /** The target of UPDATE or DELETE: a table, or a view as a query, with its alias and index hints. */
+    public Source target(Select.TableSource target) {
+        Table table = table(
+                target.schema() == null ? null : target.schema().text(),
+                target.table().text());
+        String name = target.alias() == null ? table.name() : target.alias().text();
+        if (table.isView()) {
+            Source source = names.viewSource(table, name);
+            names.numberSelects();
+            return source;
+        }
+        Source source = new Source(table, null, name);
+        names.from().indexHint(target, source);
+        return source;
     }
 
     /** The table or view of that name; fails with {@code no such table: x}. */
     public Table table(String schemaName, String tableName) {
-        throw new UnsupportedOperationException();
+        return names.table(schemaName, tableName);
+    }
+
+    /** A reference to a column of a source by position ({@link Source#ROWID} for the rowid), as a name would give it. */
+    public BoundExpr column(Source source, int column) {
+        return names.expressions().columns().reference(source, column);
     }
 
     /** Works out the columns of a view (name, declared type, affinity, collation) and fills them in; does nothing if it is done already. */
     public void resolveView(Table view) {
-        throw new UnsupportedOperationException();
+        names.resolveView(view);
     }
 }

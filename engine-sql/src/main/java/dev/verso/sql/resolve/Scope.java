@@ -3,7 +3,6 @@ package dev.verso.sql.resolve;
 import dev.verso.sql.bound.BoundSelect;
 import dev.verso.sql.bound.Source;
 import dev.verso.sql.schema.Table;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -18,12 +17,16 @@ public final class Scope {
     private Table triggerTable;
     private boolean hasNew;
     private boolean hasOld;
-    private final List<CommonTableScope> commonTables = new ArrayList<>();
+    private CommonTableScope commonTables;
     private QueryScope query;
 
     private Scope(Scope outer, List<Source> sources) {
         this.outer = outer;
         this.sources = sources;
+        if (outer != null) {
+            commonTables = outer.commonTables;
+            use = outer.use;
+        }
     }
 
     /** No names at all: VALUES of an INSERT, LIMIT, ATTACH, PRAGMA, DEFAULT. */
@@ -50,7 +53,7 @@ public final class Scope {
         return scope;
     }
 
-    /** The same names for another use, with that use's limits. */
+    /** Limits what may stand in the expression. */
     public Scope use(ScopeUse what) {
         use = what;
         return this;
@@ -67,8 +70,8 @@ public final class Scope {
         return this;
     }
 
-    Scope addCommonTables(CommonTableScope tables) {
-        commonTables.add(tables);
+    Scope commonTables(CommonTableScope tables) {
+        commonTables = tables;
         return this;
     }
 
@@ -105,12 +108,23 @@ public final class Scope {
         return query;
     }
 
-    List<CommonTableScope> commonTables() {
+    /** The innermost WITH in sight, or null. */
+    CommonTableScope commonTables() {
         return commonTables;
     }
 
     /** The query that this scope belongs to, or null. */
     BoundSelect select() {
         return query == null ? null : query.select();
+    }
+
+    /** True if a trigger's statements stand somewhere around. */
+    boolean isInTrigger() {
+        for (Scope scope = this; scope != null; scope = scope.outer) {
+            if (scope.triggerTable != null) {
+                return true;
+            }
+        }
+        return false;
     }
 }

@@ -1,0 +1,283 @@
+package dev.verso.sql.resolve;
+
+import dev.verso.parser.ast.Expr;
+import dev.verso.parser.ast.Name;
+import dev.verso.parser.ast.Select.JoinKind;
+import dev.verso.sql.bound.BoundColumn;
+import dev.verso.sql.bound.BoundExpr;
+import dev.verso.sql.bound.BoundSelect;
+import dev.verso.sql.bound.Source;
+import dev.verso.sql.bound.Traits;
+import dev.verso.sql.schema.Column;
+import dev.verso.sql.schema.Table;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** Finds what a column name means: the innermost scope that knows it, and there exactly one column. */
+final class ColumnResolver {
+    private final Names names;
+
+    ColumnResolver(Names names) {
+        this.names = names;
+    }
+
+    /** What one scope has found so far. */
+    private static final class Matches {
+        private final List<BoundExpr> found = new ArrayList<>();
+        private final List<BoundExpr> merged = new ArrayList<>();
+        private final List<Source> tables = new ArrayList<>();
+    }
+
+    BoundExpr resolve(Expr.ColumnName name, Scope scope) {
+        if (name.table() != null && isIndexOrGenerated(scope.use())) {
+            throw SqlError.of("the \".\" operator prohibited in " + scope.use().text());
+        }
+        String schema = name.schema() == null ? null : name.schema().text();
+        String table = name.table() == null ? null : name.table().text();
+        BoundExpr found = find(schema, table, name.column(), scope);
+        if (found != null) {
+            return found;
+        }
+        String column = name.column().text();
+        if (table == null) {
+            if (name.column().quoting() == Name.Quoting.DOUBLE) {
+                return new BoundExpr.Literal(column);
+            }
+            if (name.column().quoting() == Name.Quoting.NONE) {
+                if (column.equalsIgnoreCase("true")) {
+                    return BoundExpr.Literal.of(1);
+                }
+                if (column.equalsIgnoreCase("false")) {
+                    return BoundExpr.Literal.of(0);
+                }
+            }
+        }
+        throw SqlError.of("no such column: " + full(schema, table, column));
+    }
+
+    /** True if the name is TRUE or FALSE and no column is called so. */
+    boolean isTruthValue(Expr.ColumnName name, Scope scope) {
+        return name.table() == null
+                && name.column().quoting() == Name.Quoting.NONE
+                && (name.column().text().equalsIgnoreCase("true")
+                        || name.column().text().equalsIgnoreCase("false"))
+                && find(null, null, name.column(), scope) == null;
+    }
+
+    /** A column without qualifier that is known to exist: for {@code *} over USING. */
+    BoundExpr unqualified(String column, Scope scope) {
+        return find(null, null, Name.of(column), scope);
+    }
+
+    private static boolean isIndexOrGenerated(ScopeUse use) {
+        return use == ScopeUse.INDEX_EXPRESSION || use == ScopeUse.GENERATED_COLUMN;
+    }
+
+    private static String full(String schema, String table, String column) {
+        String qualified = table == null ? column : table + "." + column;
+        return schema == null ? qualified : schema + "." + qualified;
+    }
+
+    private BoundExpr find(String schema, String table, Name column, Scope innermost) {
+        for (Scope scope = innermost; scope != null; scope = scope.outer()) {
+            BoundExpr found = findIn(scope, schema, table, column);
+            if (found != null) {
+                noteOuterUse(found, innermost, scope);
+                return found;
+            }
+        }
+        return null;
+    }
+
+    /** Queries between the use and the scope of the column are correlated. */
+    private static void noteOuterUse(BoundExpr found, Scope innermost, Scope owner) {
+        if (innermost == owner) {
+            return;
+        }
+        var used = dev.verso.sql.bound.Trees.sources(found);
+        for (Scope scope = innermost; scope != owner; scope = scope.outer()) {
+            BoundSelect select = scope.select();
+            if (select != null) {
+                select.outerSources().addAll(used);
+            }
+        }
+    }
+
+    private BoundExpr findIn(Scope scope, String schema, String table, Name column) {
+        Matches matches = new Matches();
+        for (Source source : scope.sources()) {
+            match(source, schema, table, column.text(), matches);
+        }
+        if (matches.found.isEmpty() && table != null && schema == null) {
+            matchSpecial(scope, table, column.text(), matches);
+        }
+        if (matches.found.isEmpty() && !isIndexOrGenerated(scope.use()) && isRowidName(column.text())) {
+            for (Source source : matches.tables) {
+                if (source.table().isRowidName(column.text())) {
+                    matches.found.add(reference(source, Source.ROWID));
+                }
+            }
+        }
+        if (matches.found.size() > 1) {
+            throw SqlError.of("ambiguous column name: " + full(schema, table, column.text()));
+        }
+        if (!matches.merged.isEmpty()) {
+            List<BoundExpr> all = new ArrayList<>(matches.merged);
+            all.addAll(matches.found);
+            return names.expressions().functions().builtIn("coalesce", all);
+        }
+        if (matches.found.isEmpty() && table == null) {
+            return alias(scope, column.text());
+        }
+        return matches.found.isEmpty() ? null : matches.found.get(0);
+    }
+
+    private static boolean isRowidName(String column) {
+        return switch (column.toLowerCase(Locale.ROOT)) {
+            case "rowid", "oid", "_rowid_" -> true;
+            default -> false;
+        };
+    }
+
+    private void match(Source source, String schema, String table, String column, Matches matches) {
+        if (source.nestedOrigins() != null) {
+            matchNested(source, table, column, matches);
+            return;
+        }
+        if (table != null) {
+            if (!table.equalsIgnoreCase(source.name())) {
+                return;
+            }
+            Table behind = source.table() != null ? source.table() : source.view();
+            if (schema != null && (behind == null || !behind.schema().name().equalsIgnoreCase(schema))) {
+                return;
+            }
+        }
+        for (int i = 0; i < source.columnCount(); i++) {
+            if (source.columnName(i).equalsIgnoreCase(column)) {
+                add(source, i, column, matches);
+                break;
+            }
+        }
+        if (source.table() != null && source.table().hasRowid()) {
+            matches.tables.add(source);
+        }
+    }
+
+    private void matchNested(Source source, String table, String column, Matches matches) {
+        for (int i = 0; i < source.columnCount(); i++) {
+            Source.ColumnOrigin origin = source.nestedOrigins().get(i);
+            if (!origin.column().equalsIgnoreCase(column)
+                    || table != null && !table.equalsIgnoreCase(origin.table())
+                    || table == null && origin.hiddenByUsing()) {
+                continue;
+            }
+            add(source, i, column, matches);
+        }
+    }
+
+    /** A column of this name was found in one more source: ambiguous unless USING makes the two one. */
+    private void add(Source source, int position, String column, Matches matches) {
+        BoundExpr reference = reference(source, position);
+        if (!matches.found.isEmpty() && isUsing(source, column)) {
+            if (source.join() == JoinKind.FULL) {
+                matches.merged.addAll(matches.found);
+                matches.found.clear();
+            } else if (source.join() == JoinKind.RIGHT) {
+                matches.found.clear();
+                matches.merged.clear();
+            } else {
+                return;
+            }
+        } else if (!matches.merged.isEmpty()) {
+            matches.found.addAll(matches.merged);
+            matches.merged.clear();
+        }
+        matches.found.add(reference);
+    }
+
+    private static boolean isUsing(Source source, String column) {
+        return source.usingColumns().stream().anyMatch(column::equalsIgnoreCase);
+    }
+
+    /** {@code new.x}, {@code old.x}, {@code excluded.x}. */
+    private void matchSpecial(Scope scope, String table, String column, Matches matches) {
+        if (scope.excluded() != null && table.equalsIgnoreCase("excluded")) {
+            match(scope.excluded(), null, null, column, matches);
+        }
+        Table trigger = scope.triggerTable();
+        if (trigger == null) {
+            return;
+        }
+        boolean isNew = table.equalsIgnoreCase("new") && scope.hasNew();
+        boolean isOld = table.equalsIgnoreCase("old") && scope.hasOld();
+        if (!isNew && !isOld) {
+            return;
+        }
+        int position = trigger.columnIndex(column);
+        if (position < 0 && !isRowidName(column)) {
+            return;
+        }
+        if (position >= 0 && position == trigger.rowidColumn()) {
+            position = Source.ROWID;
+        }
+        matches.found.add(new BoundExpr.TriggerColumn(isNew, trigger, position));
+    }
+
+    private BoundExpr alias(Scope scope, String column) {
+        QueryScope query = scope.query();
+        if (query == null || query.clause() == QueryScope.Clause.RESULT) {
+            return null;
+        }
+        for (BoundColumn aliased : query.aliases()) {
+            if (aliased.alias() && aliased.name().equalsIgnoreCase(column)) {
+                boolean aggregate = Traits.hasAggregate(aliased.expr(), query.select());
+                if (aggregate && (query.inAggregate() || !query.mayComputeAggregate())) {
+                    throw SqlError.of(
+                            query.inAggregate()
+                                    ? "misuse of aliased aggregate " + aliased.name()
+                                    : misuse(aliased.expr(), query.select()));
+                }
+                return aliased.expr();
+            }
+        }
+        return null;
+    }
+
+    private static String misuse(BoundExpr expr, BoundSelect owner) {
+        String[] name = new String[1];
+        dev.verso.sql.bound.Trees.anyDeep(expr, part -> {
+            if (part instanceof BoundExpr.Aggregate aggregate && aggregate.owner() == owner) {
+                name[0] = aggregate.function().name();
+                return true;
+            }
+            return false;
+        });
+        return "misuse of aggregate: " + name[0] + "()";
+    }
+
+    /** A column by position. The column that is the rowid is called {@link Source#ROWID}; the source learns that the column is used. */
+    BoundExpr reference(Source source, int position) {
+        Table table = source.table();
+        if (table == null) {
+            source.useColumn(position);
+            return new BoundExpr.ColumnRef(source, position);
+        }
+        if (position < 0 || position == table.rowidColumn()) {
+            return new BoundExpr.ColumnRef(source, Source.ROWID);
+        }
+        source.useColumn(position);
+        Column column = table.columns().get(position);
+        if (column.isVirtual() && source.generated(position) == null) {
+            generated(source, position, column);
+        }
+        return new BoundExpr.ColumnRef(source, position);
+    }
+
+    private void generated(Source source, int position, Column column) {
+        source.generated(position, BoundExpr.Literal.NULL);
+        BoundExpr value = names.expressions().scalar(column.generated(), Scope.of(source));
+        source.generated(position, value);
+    }
+}

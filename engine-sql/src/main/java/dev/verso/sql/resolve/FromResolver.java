@@ -1,0 +1,436 @@
+package dev.verso.sql.resolve;
+
+import dev.verso.parser.ast.Expr;
+import dev.verso.parser.ast.Name;
+import dev.verso.parser.ast.Select;
+import dev.verso.parser.ast.Select.FromItem;
+import dev.verso.parser.ast.Select.JoinKind;
+import dev.verso.sql.bound.BoundColumn;
+import dev.verso.sql.bound.BoundExpr;
+import dev.verso.sql.bound.BoundSelect;
+import dev.verso.sql.bound.Source;
+import dev.verso.sql.bound.Trees;
+import dev.verso.sql.schema.Index;
+import dev.verso.sql.schema.Table;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/** FROM clauses: sources, joins, USING and NATURAL. */
+final class FromResolver {
+    private final Names names;
+    private final CommonTables commonTables;
+
+    FromResolver(Names names) {
+        this.names = names;
+        commonTables = new CommonTables(names);
+    }
+
+    /** The ON of one join, waiting for all sources to be known. @param source right side of the join */
+    private record PendingOn(Source source, Expr on) {}
+
+    /** Arguments of a table-valued function, waiting likewise. */
+    private record PendingArguments(Source source, List<Expr> arguments) {}
+
+    /** A FROM clause whose conditions are not yet resolved: they may use all its sources. */
+    static final class Joined {
+        private final List<Source> sources = new ArrayList<>();
+        private final List<PendingOn> ons = new ArrayList<>();
+        private final List<PendingArguments> arguments = new ArrayList<>();
+
+        List<Source> sources() {
+            return sources;
+        }
+    }
+
+    /** The scope in which a statement with that WITH is resolved. */
+    Scope with(Select.With with, Scope around) {
+        if (with == null) {
+            return around;
+        }
+        return Scope.of(List.of(), around).commonTables(new CommonTableScope(around.commonTables(), with.tables()));
+    }
+
+    /** @param first a source that stands to the left of the items already (the target of UPDATE … FROM), or null */
+    Joined resolve(List<FromItem> items, Source first, Scope outer) {
+        Joined joined = new Joined();
+        if (first != null) {
+            joined.sources.add(first);
+        }
+        addItems(items, outer, joined);
+        if (first != null) {
+            joined.sources.remove(first);
+        }
+        return joined;
+    }
+
+    private void addItems(List<FromItem> items, Scope outer, Joined joined) {
+        boolean leading = true;
+        for (FromItem item : items) {
+            if (leading && (item.on() != null || !item.using().isEmpty())) {
+                throw SqlError.of("a JOIN clause is required before " + (item.on() != null ? "ON" : "USING"));
+            }
+            if (item.source() instanceof Select.JoinSource join
+                    && join.alias() == null
+                    && mayFlatten(item, join, joined)) {
+                int before = joined.sources.size();
+                addItems(join.items(), outer, joined);
+                Source firstInside = joined.sources.get(before);
+                if (before > 0) {
+                    firstInside.join(
+                            item.join() == null ? JoinKind.COMMA : item.join().kind());
+                }
+                if (item.on() != null) {
+                    joined.ons.add(new PendingOn(joined.sources.get(joined.sources.size() - 1), item.on()));
+                }
+            } else {
+                Source source = source(item.source(), outer, joined);
+                JoinKind kind =
+                        item.join() == null ? JoinKind.COMMA : item.join().kind();
+                boolean isFirst = joined.sources.isEmpty();
+                source.join(isFirst ? null : kind);
+                if (!isFirst) {
+                    join(source, kind, item, joined);
+                }
+                joined.sources.add(source);
+            }
+            leading = false;
+        }
+    }
+
+    /** A join in parentheses dissolves where that changes nothing: at the left end, or when all joins concerned are inner ones. */
+    private static boolean mayFlatten(FromItem item, Select.JoinSource join, Joined joined) {
+        if (joined.sources.isEmpty()) {
+            return item.join() == null || !item.join().natural();
+        }
+        if (item.join() == null) {
+            return false;
+        }
+        if (item.join().natural()
+                || !item.using().isEmpty()
+                || isOuter(item.join().kind())) {
+            return false;
+        }
+        for (FromItem inner : join.items()) {
+            if (inner.join() != null
+                            && (inner.join().natural() || isOuter(inner.join().kind()))
+                    || !inner.using().isEmpty()
+                    || inner.source() instanceof Select.JoinSource) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    static boolean isOuter(JoinKind kind) {
+        return kind == JoinKind.LEFT || kind == JoinKind.RIGHT || kind == JoinKind.FULL;
+    }
+
+    private void join(Source source, JoinKind kind, FromItem item, Joined joined) {
+        if (kind == JoinKind.LEFT || kind == JoinKind.FULL) {
+            source.nullable(true);
+        }
+        if (kind == JoinKind.RIGHT || kind == JoinKind.FULL) {
+            for (Source left : joined.sources) {
+                left.nullable(true);
+            }
+        }
+        boolean natural = item.join() != null && item.join().natural();
+        if (natural && (item.on() != null || !item.using().isEmpty())) {
+            throw SqlError.of("a NATURAL join may not have an ON or USING clause");
+        }
+        if (natural) {
+            for (String column : commonColumns(source, joined.sources)) {
+                using(source, column, joined, true);
+            }
+        }
+        Set<String> done = new HashSet<>();
+        for (Name column : item.using()) {
+            if (done.add(column.text().toLowerCase(Locale.ROOT))) {
+                using(source, column.text(), joined, false);
+            }
+        }
+        if (item.on() != null) {
+            joined.ons.add(new PendingOn(source, item.on()));
+        }
+    }
+
+    private static List<String> commonColumns(Source right, List<Source> lefts) {
+        List<String> common = new ArrayList<>();
+        for (int i = 0; i < right.columnCount(); i++) {
+            String name = visibleName(right, i);
+            if (name == null) {
+                continue;
+            }
+            for (Source left : lefts) {
+                if (position(left, name) >= 0) {
+                    common.add(name);
+                    break;
+                }
+            }
+        }
+        return common;
+    }
+
+    /** Name of a column as joins see it; null if they don't. */
+    private static String visibleName(Source source, int column) {
+        if (source.table() != null && source.table().columns().get(column).hidden()) {
+            return null;
+        }
+        if (source.nestedOrigins() != null) {
+            Source.ColumnOrigin origin = source.nestedOrigins().get(column);
+            return origin.hiddenByUsing() ? null : origin.column();
+        }
+        return source.columnName(column);
+    }
+
+    private static int position(Source source, String name) {
+        for (int i = 0; i < source.columnCount(); i++) {
+            if (name.equalsIgnoreCase(visibleName(source, i))) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    private void using(Source right, String name, Joined joined, boolean natural) {
+        int rightColumn = position(right, name);
+        List<BoundExpr> lefts = new ArrayList<>();
+        boolean afterRightJoin = false;
+        for (Source left : joined.sources) {
+            afterRightJoin |= left.join() == JoinKind.RIGHT || left.join() == JoinKind.FULL;
+        }
+        for (Source left : joined.sources) {
+            int column = position(left, name);
+            if (column < 0) {
+                continue;
+            }
+            if (!lefts.isEmpty() && !isUsing(left, name)) {
+                throw SqlError.of("ambiguous reference to " + name + " in USING()");
+            }
+            lefts.add(names.expressions().columns().reference(left, column));
+            if (!afterRightJoin) {
+                // A further one to the right would have to be merged with this one by USING: the leftmost stands for
+                // all.
+                checkUnambiguous(joined.sources, left, name);
+                break;
+            }
+        }
+        if (rightColumn < 0 || lefts.isEmpty()) {
+            throw SqlError.of("cannot join using column " + name + " - column not present in both tables");
+        }
+        BoundExpr left = lefts.size() == 1
+                ? lefts.get(0)
+                : names.expressions().functions().builtIn("coalesce", lefts);
+        BoundExpr equal = new BoundExpr.Comparison(
+                BoundExpr.ComparisonOp.EQUAL,
+                left,
+                names.expressions().columns().reference(right, rightColumn));
+        right.usingColumns().add(name);
+        right.on(Trees.and(right.on(), equal));
+    }
+
+    private static void checkUnambiguous(List<Source> sources, Source first, String name) {
+        boolean after = false;
+        for (Source source : sources) {
+            if (after && position(source, name) >= 0 && !isUsing(source, name)) {
+                throw SqlError.of("ambiguous reference to " + name + " in USING()");
+            }
+            after |= source == first;
+        }
+    }
+
+    private static boolean isUsing(Source source, String column) {
+        return source.usingColumns().stream().anyMatch(column::equalsIgnoreCase);
+    }
+
+    /** Resolves the conditions. Those of inner joins are the answer (null if there are none), the others stay with their sources. */
+    BoundExpr conditions(Joined joined, Scope scope) {
+        List<Source> sources = joined.sources;
+        for (PendingOn pending : joined.ons) {
+            BoundExpr on = names.expressions().scalar(pending.on(), scope);
+            if (isOuter(pending.source().join())) {
+                checkLeftOnly(on, pending.source(), sources);
+            }
+            pending.source().on(Trees.and(pending.source().on(), on));
+        }
+        int lastRightJoin = -1;
+        for (int i = 0; i < sources.size(); i++) {
+            if (sources.get(i).join() == JoinKind.RIGHT || sources.get(i).join() == JoinKind.FULL) {
+                lastRightJoin = i;
+            }
+        }
+        BoundExpr condition = null;
+        for (int i = 0; i < sources.size(); i++) {
+            Source source = sources.get(i);
+            if (source.on() == null || source.join() != null && isOuter(source.join())) {
+                continue;
+            }
+            if (i < lastRightJoin) {
+                checkLeftOnly(source.on(), source, sources);
+                continue;
+            }
+            condition = Trees.and(condition, source.on());
+            source.on(null);
+        }
+        return condition;
+    }
+
+    private static void checkLeftOnly(BoundExpr on, Source source, List<Source> sources) {
+        Set<Source> used = Trees.sources(on);
+        for (int i = sources.indexOf(source) + 1; i < sources.size(); i++) {
+            if (used.contains(sources.get(i))) {
+                throw SqlError.of("ON clause references tables to its right");
+            }
+        }
+    }
+
+    void functionArguments(Joined joined, Scope scope) {
+        for (PendingArguments pending : joined.arguments) {
+            List<BoundExpr> arguments = new ArrayList<>();
+            for (Expr argument : pending.arguments()) {
+                arguments.add(names.expressions().scalar(argument, scope));
+            }
+            pending.source().functionArguments(arguments);
+        }
+    }
+
+    // ---- sources
+
+    private Source source(Select.Source item, Scope outer, Joined joined) {
+        if (item instanceof Select.TableSource table) {
+            return table(table, outer);
+        }
+        if (item instanceof Select.SubquerySource subquery) {
+            return query(subquery.select(), outer, nameOf(subquery.alias()));
+        }
+        if (item instanceof Select.FunctionSource function) {
+            return function(function, joined);
+        }
+        return nested((Select.JoinSource) item, outer);
+    }
+
+    private Source query(Select select, Scope outer, String alias) {
+        BoundSelect bound = names.queries().select(select, outer);
+        Source source = new Source(null, bound, alias);
+        source.columnNames(ColumnNames.unique(bound));
+        return source;
+    }
+
+    private static String nameOf(Name alias) {
+        return alias == null ? null : alias.text();
+    }
+
+    private Source table(Select.TableSource item, Scope outer) {
+        String tableName = item.table().text();
+        String alias = item.alias() == null ? tableName : item.alias().text();
+        if (item.schema() == null) {
+            Source common = commonTables.find(tableName, alias, outer);
+            if (common != null) {
+                if (item.indexedBy() != null) {
+                    throw SqlError.of("no such index: " + item.indexedBy().text());
+                }
+                return common;
+            }
+        }
+        String schema = nameOf(item.schema());
+        Table table = names.find(schema, tableName);
+        if (table == null) {
+            table = names.catalog().tableFunction(tableName);
+            if (table == null) {
+                throw names.noSuchTable(schema, tableName);
+            }
+        }
+        if (table.isView()) {
+            if (item.indexedBy() != null) {
+                throw SqlError.of("no such index: " + item.indexedBy().text());
+            }
+            return names.viewSource(table, alias);
+        }
+        Source source = new Source(table, null, alias);
+        indexHint(item, source);
+        return source;
+    }
+
+    /** INDEXED BY and NOT INDEXED. */
+    void indexHint(Select.TableSource item, Source source) {
+        source.notIndexed(item.notIndexed());
+        if (item.indexedBy() == null) {
+            return;
+        }
+        for (Index index : source.table().indexes()) {
+            if (index.name().equalsIgnoreCase(item.indexedBy().text())) {
+                source.indexedBy(index);
+                return;
+            }
+        }
+        throw SqlError.of("no such index: " + item.indexedBy().text());
+    }
+
+    private Source function(Select.FunctionSource item, Joined joined) {
+        String name = item.function().text();
+        Table table = item.schema() == null ? names.catalog().tableFunction(name) : null;
+        if (table == null) {
+            if (names.find(nameOf(item.schema()), name) != null) {
+                throw SqlError.of("'" + name + "' is not a function");
+            }
+            throw names.noSuchTable(nameOf(item.schema()), name);
+        }
+        int hidden = 0;
+        for (var column : table.columns()) {
+            hidden += column.hidden() ? 1 : 0;
+        }
+        if (item.arguments().size() > hidden) {
+            throw SqlError.of("too many arguments on " + name + "() - max " + hidden);
+        }
+        Source source = new Source(
+                table, null, item.alias() == null ? name : item.alias().text());
+        joined.arguments.add(new PendingArguments(source, item.arguments()));
+        return source;
+    }
+
+    /** A join in parentheses that cannot dissolve: a query over it that remembers where its columns come from. */
+    private Source nested(Select.JoinSource item, Scope outer) {
+        BoundSelect select = new BoundSelect();
+        QueryScope query = new QueryScope(select);
+        Joined inner = resolve(item.items(), null, outer);
+        select.sources().addAll(inner.sources());
+        for (Source source : inner.sources()) {
+            if (source.isQuery()) {
+                select.outerSources().addAll(source.select().outerSources());
+            }
+        }
+        Scope scope = Scope.of(select.sources(), outer).query(query);
+        List<Source.ColumnOrigin> origins = new ArrayList<>();
+        List<String> columnNames = new ArrayList<>();
+        for (Source source : inner.sources()) {
+            for (int i = 0; i < source.columnCount(); i++) {
+                if (source.table() != null && source.table().columns().get(i).hidden()) {
+                    continue;
+                }
+                Source.ColumnOrigin inside = source.nestedOrigins() == null
+                        ? null
+                        : source.nestedOrigins().get(i);
+                String column = inside == null ? source.columnName(i) : inside.column();
+                String tableName = inside == null ? source.name() : inside.table();
+                boolean merged = isUsing(source, column) || inside != null && inside.hiddenByUsing();
+                origins.add(new Source.ColumnOrigin(null, tableName, column, merged));
+                columnNames.add(column);
+                BoundExpr value = names.expressions().columns().reference(source, i);
+                select.columns().add(new BoundColumn(value, column, true));
+            }
+        }
+        query.clause(QueryScope.Clause.WHERE);
+        select.where(conditions(inner, scope));
+        functionArguments(inner, scope);
+        Source source = new Source(null, select, nameOf(item.alias()));
+        source.columnNames(ColumnNames.unique(columnNames));
+        names.register(select, new Select.Values(item.span(), List.of()));
+        if (item.alias() == null) {
+            source.nestedOrigins(origins);
+        }
+        return source;
+    }
+}

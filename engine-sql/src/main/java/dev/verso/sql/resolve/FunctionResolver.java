@@ -1,0 +1,194 @@
+package dev.verso.sql.resolve;
+
+import dev.verso.parser.ast.Expr;
+import dev.verso.parser.ast.OrderingTerm;
+import dev.verso.parser.ast.Window;
+import dev.verso.sql.bound.BoundExpr;
+import dev.verso.sql.bound.BoundOrder;
+import dev.verso.sql.bound.BoundSelect;
+import dev.verso.sql.bound.Source;
+import dev.verso.sql.bound.Traits;
+import dev.verso.sql.bound.Trees;
+import dev.verso.vm.function.FunctionDefinition;
+import dev.verso.vm.function.FunctionDefinition.Flag;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/** Calls of scalar and aggregate functions; finds the query that an aggregate belongs to. */
+final class FunctionResolver {
+    private final Names names;
+
+    FunctionResolver(Names names) {
+        this.names = names;
+    }
+
+    /** A call of a function that the language itself needs. */
+    BoundExpr builtIn(String name, List<BoundExpr> arguments) {
+        return new BoundExpr.Call(find(name, name, arguments.size()), arguments);
+    }
+
+    private FunctionDefinition find(String name, String written, int argumentCount) {
+        FunctionDefinition function = names.functions().find(name, argumentCount);
+        if (function == null) {
+            throw SqlError.of(
+                    names.functions().hasName(name)
+                            ? "wrong number of arguments to function " + written + "()"
+                            : "no such function: " + written);
+        }
+        return function;
+    }
+
+    BoundExpr like(Expr.Like like, Scope scope) {
+        String name = like.op().name().toLowerCase(Locale.ROOT);
+        List<BoundExpr> arguments = new ArrayList<>();
+        arguments.add(names.expressions().scalar(like.pattern(), scope));
+        arguments.add(names.expressions().scalar(like.text(), scope));
+        if (like.escape() != null) {
+            arguments.add(names.expressions().scalar(like.escape(), scope));
+        }
+        FunctionDefinition function = find(name, writtenOperator(like, name), arguments.size());
+        BoundExpr call = new BoundExpr.Call(function, arguments);
+        return like.negated() ? new BoundExpr.Not(call) : call;
+    }
+
+    /** The operator in the letters of the statement. */
+    private String writtenOperator(Expr.Like like, String name) {
+        String text = names.text(like.span());
+        int at = text == null ? -1 : text.toLowerCase(Locale.ROOT).indexOf(name);
+        return at < 0 ? name : text.substring(at, at + name.length());
+    }
+
+    BoundExpr call(Expr.FunctionCall call, Scope scope) {
+        String written = call.name().text();
+        int argumentCount = call.star() ? 0 : call.arguments().size();
+        FunctionDefinition function = names.functions().find(written, argumentCount);
+        boolean isAggregate = function != null && function.isAggregate();
+        if (call.over() != null) {
+            checkWindow(call, scope);
+            throw SqlError.of("window functions are not supported yet: " + written + "()");
+        }
+        if (isAggregate && function.is(Flag.WINDOW_ONLY)) {
+            throw SqlError.of("misuse of window function " + written + "()");
+        }
+        QueryScope query = scope.query();
+        if (isAggregate && (query == null || !query.mayWriteAggregate())) {
+            throw SqlError.of("misuse of aggregate function " + written + "()");
+        }
+        if (function == null || call.star() && !isAggregate) {
+            boolean known = names.functions().hasName(written);
+            throw SqlError.of(
+                    known ? "wrong number of arguments to function " + written + "()" : "no such function: " + written);
+        }
+        if (!isAggregate) {
+            return scalarCall(function, call, scope);
+        }
+        return aggregate(function, call, scope);
+    }
+
+    private void checkWindow(Expr.FunctionCall call, Scope scope) {
+        if (call.over() instanceof Window.ByName named && scope.query() != null) {
+            for (Window.Named known : scope.query().windows()) {
+                if (known.name().text().equalsIgnoreCase(named.name().text())) {
+                    return;
+                }
+            }
+            throw SqlError.of("no such window: " + named.name().text());
+        }
+    }
+
+    private BoundExpr scalarCall(FunctionDefinition function, Expr.FunctionCall call, Scope scope) {
+        String written = call.name().text();
+        if (call.filter() != null) {
+            throw SqlError.of("FILTER may not be used with non-aggregate " + written + "()");
+        }
+        if (!call.orderBy().isEmpty()) {
+            throw SqlError.of("ORDER BY may not be used with non-aggregate " + written + "()");
+        }
+        if (scope.use() != ScopeUse.STATEMENT && scope.use() != ScopeUse.CHECK && !function.is(Flag.DETERMINISTIC)) {
+            throw SqlError.of(
+                    "non-deterministic functions prohibited in " + scope.use().text());
+        }
+        if (function.is(Flag.DIRECT_ONLY) && (names.isFromSchema() || scope.use() != ScopeUse.STATEMENT)) {
+            throw SqlError.of("unsafe use of " + written + "()");
+        }
+        List<BoundExpr> arguments = names.expressions().scalars(call.arguments(), scope);
+        if (function.name().equals("likelihood")) {
+            checkLikelihood(arguments.get(1));
+        }
+        return new BoundExpr.Call(function, arguments);
+    }
+
+    private static void checkLikelihood(BoundExpr probability) {
+        Object value = probability instanceof BoundExpr.Literal literal ? literal.value() : null;
+        if (!(value instanceof Double number) || number < 0 || number > 1) {
+            throw SqlError.of("second argument to likelihood() must be a constant between 0.0 and 1.0");
+        }
+    }
+
+    private BoundExpr aggregate(FunctionDefinition function, Expr.FunctionCall call, Scope scope) {
+        QueryScope query = scope.query();
+        query.enterAggregate();
+        List<BoundExpr> arguments;
+        List<BoundOrder> order = new ArrayList<>();
+        BoundExpr filter;
+        try {
+            arguments = names.expressions().scalars(call.arguments(), scope);
+            for (OrderingTerm term : call.orderBy()) {
+                order.add(OrderResolver.order(term, names.expressions().scalar(term.expr(), scope), -1));
+            }
+            filter = call.filter() == null ? null : names.expressions().scalar(call.filter(), scope);
+        } finally {
+            query.leaveAggregate();
+        }
+        if (call.distinct() && arguments.size() != 1) {
+            throw SqlError.of("DISTINCT aggregates must have exactly one argument");
+        }
+        Scope owner = owner(scope, arguments, order, filter);
+        if (!owner.query().mayComputeAggregate()) {
+            throw SqlError.of("misuse of aggregate: " + call.name().text() + "()");
+        }
+        BoundSelect select = owner.select();
+        BoundExpr.Aggregate aggregate =
+                new BoundExpr.Aggregate(function, arguments, call.distinct(), order, filter, select);
+        for (BoundExpr.Aggregate known : select.aggregates()) {
+            if (sameAggregate(known, aggregate)) {
+                return known;
+            }
+        }
+        select.aggregates().add(aggregate);
+        return aggregate;
+    }
+
+    private static boolean sameAggregate(BoundExpr.Aggregate left, BoundExpr.Aggregate right) {
+        return left.function() == right.function()
+                && left.distinct() == right.distinct()
+                && left.orderBy().equals(right.orderBy())
+                && left.arguments().size() == right.arguments().size()
+                && Traits.same(left, right)
+                && Traits.isDeterministic(left);
+    }
+
+    /** The innermost query whose sources the aggregate uses; the one at hand if it uses none. */
+    private static Scope owner(Scope scope, List<BoundExpr> arguments, List<BoundOrder> order, BoundExpr filter) {
+        Set<Source> used = new LinkedHashSet<>();
+        for (BoundExpr argument : arguments) {
+            Trees.collectSources(argument, used);
+        }
+        for (BoundOrder term : order) {
+            Trees.collectSources(term.expr(), used);
+        }
+        Trees.collectSources(filter, used);
+        if (used.isEmpty()) {
+            return scope;
+        }
+        for (Scope at = scope; at != null; at = at.outer()) {
+            if (at.query() != null && at.sources().stream().anyMatch(used::contains)) {
+                return at;
+            }
+        }
+        return scope;
+    }
+}

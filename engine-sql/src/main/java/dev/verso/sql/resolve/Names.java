@@ -1,0 +1,191 @@
+package dev.verso.sql.resolve;
+
+import dev.verso.parser.ast.Select;
+import dev.verso.parser.ast.Span;
+import dev.verso.sql.bound.BoundSelect;
+import dev.verso.sql.bound.Source;
+import dev.verso.sql.schema.Catalog;
+import dev.verso.sql.schema.Column;
+import dev.verso.sql.schema.Table;
+import dev.verso.vm.function.FunctionRegistry;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/** What the parts of the resolver share while one statement is resolved. */
+final class Names {
+    private record Numbered(BoundSelect select, Span span) {}
+
+    private final Catalog catalog;
+    private final FunctionRegistry functions;
+    private final Parameters parameters;
+    private final List<Table> openViews = new ArrayList<>();
+    private final List<Numbered> selects = new ArrayList<>();
+    private final ExpressionResolver expressions;
+    private final FromResolver from;
+    private final SelectResolver queries;
+    private String sql;
+    private String schemaLimit;
+    private boolean fromSchema;
+    private int lastSelectId;
+
+    Names(Catalog catalog, FunctionRegistry functions, Parameters parameters, String sql) {
+        this.catalog = catalog;
+        this.functions = functions;
+        this.parameters = parameters;
+        this.sql = sql;
+        expressions = new ExpressionResolver(this);
+        from = new FromResolver(this);
+        queries = new SelectResolver(this);
+    }
+
+    Catalog catalog() {
+        return catalog;
+    }
+
+    FunctionRegistry functions() {
+        return functions;
+    }
+
+    Parameters parameters() {
+        return parameters;
+    }
+
+    ExpressionResolver expressions() {
+        return expressions;
+    }
+
+    FromResolver from() {
+        return from;
+    }
+
+    SelectResolver queries() {
+        return queries;
+    }
+
+    /** The text that spans refer to; another one inside a view. */
+    String sql() {
+        return sql;
+    }
+
+    /** The part of the text, or null if the tree was not read from it. */
+    String text(Span span) {
+        return sql != null && span.isKnown() && span.end() <= sql.length() ? span.of(sql) : null;
+    }
+
+    String schemaLimit() {
+        return schemaLimit;
+    }
+
+    void schemaLimit(String schemaName) {
+        schemaLimit = schemaName;
+        fromSchema = schemaName != null;
+    }
+
+    /** True inside views and triggers, where DIRECT_ONLY functions are not to be called. */
+    boolean isFromSchema() {
+        return fromSchema;
+    }
+
+    /** The table or view, sought where the limit of views and triggers allows; null if there is none. */
+    Table find(String schemaName, String tableName) {
+        if (schemaName == null && schemaLimit != null && !schemaLimit.equalsIgnoreCase("temp")) {
+            return catalog.table(schemaLimit, tableName);
+        }
+        return catalog.table(schemaName, tableName);
+    }
+
+    Table table(String schemaName, String tableName) {
+        Table table = find(schemaName, tableName);
+        if (table == null) {
+            throw noSuchTable(schemaName, tableName);
+        }
+        return table;
+    }
+
+    dev.verso.error.DatabaseException noSuchTable(String schemaName, String tableName) {
+        String limit = schemaName == null && schemaLimit != null && !schemaLimit.equalsIgnoreCase("temp")
+                ? schemaLimit
+                : schemaName;
+        return SqlError.of("no such table: " + (limit == null ? tableName : limit + "." + tableName));
+    }
+
+    /** The query of a view, resolved in its own text and schema. */
+    BoundSelect view(Table view) {
+        if (openViews.contains(view)) {
+            throw SqlError.of("view " + view.name() + " is circularly defined");
+        }
+        String sqlBefore = sql;
+        String limitBefore = schemaLimit;
+        boolean fromSchemaBefore = fromSchema;
+        openViews.add(view);
+        sql = view.sql();
+        schemaLimit = view.schema().name();
+        fromSchema = true;
+        try {
+            BoundSelect select = queries.select(view.view(), Scope.none());
+            int named = view.viewColumns().size();
+            if (named > 0 && named != select.columns().size()) {
+                throw SqlError.of("expected " + named + " columns for '" + view.name() + "' but got "
+                        + select.columns().size());
+            }
+            return select;
+        } finally {
+            sql = sqlBefore;
+            schemaLimit = limitBefore;
+            fromSchema = fromSchemaBefore;
+            openViews.remove(view);
+        }
+    }
+
+    /** A query source for a view. */
+    Source viewSource(Table view, String name) {
+        Source source = new Source(null, view(view), name);
+        source.view(view);
+        source.columnNames(view.viewColumns().isEmpty() ? ColumnNames.unique(source.select()) : view.viewColumns());
+        return source;
+    }
+
+    /** Fills in a view's columns. */
+    void resolveView(Table view) {
+        if (!view.columns().isEmpty()) {
+            return;
+        }
+        Source source = viewSource(view, view.name());
+        for (int i = 0; i < source.columnCount(); i++) {
+            String collation = source.columnCollation(i);
+            String type = dev.verso.sql.bound.Origin.declaredType(dev.verso.sql.bound.Traits.firstCore(source.select())
+                    .columns()
+                    .get(i)
+                    .expr());
+            view.columns()
+                    .add(new Column(
+                            source.columnName(i),
+                            type,
+                            source.columnAffinity(i),
+                            collation == null ? dev.verso.sql.bound.Traits.BINARY : collation,
+                            null,
+                            null,
+                            null,
+                            null,
+                            false,
+                            false));
+        }
+    }
+
+    // ---- numbers of queries, in the order in which SQLite's parser meets their ends
+
+    void register(BoundSelect select, Select.Body body) {
+        selects.add(new Numbered(select, body.span()));
+    }
+
+    void numberSelects() {
+        selects.sort(Comparator.comparingInt((Numbered numbered) -> numbered.span.end())
+                .thenComparing(Comparator.comparingInt((Numbered numbered) -> numbered.span.start())
+                        .reversed()));
+        for (Numbered numbered : selects) {
+            numbered.select.id(++lastSelectId);
+        }
+        selects.clear();
+    }
+}

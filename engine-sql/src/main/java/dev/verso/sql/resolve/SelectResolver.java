@@ -1,0 +1,173 @@
+package dev.verso.sql.resolve;
+
+import dev.verso.parser.ast.Expr;
+import dev.verso.parser.ast.Select;
+import dev.verso.parser.ast.Select.CompoundOp;
+import dev.verso.sql.bound.BoundColumn;
+import dev.verso.sql.bound.BoundExpr;
+import dev.verso.sql.bound.BoundSelect;
+import dev.verso.sql.bound.Source;
+import dev.verso.sql.bound.Traits;
+import dev.verso.sql.bound.Trees;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Resolves queries: cores, VALUES and compounds, in the order in which SQLite does, so that of several errors the same one is reported. */
+final class SelectResolver {
+    private final Names names;
+    private final OrderResolver order;
+    private final StarExpander stars;
+
+    SelectResolver(Names names) {
+        this.names = names;
+        order = new OrderResolver(names);
+        stars = new StarExpander(names);
+    }
+
+    StarExpander stars() {
+        return stars;
+    }
+
+    /** Resolves a query that stands in {@code around}. */
+    BoundSelect select(Select select, Scope around) {
+        Scope scope = names.from().with(select.with(), around);
+        BoundSelect bound = body(select.body(), select, scope);
+        bound.limit(limit(select.limit(), scope), limit(select.offset(), scope));
+        return bound;
+    }
+
+    /** LIMIT and OFFSET see no columns, only common tables and what a trigger has. */
+    private BoundExpr limit(Expr expr, Scope scope) {
+        if (expr == null) {
+            return null;
+        }
+        Scope bare = Scope.none().commonTables(scope.commonTables());
+        return names.expressions().scalar(expr, bare);
+    }
+
+    /** @param whole has the ORDER BY that belongs to the body, or null if none does */
+    BoundSelect body(Select.Body body, Select whole, Scope scope) {
+        if (body instanceof Select.Core core) {
+            return core(core, whole, scope);
+        }
+        if (body instanceof Select.Values values) {
+            return values(values, scope);
+        }
+        Select.Compound compound = (Select.Compound) body;
+        BoundSelect left = body(compound.left(), null, scope);
+        BoundSelect right = body(compound.right(), null, scope);
+        return compound(left, compound.op(), right, compound, whole, scope);
+    }
+
+    private BoundSelect compound(
+            BoundSelect left, CompoundOp op, BoundSelect right, Select.Compound compound, Select whole, Scope scope) {
+        BoundSelect bound = new BoundSelect();
+        names.register(bound, compound);
+        bound.compound(left, op, right);
+        bound.columns().addAll(left.columns());
+        bound.outerSources().addAll(left.outerSources());
+        bound.outerSources().addAll(right.outerSources());
+        if (whole != null) {
+            checkWidths(bound);
+            order.compound(bound, whole.orderBy(), scope);
+        }
+        return bound;
+    }
+
+    /** ORDER BY and LIMIT of a recursive common table expression: terms are columns of its first query. */
+    void orderOfRecursion(BoundSelect bound, BoundSelect setup, Select whole, Scope scope) {
+        BoundSelect first = Traits.firstCore(setup);
+        BoundSelect shape = new BoundSelect();
+        shape.columns().addAll(bound.columns());
+        shape.sources().addAll(first.sources());
+        order.compound(shape, whole.orderBy(), scope);
+        bound.orderBy().addAll(shape.orderBy());
+        bound.limit(limit(whole.limit(), scope), limit(whole.offset(), scope));
+    }
+
+    /** Right to left, as SQLite finds them. */
+    static void checkWidths(BoundSelect compound) {
+        for (BoundSelect at = compound; at.isCompound(); at = at.compoundLeft()) {
+            BoundSelect left = at.compoundLeft();
+            BoundSelect neighbour = left.isCompound() ? left.compoundRight() : left;
+            if (neighbour.columns().size() != at.compoundRight().columns().size()) {
+                throw SqlError.of("SELECTs to the left and right of "
+                        + at.compoundOp().name().replace('_', ' ')
+                        + " do not have the same number of result columns");
+            }
+        }
+    }
+
+    private BoundSelect values(Select.Values values, Scope outer) {
+        BoundSelect bound = new BoundSelect();
+        names.register(bound, values);
+        QueryScope query = new QueryScope(bound);
+        Scope scope = Scope.of(List.of(), outer).query(query);
+        for (List<Expr> row : values.rows()) {
+            if (row.size() != values.rows().get(0).size()) {
+                throw SqlError.of("all VALUES must have the same number of terms");
+            }
+        }
+        for (List<Expr> row : values.rows()) {
+            List<BoundExpr> exprs = new ArrayList<>(row.size());
+            for (Expr expr : row) {
+                exprs.add(names.expressions().scalar(expr, scope));
+            }
+            bound.valuesRows().add(exprs);
+        }
+        int number = 1;
+        for (BoundExpr expr : bound.valuesRows().get(0)) {
+            bound.columns().add(new BoundColumn(expr, "column" + number++, false));
+        }
+        if (!bound.aggregates().isEmpty() && bound.valuesRows().size() == 1) {
+            bound.valuesRows().clear();
+        }
+        return bound;
+    }
+
+    private BoundSelect core(Select.Core core, Select whole, Scope outer) {
+        BoundSelect bound = new BoundSelect();
+        names.register(bound, core);
+        QueryScope query = new QueryScope(bound);
+        query.windows(core.windows());
+        FromResolver.Joined from = names.from().resolve(core.from(), null, outer);
+        bound.sources().addAll(from.sources());
+        for (Source source : from.sources()) {
+            if (source.isQuery()) {
+                bound.outerSources().addAll(source.select().outerSources());
+            }
+        }
+        Scope scope = Scope.of(bound.sources(), outer).query(query);
+        bound.distinct(core.distinct());
+
+        query.clause(QueryScope.Clause.RESULT);
+        stars.resultColumns(core.columns(), scope, bound.columns());
+
+        boolean aggregate = !core.groupBy().isEmpty() || !bound.aggregates().isEmpty();
+        query.aliases().addAll(bound.columns());
+        query.aggregate(aggregate);
+        if (core.having() != null) {
+            if (!aggregate) {
+                throw SqlError.of("HAVING clause on a non-aggregate query");
+            }
+            query.clause(QueryScope.Clause.HAVING);
+            bound.having(names.expressions().scalar(core.having(), scope));
+        }
+        query.clause(QueryScope.Clause.WHERE);
+        BoundExpr condition = names.from().conditions(from, scope);
+        if (core.where() != null) {
+            condition = Trees.and(condition, names.expressions().scalar(core.where(), scope));
+        }
+        bound.where(condition);
+        names.from().functionArguments(from, scope);
+
+        if (whole != null) {
+            query.clause(QueryScope.Clause.ORDER_BY);
+            order.simple(bound, whole.orderBy(), scope);
+        }
+        query.clause(QueryScope.Clause.GROUP_BY);
+        order.groupBy(bound, core.groupBy(), scope);
+        bound.grouped(!core.groupBy().isEmpty());
+        return bound;
+    }
+}

@@ -1,0 +1,131 @@
+package dev.verso.sql.resolve;
+
+import dev.verso.parser.ast.Expr;
+import dev.verso.parser.ast.Select;
+import dev.verso.sql.bound.BoundColumn;
+import dev.verso.sql.bound.BoundExpr;
+import dev.verso.sql.bound.Origin;
+import dev.verso.sql.bound.Source;
+import java.util.List;
+
+/** Result columns: expressions with their names, {@code *} and {@code t.*} written out. */
+final class StarExpander {
+    private final Names names;
+
+    StarExpander(Names names) {
+        this.names = names;
+    }
+
+    void resultColumns(List<Select.ResultColumn> columns, Scope scope, List<BoundColumn> result) {
+        for (Select.ResultColumn column : columns) {
+            if (column instanceof Select.ResultExpr expr) {
+                result.add(expression(expr, scope, result.size() + 1));
+            } else if (column instanceof Select.TableStar star) {
+                tableStar(star.table().text(), scope, result);
+            } else {
+                if (scope.sources().isEmpty()) {
+                    throw SqlError.of("no tables specified");
+                }
+                for (Source source : scope.sources()) {
+                    expand(source, null, scope, true, result);
+                }
+            }
+        }
+    }
+
+    private BoundColumn expression(Select.ResultExpr column, Scope scope, int number) {
+        BoundExpr expr = names.expressions().scalar(column.expr(), scope);
+        if (column.alias() != null) {
+            return new BoundColumn(expr, column.alias().text(), true);
+        }
+        return new BoundColumn(expr, defaultName(column, expr, number), false);
+    }
+
+    private String defaultName(Select.ResultExpr column, BoundExpr expr, int number) {
+        // A double-quoted string was a column name to the parser, but is called by its text.
+        if (column.expr() instanceof Expr.ColumnName) {
+            if (expr instanceof BoundExpr.ColumnRef reference) {
+                return columnName(reference);
+            }
+            if (expr instanceof BoundExpr.TriggerColumn trigger) {
+                return new Origin(trigger.table(), trigger.column()).columnName();
+            }
+        }
+        String text = names.text(column.span());
+        return text == null ? "column" + number : text.strip();
+    }
+
+    private static String columnName(BoundExpr.ColumnRef reference) {
+        Source source = reference.source();
+        int column = reference.column();
+        if (column < 0 && source.table().rowidColumn() >= 0) {
+            column = source.table().rowidColumn();
+        }
+        return source.columnName(column);
+    }
+
+    private void tableStar(String table, Scope scope, List<BoundColumn> result) {
+        boolean found = false;
+        for (Source source : scope.sources()) {
+            if (source.nestedOrigins() != null && source.name() == null) {
+                for (Source.ColumnOrigin origin : source.nestedOrigins()) {
+                    if (table.equalsIgnoreCase(origin.table())) {
+                        found = true;
+                        expand(source, table, scope, false, result);
+                        break;
+                    }
+                }
+            } else if (source.name() != null && source.name().equalsIgnoreCase(table)) {
+                found = true;
+                expand(source, null, scope, false, result);
+            }
+        }
+        if (!found) {
+            throw SqlError.of("no such table: " + table);
+        }
+    }
+
+    /** @param onlyTable limits a join in parentheses to the columns of that table; null for all */
+    private void expand(Source source, String onlyTable, Scope scope, boolean all, List<BoundColumn> result) {
+        for (int i = 0; i < source.columnCount(); i++) {
+            if (source.table() != null && source.table().columns().get(i).hidden()) {
+                continue;
+            }
+            String name = source.columnName(i);
+            if (source.nestedOrigins() != null && source.name() == null) {
+                Source.ColumnOrigin origin = source.nestedOrigins().get(i);
+                if (onlyTable != null ? !onlyTable.equalsIgnoreCase(origin.table()) : origin.hiddenByUsing()) {
+                    continue;
+                }
+                if (onlyTable != null || isUsing(source, origin.column())) {
+                    name = origin.column();
+                }
+            }
+            if (all && isUsing(source, name)) {
+                continue;
+            }
+            BoundExpr expr = all && isMergedLater(source, name, scope)
+                    ? names.expressions().columns().unqualified(name, scope)
+                    : names.expressions().columns().reference(source, i);
+            result.add(new BoundColumn(expr, name, true));
+        }
+    }
+
+    private static boolean isUsing(Source source, String column) {
+        return source.usingColumns().stream().anyMatch(column::equalsIgnoreCase);
+    }
+
+    /** True if a RIGHT or FULL join further right merges this column: its value may then come from there. */
+    private static boolean isMergedLater(Source source, String column, Scope scope) {
+        boolean after = false;
+        for (Source other : scope.sources()) {
+            if (after
+                    && (other.join() == Select.JoinKind.RIGHT || other.join() == Select.JoinKind.FULL)
+                    && isUsing(other, column)) {
+                return true;
+            }
+            after |= other == source;
+        }
+        return false;
+    }
+}
