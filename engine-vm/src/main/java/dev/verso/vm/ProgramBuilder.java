@@ -23,6 +23,8 @@ public final class ProgramBuilder {
     private int parameterCount;
     private boolean writesSeveralRows;
     private boolean mayAbort;
+    private boolean countsChanges;
+    private Object token;
 
     public ProgramBuilder() {}
 
@@ -192,11 +194,19 @@ public final class ProgramBuilder {
         mayAbort = true;
     }
 
+    /** The end of the statement sets {@code changes()}, even if no instruction counts one: for every INSERT, UPDATE and DELETE. */
+    public void countChanges() {
+        countsChanges = true;
+    }
+
+    /** What a subprogram is known by when the machine looks whether it runs already: the trigger it was made from. */
+    public void token(Object identity) {
+        token = identity;
+    }
+
     /** Resolves labels and turns the instructions into objects. */
     public Program build() {
         List<Operation> operations = new ArrayList<>(count);
-        int registers = registerCount;
-        int cursors = cursorCount;
         for (int i = 0; i < count; i++) {
             Opcode opcode = opcodes[i];
             int p1 = operands[4 * i];
@@ -211,6 +221,13 @@ public final class ProgramBuilder {
                     operands[4 * i + 3],
                     comments[i]));
         }
-        return new Program(operations, registers, cursors, parameterCount, writesSeveralRows && mayAbort);
+        return new Program(
+                operations,
+                registerCount,
+                cursorCount,
+                parameterCount,
+                writesSeveralRows && mayAbort,
+                countsChanges,
+                token);
     }
 }

@@ -1,72 +1,458 @@
 package dev.verso.vm;
 
 import dev.verso.btree.BTree;
+import dev.verso.error.DatabaseException;
+import dev.verso.error.ResultCode;
 import dev.verso.record.Collation;
+import dev.verso.record.Collations;
 import dev.verso.record.TextEncoding;
 import dev.verso.vm.function.ConnectionState;
 import dev.verso.vm.function.FunctionRegistry;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Supplier;
 
 /**
  * The running part of one connection: its attached databases, transaction and savepoint state, counters, functions and collations.
- * Database 0 is main, 1 is temp, then the attached ones. What must reach up goes through {@link SchemaHost}.
+ * Database 0 is main, 1 is temp, then the attached ones. What must reach up goes through {@link SchemaHost}. Used by one thread, except
+ * {@link #interrupt}.
  */
-public final class Session implements ConnectionState {
-    public Session() {}
+public final class Session implements ConnectionState, AutoCloseable {
+    /** Position of the main database. */
+    public static final int MAIN = 0;
+    /** Position of the temporary database. */
+    public static final int TEMP = 1;
+
+    private static final long SORTER_MEMORY_BYTES = 64L << 20;
+
+    /** One database of the connection. */
+    private static final class Attached {
+        final String name;
+        BTree tree;
+        boolean schemaTouched;
+
+        Attached(String name, BTree tree) {
+            this.name = name;
+            this.tree = tree;
+        }
+    }
+
+    /** Told of rows changed in rowid tables (sqlite3_update_hook). */
+    @FunctionalInterface
+    public interface UpdateHook {
+        /** {@code operation} is 18 for INSERT, 23 for UPDATE, 9 for DELETE: SQLite's numbers. */
+        void changed(int operation, String database, String table, long rowid);
+    }
+
+    /** Asked before a commit (sqlite3_commit_hook). */
+    @FunctionalInterface
+    public interface CommitHook {
+        /** False turns the commit into a rollback. */
+        boolean allows();
+    }
+
+    /** Called now and then while a program runs (sqlite3_progress_handler). */
+    @FunctionalInterface
+    public interface ProgressHandler {
+        /** True stops the statement with {@code SQLITE_INTERRUPT}. */
+        boolean stops();
+    }
+
+    /** Commits several databases so that all or none of them change: what a super-journal is for. */
+    @FunctionalInterface
+    public interface JointCommit {
+        void commit(List<BTree> written);
+    }
+
+    private final List<Attached> databases = new ArrayList<>();
+    private final SchemaHost host;
+    private final Supplier<BTree> privateTrees;
+    private final Transaction transaction = new Transaction(this);
+    private final FunctionRegistry functions = new FunctionRegistry(BuiltIns.TABLE);
+    private final Map<String, Collation> collations = new HashMap<>();
+    private final List<Machine> activeMachines = new ArrayList<>();
+    private final int[] limits = Limit.defaults();
+    private EphemeralTrees ephemeralTrees;
+    private JointCommit jointCommit;
+    private InstantSource clock = InstantSource.system();
+    private long sorterMemoryBytes = SORTER_MEMORY_BYTES;
+
+    private int activeReaders;
+    private int activeWriters;
+    private long changes;
+    private long totalChanges;
+    private long lastInsertRowid;
+    private boolean deferForeignKeys;
+    private volatile boolean interrupted;
+
+    private UpdateHook updateHook;
+    private CommitHook commitHook;
+    private Runnable rollbackHook;
+    private ProgressHandler progressHandler;
+
+    /**
+     * @param main trees of the main database; the session owns them
+     * @param privateTrees makes empty trees in memory, for temp and for ephemeral tables
+     */
+    public Session(BTree main, SchemaHost host, Supplier<BTree> privateTrees) {
+        this.host = host;
+        this.privateTrees = privateTrees;
+        databases.add(new Attached("main", main));
+        databases.add(new Attached("temp", null));
+    }
+
+    // ---- databases
 
     /** The trees of database {@code index}; temp is opened on first use. */
     public BTree database(int index) {
-        throw new UnsupportedOperationException();
+        Attached attached = databases.get(index);
+        if (attached.tree == null && index == TEMP) {
+            attached.tree = privateTrees.get();
+            attached.tree.encoding(encoding());
+        }
+        return attached.tree;
     }
 
+    /** Like {@link #database}, but null for temp if it was never used and for the gap that DETACH left. */
+    public BTree openDatabase(int index) {
+        return databases.get(index).tree;
+    }
+
+    /** Number of positions, gaps included. */
     public int databaseCount() {
-        throw new UnsupportedOperationException();
+        return databases.size();
+    }
+
+    /** {@code main}, {@code temp} or the name given to ATTACH; null for a gap. */
+    public String databaseName(int index) {
+        Attached attached = databases.get(index);
+        return index > TEMP && attached.tree == null ? null : attached.name;
+    }
+
+    /** Position of the database with that name (case-insensitive), or -1. */
+    public int databaseIndex(String name) {
+        for (int i = databases.size() - 1; i >= 0; i--) {
+            String candidate = databaseName(i);
+            if (candidate != null && candidate.equalsIgnoreCase(name)) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    /** Adds a database, which the session owns from now on. @return its position */
+    public int attach(String name, BTree tree) {
+        for (int i = TEMP + 1; i < databases.size(); i++) {
+            if (databases.get(i).tree == null) {
+                databases.set(i, new Attached(name, tree));
+                return i;
+            }
+        }
+        databases.add(new Attached(name, tree));
+        return databases.size() - 1;
+    }
+
+    /** Removes an attached database and closes it. Its position is free for the next {@link #attach}. */
+    public void detach(int index) {
+        Attached attached = databases.get(index);
+        BTree tree = attached.tree;
+        attached.tree = null;
+        if (index == databases.size() - 1) {
+            databases.remove(index);
+        }
+        tree.close();
     }
 
     public TextEncoding encoding() {
-        throw new UnsupportedOperationException();
+        return databases.get(MAIN).tree.encoding();
     }
 
+    SchemaHost host() {
+        return host;
+    }
+
+    EphemeralTrees ephemeralTrees() {
+        if (ephemeralTrees == null) {
+            BTree tree = privateTrees.get();
+            tree.encoding(encoding());
+            ephemeralTrees = new EphemeralTrees(tree);
+        }
+        return ephemeralTrees;
+    }
+
+    // ---- functions, collations, limits
+
     public FunctionRegistry functions() {
-        throw new UnsupportedOperationException();
+        return functions;
     }
 
     /** The collation of that name for the connection's encoding, or null. Case-insensitive. */
     public Collation collation(String name) {
-        throw new UnsupportedOperationException();
+        Collation own = collations.get(name.toLowerCase(Locale.ROOT));
+        return own != null ? own : Collations.find(name, encoding());
     }
 
-    /** False inside BEGIN … COMMIT. */
-    public boolean isAutocommit() {
-        throw new UnsupportedOperationException();
+    /** Adds or replaces a collation, made for the connection's encoding; null removes. */
+    public void collation(String name, Collation collation) {
+        if (collation == null) {
+            collations.remove(name.toLowerCase(Locale.ROOT));
+        } else {
+            collations.put(name.toLowerCase(Locale.ROOT), collation);
+        }
     }
 
-    @Override
-    public long changes() {
-        throw new UnsupportedOperationException();
+    /** Names of the connection's own collations, in lower case. */
+    public List<String> ownCollations() {
+        return List.copyOf(collations.keySet());
     }
 
-    @Override
-    public long totalChanges() {
-        throw new UnsupportedOperationException();
+    /** Current value of a limit. */
+    public int limit(Limit limit) {
+        return limits[limit.ordinal()];
     }
 
-    @Override
-    public long lastInsertRowid() {
-        throw new UnsupportedOperationException();
-    }
-
-    /** Makes running statements of this connection stop with {@code SQLITE_INTERRUPT}. Any thread. */
-    public void interrupt() {
-        throw new UnsupportedOperationException();
+    /** Lowers or raises a limit, at most to its built-in maximum; a negative value changes nothing. @return the value before */
+    public int limit(Limit limit, int value) {
+        int before = limits[limit.ordinal()];
+        if (value >= 0) {
+            limits[limit.ordinal()] = Math.min(value, limit.maximum());
+        }
+        return before;
     }
 
     @Override
     public int maximumLength() {
-        throw new UnsupportedOperationException();
+        return limits[Limit.LENGTH.ordinal()];
     }
 
     @Override
     public int maximumLikePatternLength() {
-        throw new UnsupportedOperationException();
+        return limits[Limit.LIKE_PATTERN_LENGTH.ordinal()];
+    }
+
+    /** Where {@code now} comes from. */
+    public void clock(InstantSource source) {
+        clock = source;
+    }
+
+    /** Milliseconds since 1970 by the session's clock. */
+    public long currentTimeMillis() {
+        return clock.millis();
+    }
+
+    /** Memory that one sorter may use before it writes a temporary file. */
+    public void sorterMemoryBytes(long bytes) {
+        sorterMemoryBytes = bytes;
+    }
+
+    long sorterMemoryBytes() {
+        return sorterMemoryBytes;
+    }
+
+    // ---- transactions
+
+    Transaction transaction() {
+        return transaction;
+    }
+
+    /** False inside BEGIN … COMMIT. */
+    public boolean isAutocommit() {
+        return transaction.isAutocommit();
+    }
+
+    /** Rolls back whatever transaction is open and stops the statements in it; for closing and for recovery. */
+    public void rollback() {
+        transaction.rollbackAll();
+    }
+
+    /** True if some database of this connection is being written. */
+    public boolean isWriting() {
+        for (Attached attached : databases) {
+            if (attached.tree != null && attached.tree.pager().isWriting()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** How several databases are committed together; without one, a commit that changed several files fails. */
+    public void jointCommit(JointCommit commit) {
+        jointCommit = commit;
+    }
+
+    /** {@code PRAGMA defer_foreign_keys}: all foreign keys count as deferred until the transaction ends. */
+    public void deferForeignKeys(boolean defer) {
+        deferForeignKeys = defer;
+    }
+
+    public boolean defersForeignKeys() {
+        return deferForeignKeys;
+    }
+
+    /** Statements that are running and read a database, between their first step and their end. */
+    public int activeReaders() {
+        return activeReaders;
+    }
+
+    int activeWriters() {
+        return activeWriters;
+    }
+
+    /** Statements that are running, whatever they do. */
+    public int activeStatements() {
+        return activeMachines.size();
+    }
+
+    void statementStarts(Machine machine, boolean isReader, boolean isWriter) {
+        if (activeMachines.isEmpty()) {
+            interrupted = false;
+        }
+        activeMachines.add(machine);
+        if (isReader) {
+            activeReaders++;
+        }
+        if (isWriter) {
+            activeWriters++;
+        }
+    }
+
+    void statementEnds(Machine machine, boolean isReader, boolean isWriter) {
+        activeMachines.remove(machine);
+        if (isReader) {
+            activeReaders--;
+        }
+        if (isWriter) {
+            activeWriters--;
+        }
+    }
+
+    /** Before all snapshots are closed by a rollback: statements that pause give up their cursors. */
+    void closeAllCursors() {
+        for (Machine machine : activeMachines) {
+            machine.closeCursors();
+        }
+    }
+
+    void beforeCommit() {
+        if (commitHook != null && !commitHook.allows()) {
+            throw new DatabaseException(ResultCode.CONSTRAINT_COMMITHOOK, ResultCode.CONSTRAINT_COMMITHOOK.text());
+        }
+    }
+
+    void afterRollback() {
+        if (rollbackHook != null) {
+            rollbackHook.run();
+        }
+    }
+
+    void commitTogether(List<BTree> written) {
+        if (jointCommit == null) {
+            throw new DatabaseException(ResultCode.ERROR, "no way to commit several databases together is set");
+        }
+        jointCommit.commit(written);
+    }
+
+    /** The open transaction changed the schema of that database: its rollback must reload the schema. */
+    void schemaTouched(int database) {
+        databases.get(database).schemaTouched = true;
+    }
+
+    /** A transaction has ended, or went back: schemas in memory that no longer match are loaded again. */
+    void schemaSettled(boolean committed) {
+        for (int i = 0; i < databases.size(); i++) {
+            Attached attached = databases.get(i);
+            if (attached.schemaTouched) {
+                if (committed) {
+                    attached.schemaTouched = false;
+                } else {
+                    attached.schemaTouched = !transaction.isAutocommit();
+                    host.schemaChanged(i);
+                }
+            }
+        }
+    }
+
+    // ---- counters
+
+    @Override
+    public long changes() {
+        return changes;
+    }
+
+    @Override
+    public long totalChanges() {
+        return totalChanges;
+    }
+
+    void publishChanges(long count) {
+        changes = count;
+        totalChanges += count;
+    }
+
+    @Override
+    public long lastInsertRowid() {
+        return lastInsertRowid;
+    }
+
+    /** Sets what {@code last_insert_rowid()} answers. */
+    public void lastInsertRowid(long rowid) {
+        lastInsertRowid = rowid;
+    }
+
+    // ---- interruption and hooks
+
+    /** Makes running statements of this connection stop with {@code SQLITE_INTERRUPT}. Any thread. */
+    public void interrupt() {
+        interrupted = true;
+    }
+
+    boolean isInterrupted() {
+        return interrupted;
+    }
+
+    boolean stopsForProgress() {
+        return progressHandler != null && progressHandler.stops();
+    }
+
+    public void progressHandler(ProgressHandler handler) {
+        progressHandler = handler;
+    }
+
+    public void updateHook(UpdateHook hook) {
+        updateHook = hook;
+    }
+
+    UpdateHook updateHook() {
+        return updateHook;
+    }
+
+    public void commitHook(CommitHook hook) {
+        commitHook = hook;
+    }
+
+    public void rollbackHook(Runnable hook) {
+        rollbackHook = hook;
+    }
+
+    /** Rolls back what is open and closes all databases. */
+    @Override
+    public void close() {
+        try {
+            transaction.rollbackAll();
+        } finally {
+            if (ephemeralTrees != null) {
+                ephemeralTrees.close();
+                ephemeralTrees = null;
+            }
+            for (Attached attached : databases) {
+                if (attached.tree != null) {
+                    attached.tree.close();
+                }
+            }
+        }
     }
 }

@@ -274,6 +274,11 @@ public final class Value {
         }
     }
 
+    /** True if the bytes of this text or blob lie in some value's own buffer and so may change with that value. */
+    public boolean isLoose() {
+        return kind >= TEXT && loose;
+    }
+
     // ---- reading as what it is
 
     /** The integer, for storage class INTEGER only. */

@@ -1,0 +1,172 @@
+package dev.verso.vm;
+
+import dev.verso.btree.BTree;
+import dev.verso.btree.IndexCursor;
+import dev.verso.btree.TableCursor;
+import dev.verso.btree.TreeCursor;
+import dev.verso.error.DatabaseException;
+import dev.verso.error.ResultCode;
+import dev.verso.record.KeyInfo;
+import dev.verso.record.RecordView;
+
+/** A numbered cursor of a program: on a tree, a sorter, the record in a register, or rows made in Java. Kept between runs. */
+final class Cursor {
+    /** On the null row. */
+    static final int NULL_ROW = 1;
+    /** A seek to {@link #pendingRowid} is due before anything of the row is read. */
+    static final int PENDING = 2;
+    /** Not a tree: the record is in a register. */
+    static final int PSEUDO = 4;
+    /** A sorter. */
+    static final int SORTER = 8;
+
+    /** Bits above; 0 for the usual case of a tree's entry. */
+    int state = NULL_ROW;
+
+    TreeCursor tree;
+    TableCursor table;
+    IndexCursor index;
+    KeyInfo keyInfo;
+
+    private BTree btree;
+    private int rootPage;
+    private boolean writable;
+    /** Where the tree goes back to if it is an ephemeral one of this cursor. */
+    private EphemeralTrees ephemeral;
+
+    long pendingRowid;
+    /** Index cursor that has some columns of the pending row, and where: element i + 1 is its column + 1 for column i. */
+    Cursor alternate;
+
+    int[] alternateColumns;
+
+    long sequence;
+    Sorter sorter;
+    int register;
+    /** Record of a pseudo cursor. */
+    final RecordView pseudo = new RecordView();
+
+    /** The pseudo cursor's record is the one that SorterData laid it over last. */
+    boolean followsSorter;
+
+    RowSource.Rows rows;
+
+    /** Opens on a tree; does little if it is open there already. */
+    void open(BTree newTree, int newRoot, KeyInfo newKeyInfo, boolean forWriting) {
+        state = NULL_ROW;
+        sequence = 0;
+        alternate = null;
+        if (tree != null) {
+            if (btree == newTree && rootPage == newRoot && writable == forWriting && keyInfo == newKeyInfo) {
+                return;
+            }
+            closeTree();
+        }
+        btree = newTree;
+        rootPage = newRoot;
+        writable = forWriting;
+        keyInfo = newKeyInfo;
+        if (newKeyInfo == null) {
+            table = newTree.openTable(newRoot, forWriting);
+            tree = table;
+        } else {
+            index = newTree.openIndex(newRoot, newKeyInfo, forWriting);
+            tree = index;
+        }
+    }
+
+    /** Opens or empties an ephemeral tree. */
+    void openEphemeral(Machine m, KeyInfo newKeyInfo) {
+        if (tree != null && ephemeral != null && keyInfo == newKeyInfo) {
+            clearEphemeral();
+            return;
+        }
+        close();
+        EphemeralTrees trees = m.session.ephemeralTrees();
+        int root = trees.take(newKeyInfo == null);
+        open(trees.tree(), root, newKeyInfo, true);
+        ephemeral = trees;
+    }
+
+    void openDuplicate(Cursor original) {
+        close();
+        open(original.btree, original.rootPage, original.keyInfo, true);
+    }
+
+    boolean isOpenOn(BTree aTree, int root) {
+        return tree != null && btree == aTree && rootPage == root;
+    }
+
+    void clearEphemeral() {
+        btree.clearTree(rootPage);
+        state = NULL_ROW;
+        sequence = 0;
+    }
+
+    void openPseudo(int sourceRegister) {
+        close();
+        register = sourceRegister;
+        state = PSEUDO;
+    }
+
+    void openSorter(Machine m, KeyInfo newKeyInfo) {
+        if (sorter != null && state == SORTER && sorter.keyInfo() == newKeyInfo) {
+            sorter.reset();
+            return;
+        }
+        close();
+        sorter = new Sorter(newKeyInfo, m.session.sorterMemoryBytes());
+        keyInfo = newKeyInfo;
+        state = SORTER;
+        sequence = 0;
+    }
+
+    /** Name of the database that the cursor's tree is in. */
+    String databaseName(Session session) {
+        for (int i = 0; i < session.databaseCount(); i++) {
+            if (session.openDatabase(i) == btree) {
+                return session.databaseName(i);
+            }
+        }
+        return null;
+    }
+
+    /** Carries out a pending seek. */
+    void finishSeek() {
+        if ((state & PENDING) == 0) {
+            return;
+        }
+        state &= ~PENDING;
+        if (!table.seek(pendingRowid)) {
+            throw new DatabaseException(ResultCode.CORRUPT, ResultCode.CORRUPT.text());
+        }
+    }
+
+    void close() {
+        closeTree();
+        if (sorter != null) {
+            sorter.close();
+            sorter = null;
+        }
+        rows = null;
+        followsSorter = false;
+        alternate = null;
+        state = NULL_ROW;
+    }
+
+    private void closeTree() {
+        if (tree != null) {
+            boolean isTable = table != null;
+            tree.close();
+            tree = null;
+            table = null;
+            index = null;
+            btree = null;
+            if (ephemeral != null) {
+                EphemeralTrees trees = ephemeral;
+                ephemeral = null;
+                trees.giveBack(rootPage, isTable);
+            }
+        }
+    }
+}

@@ -1,0 +1,96 @@
+package dev.verso.vm;
+
+import dev.verso.vm.function.Aggregator;
+import dev.verso.vm.function.ScalarFunction;
+import dev.verso.vm.value.Value;
+
+/** Calls of SQL functions, scalar and aggregate. */
+final class FunctionInstructions {
+    private FunctionInstructions() {}
+
+    static final class Call extends Instruction {
+        private final FunctionCall call;
+        private final ScalarFunction body;
+        private final int argumentCount;
+        private final int ordinal;
+        private final boolean overwritesArgument;
+
+        Call(int address, Operation operation, int ordinal) {
+            super(address, operation);
+            call = (FunctionCall) operation.p4();
+            body = call.function().scalar();
+            argumentCount = call.argumentCount();
+            overwritesArgument = p3 >= p2 && p3 < p2 + argumentCount;
+            this.ordinal = ordinal;
+        }
+
+        @Override
+        int run(Machine m) {
+            Value out = overwritesArgument ? m.functionResult : m.registers[p3];
+            out.setNull();
+            body.call(m.callSite(ordinal, call), m.registers, p2, argumentCount, out);
+            if (overwritesArgument) {
+                m.registers[p3].takeFrom(out);
+            }
+            return next;
+        }
+    }
+
+    static final class Step extends Instruction {
+        private final FunctionCall call;
+        private final int argumentCount;
+        private final int ordinal;
+        private final boolean inverse;
+
+        Step(int address, Operation operation, int ordinal) {
+            super(address, operation);
+            call = (FunctionCall) operation.p4();
+            argumentCount = call.argumentCount();
+            inverse = operation.opcode() == Opcode.AggInverse;
+            this.ordinal = ordinal;
+        }
+
+        @Override
+        int run(Machine m) {
+            Value state = m.registers[p3];
+            boolean fresh = state.isNull();
+            Aggregator aggregator = m.aggregator(p3, call, fresh);
+            if (fresh) {
+                state.setInteger(1);
+            }
+            if (inverse) {
+                aggregator.inverse(m.callSite(ordinal, call), m.registers, p2, argumentCount);
+            } else {
+                aggregator.step(m.callSite(ordinal, call), m.registers, p2, argumentCount);
+            }
+            return next;
+        }
+    }
+
+    /** {@code AggFinal} and {@code AggValue}. */
+    static final class Result extends Instruction {
+        private final FunctionCall call;
+        private final int ordinal;
+        private final int target;
+
+        Result(int address, Operation operation, int ordinal) {
+            super(address, operation);
+            call = (FunctionCall) operation.p4();
+            this.ordinal = ordinal;
+            target = operation.opcode() == Opcode.AggFinal ? p1 : p3;
+        }
+
+        @Override
+        int run(Machine m) {
+            Value state = m.registers[p1];
+            Aggregator aggregator = m.aggregator(p1, call, state.isNull());
+            if (state.isNull()) {
+                state.setInteger(1); // a value asked for twice must not reset in between
+            }
+            Value out = m.registers[target];
+            out.setNull();
+            aggregator.value(m.callSite(ordinal, call), out);
+            return next;
+        }
+    }
+}

@@ -1,0 +1,327 @@
+package dev.verso.vm;
+
+import dev.verso.btree.IndexCursor;
+import dev.verso.error.DatabaseException;
+import dev.verso.error.ResultCode;
+import dev.verso.record.Collation;
+import dev.verso.record.Collations;
+import dev.verso.record.KeyInfo;
+import dev.verso.record.RecordView;
+import dev.verso.record.SearchKey;
+import dev.verso.vm.value.Affinity;
+import dev.verso.vm.value.Comparison;
+import dev.verso.vm.value.Numbers;
+import dev.verso.vm.value.Value;
+
+/** Moves of cursors to keys, and comparisons of entries with keys. */
+final class SeekInstructions {
+    private SeekInstructions() {}
+
+    private static int integerP4(Operation operation) {
+        return operation.p4() == null ? 0 : (Integer) operation.p4();
+    }
+
+    /** {@code SeekLT}, {@code SeekLE}, {@code SeekGE}, {@code SeekGT}. */
+    static final class Seek extends Instruction {
+        private final boolean greater;
+        private final boolean orEqual;
+        private final int keyCount;
+
+        Seek(int address, Operation operation) {
+            super(address, operation);
+            Opcode opcode = operation.opcode();
+            greater = opcode == Opcode.SeekGE || opcode == Opcode.SeekGT;
+            orEqual = opcode == Opcode.SeekGE || opcode == Opcode.SeekLE;
+            keyCount = integerP4(operation);
+        }
+
+        @Override
+        int run(Machine m) {
+            Cursor cursor = m.cursors[p1];
+            cursor.state = 0;
+            boolean found = cursor.table != null ? seekTable(m, cursor) : seekIndex(m, cursor);
+            if (found) {
+                return next;
+            }
+            cursor.state = Cursor.NULL_ROW;
+            return p2;
+        }
+
+        private boolean seekIndex(Machine m, Cursor cursor) {
+            SearchKey key = m.key(cursor, p3, keyCount, greater == orEqual ? 1 : -1);
+            int landed = cursor.index.seek(key);
+            if (greater) {
+                return landed > 0 || cursor.index.next();
+            }
+            return landed < 0 ? cursor.index.isOnEntry() : cursor.index.previous();
+        }
+
+        private boolean seekTable(Machine m, Cursor cursor) {
+            Value key = m.registers[p3];
+            if (key.isInteger()) {
+                return seekRowid(cursor, key.integer(), orEqual);
+            }
+            Value number = m.scratch;
+            number.setShared(key);
+            number.applyNumericAffinity();
+            if (number.isInteger()) {
+                return seekRowid(cursor, number.integer(), orEqual);
+            }
+            if (!number.isReal()) {
+                // texts and blobs are greater than any rowid, NULL compares with none
+                return !number.isNull() && !greater && cursor.tree.last();
+            }
+            double real = number.real();
+            long whole = Numbers.truncate(real);
+            int order = Numbers.compare(whole, real);
+            if (order == 0) {
+                return seekRowid(cursor, whole, orEqual);
+            }
+            if (order > 0) {
+                return seekRowid(
+                        cursor, whole, greater); // whole > real: "> real" means ">= whole", "<= real" means "< whole"
+            }
+            return seekRowid(
+                    cursor, whole, !greater); // whole < real: ">= real" means "> whole", "< real" means "<= whole"
+        }
+
+        private boolean seekRowid(Cursor cursor, long rowid, boolean inclusive) {
+            if (greater) {
+                if (inclusive) {
+                    return cursor.table.seekAtLeast(rowid);
+                }
+                return rowid != Long.MAX_VALUE && cursor.table.seekAtLeast(rowid + 1);
+            }
+            if (inclusive) {
+                return cursor.table.seekAtMost(rowid);
+            }
+            return rowid != Long.MIN_VALUE && cursor.table.seekAtMost(rowid - 1);
+        }
+    }
+
+    /** {@code SeekRowid} and {@code NotExists}. */
+    static final class SeekRowid extends Instruction {
+        SeekRowid(int address, Operation operation) {
+            super(address, operation);
+        }
+
+        @Override
+        int run(Machine m) {
+            Cursor cursor = m.cursors[p1];
+            Value key = m.registers[p3];
+            if (!key.isInteger()) {
+                Value number = m.scratch;
+                number.setShared(key);
+                number.applyAffinity(Affinity.NUMERIC, m.encoding);
+                if (!number.isInteger()) {
+                    return p2;
+                }
+                key = number;
+            }
+            if (cursor.table.seek(key.integer())) {
+                cursor.state = 0;
+                return next;
+            }
+            cursor.state = 0;
+            if (p2 == 0) {
+                throw new DatabaseException(ResultCode.CORRUPT, ResultCode.CORRUPT.text());
+            }
+            return p2;
+        }
+    }
+
+    /** {@code Found}, {@code NotFound}, {@code NoConflict}, {@code IfNoHope}. */
+    static final class Lookup extends Instruction {
+        private final int keyCount;
+        private final boolean jumpsIfFound;
+        private final boolean nullMeansNone;
+
+        Lookup(int address, Operation operation) {
+            super(address, operation);
+            keyCount = integerP4(operation);
+            jumpsIfFound = operation.opcode() == Opcode.Found;
+            nullMeansNone = operation.opcode() == Opcode.NoConflict;
+        }
+
+        @Override
+        int run(Machine m) {
+            Cursor cursor = m.cursors[p1];
+            if (nullMeansNone && hasNull(m, cursor)) {
+                return p2;
+            }
+            IndexCursor index = cursor.index;
+            boolean found = index.seek(key(m, cursor)) == 0 && index.isOnEntry();
+            cursor.state = found ? 0 : Cursor.NULL_ROW;
+            return found == jumpsIfFound ? p2 : next;
+        }
+
+        private SearchKey key(Machine m, Cursor cursor) {
+            if (keyCount > 0) {
+                return m.key(cursor, p3, keyCount, 0);
+            }
+            Value record = m.registers[p3];
+            byte[] bytes = record.bytes(m.encoding);
+            return m.searchKey.wrap(
+                    cursor.keyInfo, bytes, record.offset(), record.length(), cursor.keyInfo.keyColumns(), 0);
+        }
+
+        private boolean hasNull(Machine m, Cursor cursor) {
+            if (keyCount > 0) {
+                for (int i = 0; i < keyCount; i++) {
+                    if (m.registers[p3 + i].isNull()) {
+                        return true;
+                    }
+                }
+                return false;
+            }
+            Value record = m.registers[p3];
+            byte[] bytes = record.bytes(m.encoding);
+            RecordView view = cursor.pseudo.wrap(bytes, record.offset(), record.length());
+            for (int i = 0; i < cursor.keyInfo.keyColumns(); i++) {
+                if (!view.hasColumn(i) || view.serialType(i) == 0) {
+                    return true;
+                }
+            }
+            return false;
+        }
+    }
+
+    /** {@code IdxLE}, {@code IdxGT}, {@code IdxLT}, {@code IdxGE}: the entry against registers, without serializing them. */
+    abstract static class EntryComparison extends Instruction {
+        private final int keyCount;
+
+        EntryComparison(int address, Operation operation) {
+            super(address, operation);
+            keyCount = integerP4(operation);
+        }
+
+        final int compareEntry(Machine m) {
+            Cursor cursor = m.cursors[p1];
+            return compare(m, cursor.tree.record(), cursor.keyInfo, p3, keyCount);
+        }
+    }
+
+    /** Compares the leading columns of a record with registers, in a key's order. */
+    static int compare(Machine m, RecordView record, KeyInfo info, int firstRegister, int count) {
+        for (int i = 0; i < count; i++) {
+            Value key = m.registers[firstRegister + i];
+            if (!record.hasColumn(i)) {
+                return 0;
+            }
+            long type = record.serialType(i);
+            int result;
+            if (key.isInteger() && (type >= 1 && type <= 6 || type == 8 || type == 9)) {
+                result = Long.compare(record.integer(i), key.integer());
+            } else {
+                result = compareColumn(m, record, i, info.collations()[i], key);
+            }
+            if (result != 0) {
+                return info.descending()[i] ? -result : result;
+            }
+        }
+        return 0;
+    }
+
+    private static int compareColumn(Machine m, RecordView record, int column, Collation collation, Value key) {
+        Value value = m.scratch;
+        value.setColumn(record, column, m.encoding);
+        return Comparison.compare(value, key, collation == Collations.BINARY ? null : collation, m.encoding);
+    }
+
+    static final class IdxLE extends EntryComparison {
+        IdxLE(int address, Operation operation) {
+            super(address, operation);
+        }
+
+        @Override
+        int run(Machine m) {
+            return compareEntry(m) <= 0 ? p2 : next;
+        }
+    }
+
+    static final class IdxGT extends EntryComparison {
+        IdxGT(int address, Operation operation) {
+            super(address, operation);
+        }
+
+        @Override
+        int run(Machine m) {
+            return compareEntry(m) > 0 ? p2 : next;
+        }
+    }
+
+    static final class IdxLT extends EntryComparison {
+        IdxLT(int address, Operation operation) {
+            super(address, operation);
+        }
+
+        @Override
+        int run(Machine m) {
+            return compareEntry(m) < 0 ? p2 : next;
+        }
+    }
+
+    static final class IdxGE extends EntryComparison {
+        IdxGE(int address, Operation operation) {
+            super(address, operation);
+        }
+
+        @Override
+        int run(Machine m) {
+            return compareEntry(m) >= 0 ? p2 : next;
+        }
+    }
+
+    static final class DeferredSeek extends Instruction {
+        private final int[] columns;
+
+        DeferredSeek(int address, Operation operation) {
+            super(address, operation);
+            columns = (int[]) operation.p4();
+        }
+
+        @Override
+        int run(Machine m) {
+            Cursor index = m.cursors[p1];
+            Cursor table = m.cursors[p3];
+            if ((index.state & Cursor.NULL_ROW) != 0) {
+                table.state = Cursor.NULL_ROW;
+                return next;
+            }
+            table.pendingRowid = RecordInstructions.lastInteger(index.tree.record());
+            table.state = Cursor.PENDING;
+            table.alternate = columns == null ? null : index;
+            table.alternateColumns = columns;
+            return next;
+        }
+    }
+
+    static final class IdxRowid extends Instruction {
+        IdxRowid(int address, Operation operation) {
+            super(address, operation);
+        }
+
+        @Override
+        int run(Machine m) {
+            Cursor index = m.cursors[p1];
+            if ((index.state & Cursor.NULL_ROW) != 0) {
+                m.registers[p2].setNull();
+            } else {
+                m.registers[p2].setInteger(RecordInstructions.lastInteger(index.tree.record()));
+            }
+            return next;
+        }
+    }
+
+    static final class FinishSeek extends Instruction {
+        FinishSeek(int address, Operation operation) {
+            super(address, operation);
+        }
+
+        @Override
+        int run(Machine m) {
+            m.cursors[p1].finishSeek();
+            return next;
+        }
+    }
+}

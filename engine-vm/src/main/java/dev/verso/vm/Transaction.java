@@ -1,0 +1,292 @@
+package dev.verso.vm;
+
+import dev.verso.btree.BTree;
+import dev.verso.error.DatabaseException;
+import dev.verso.error.ResultCode;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Transaction state of one connection over all its databases. Invariants:
+ *
+ * <ol>
+ *   <li>Named savepoint {@code i} (from the outermost) is level {@code i} in every database that was written since it was opened; levels are
+ *       opened when a database becomes written, all that exist at once.
+ *   <li>Statement savepoints lie above the named ones.
+ *   <li>A SAVEPOINT outside BEGIN turns autocommit off, and its release commits ({@code startedBySavepoint}).
+ * </ol>
+ */
+final class Transaction {
+    private record Savepoint(String name, long deferredViolations) {}
+
+    private final Session session;
+    private boolean autocommit = true;
+    private final List<Savepoint> savepoints = new ArrayList<>();
+    private boolean startedBySavepoint;
+    private int openStatements;
+    private long deferredViolations;
+    private long rollbackCount;
+
+    Transaction(Session session) {
+        this.session = session;
+    }
+
+    boolean isAutocommit() {
+        return autocommit;
+    }
+
+    /** Counts rollbacks of the whole transaction: what statements that were in it notice. */
+    long rollbackCount() {
+        return rollbackCount;
+    }
+
+    long deferredViolations() {
+        return deferredViolations;
+    }
+
+    void deferredViolations(long count) {
+        deferredViolations = count;
+    }
+
+    /** Why a commit is not allowed by deferred foreign keys, or null. */
+    DatabaseException checkDeferred() {
+        return deferredViolations > 0
+                ? new DatabaseException(ResultCode.CONSTRAINT_FOREIGNKEY, "FOREIGN KEY constraint failed")
+                : null;
+    }
+
+    // ---- BEGIN, COMMIT, ROLLBACK
+
+    /** The instruction {@code AutoCommit}. */
+    void autocommit(StatementEnd statement, boolean on, boolean rollback) {
+        if (on == autocommit) {
+            throw error(
+                    !on
+                            ? "cannot start a transaction within a transaction"
+                            : rollback
+                                    ? "cannot rollback - no transaction is active"
+                                    : "cannot commit - no transaction is active");
+        }
+        if (!on) {
+            autocommit = false;
+            return;
+        }
+        if (rollback) {
+            rollbackAll();
+            return;
+        }
+        commitByStatement(statement);
+    }
+
+    private void commitByStatement(StatementEnd statement) {
+        if (session.activeWriters() > 0) {
+            throw new DatabaseException(ResultCode.BUSY, "cannot commit transaction - SQL statements in progress");
+        }
+        DatabaseException violation = checkDeferred();
+        if (violation != null) {
+            throw violation;
+        }
+        autocommit = true;
+        try {
+            statement.settleNow();
+        } catch (DatabaseException e) {
+            if (e.isBusy()) {
+                autocommit = false; // nothing is lost: COMMIT may be tried again
+            }
+            throw e;
+        }
+        forgetSavepoints();
+    }
+
+    /** Commits what is written and, when no other statement reads, closes the snapshots. */
+    void commit() {
+        List<BTree> written = null;
+        int count = session.databaseCount();
+        for (int i = 0; i < count; i++) {
+            BTree tree = session.openDatabase(i);
+            if (tree != null && tree.pager().isWriting()) {
+                if (written == null) {
+                    written = new ArrayList<>(2);
+                }
+                written.add(tree);
+            }
+        }
+        if (written != null) {
+            session.beforeCommit();
+            commitWritten(written);
+            session.schemaSettled(true);
+        }
+        deferredViolations = 0;
+        openStatements = 0;
+        forgetSavepoints();
+        endReads();
+    }
+
+    private void commitWritten(List<BTree> written) {
+        if (written.size() == 1) {
+            BTree tree = written.get(0);
+            tree.prepareCommit(null);
+            tree.finishCommit();
+            return;
+        }
+        session.commitTogether(written);
+    }
+
+    /** Closes the snapshots unless a statement other than the ending one still reads. */
+    private void endReads() {
+        if (session.activeReaders() > 1) {
+            return;
+        }
+        int count = session.databaseCount();
+        for (int i = 0; i < count; i++) {
+            BTree tree = session.openDatabase(i);
+            if (tree != null && tree.pager().isReading()) {
+                tree.endRead();
+            }
+        }
+    }
+
+    /** Rolls everything back and returns to autocommit mode. */
+    void rollbackAll() {
+        rollbackCount++;
+        autocommit = true;
+        deferredViolations = 0;
+        openStatements = 0;
+        forgetSavepoints();
+        int count = session.databaseCount();
+        RuntimeException failure = null;
+        boolean wrote = false;
+        for (int i = 0; i < count; i++) {
+            BTree tree = session.openDatabase(i);
+            if (tree == null) {
+                continue;
+            }
+            try {
+                if (tree.pager().isWriting()) {
+                    wrote = true;
+                    tree.rollback();
+                }
+                if (tree.pager().isReading()) {
+                    session.closeAllCursors();
+                    tree.endRead();
+                }
+            } catch (RuntimeException e) {
+                failure = e; // the other databases must be rolled back all the same
+            }
+        }
+        session.schemaSettled(false);
+        if (wrote) {
+            session.afterRollback();
+        }
+        if (failure != null) {
+            throw failure;
+        }
+    }
+
+    // ---- savepoints
+
+    /** The instruction {@code Savepoint}. */
+    void savepoint(StatementEnd statement, int action, String name) {
+        if (action == Flags.SAVEPOINT_BEGIN) {
+            if (session.activeWriters() > 0) {
+                throw new DatabaseException(ResultCode.BUSY, "cannot open savepoint - SQL statements in progress");
+            }
+            if (autocommit) {
+                autocommit = false;
+                startedBySavepoint = true;
+            }
+            savepoints.add(new Savepoint(name, deferredViolations));
+            return;
+        }
+        int level = savepoints.size() - 1;
+        while (level >= 0 && !savepoints.get(level).name().equalsIgnoreCase(name)) {
+            level--;
+        }
+        if (level < 0) {
+            throw error("no such savepoint: " + name);
+        }
+        if (action == Flags.SAVEPOINT_RELEASE) {
+            release(statement, level);
+        } else {
+            rollbackTo(level);
+        }
+    }
+
+    private void release(StatementEnd statement, int level) {
+        if (session.activeWriters() > 0) {
+            throw new DatabaseException(ResultCode.BUSY, "cannot release savepoint - SQL statements in progress");
+        }
+        if (level == 0 && startedBySavepoint) {
+            commitByStatement(statement);
+            return;
+        }
+        releaseLevels(level);
+        truncate(level);
+    }
+
+    private void rollbackTo(int level) {
+        rollbackLevels(level);
+        deferredViolations = savepoints.get(level).deferredViolations();
+        truncate(level + 1);
+        session.schemaSettled(false);
+    }
+
+    private void truncate(int size) {
+        while (savepoints.size() > size) {
+            savepoints.remove(savepoints.size() - 1);
+        }
+    }
+
+    private void forgetSavepoints() {
+        if (!savepoints.isEmpty()) {
+            savepoints.clear();
+        }
+        startedBySavepoint = false;
+    }
+
+    /** Opens in a database that becomes written the levels that exist: {@code levels} at least, or all named savepoints. */
+    void openSavepointsOf(int database, int levels) {
+        BTree tree = session.database(database);
+        int wanted = Math.max(levels, savepoints.size());
+        while (tree.pager().savepointCount() < wanted) {
+            tree.openSavepoint();
+        }
+    }
+
+    /** Reserves the level of a statement savepoint. */
+    int openStatement() {
+        return savepoints.size() + openStatements++;
+    }
+
+    void rollbackStatement(int level) {
+        rollbackLevels(level);
+        session.schemaSettled(false);
+    }
+
+    void closeStatement(int level) {
+        releaseLevels(level);
+        openStatements = Math.max(0, openStatements - 1);
+    }
+
+    private void rollbackLevels(int level) {
+        for (int i = 0; i < session.databaseCount(); i++) {
+            BTree tree = session.openDatabase(i);
+            if (tree != null && tree.pager().savepointCount() > level) {
+                tree.rollbackToSavepoint(level);
+            }
+        }
+    }
+
+    private void releaseLevels(int level) {
+        for (int i = 0; i < session.databaseCount(); i++) {
+            BTree tree = session.openDatabase(i);
+            if (tree != null && tree.pager().savepointCount() > level) {
+                tree.releaseSavepoint(level);
+            }
+        }
+    }
+
+    private static DatabaseException error(String message) {
+        return new DatabaseException(ResultCode.ERROR, message);
+    }
+}
