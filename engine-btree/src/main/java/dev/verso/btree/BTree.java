@@ -1,116 +1,242 @@
 package dev.verso.btree;
 
+import dev.verso.error.DatabaseException;
+import dev.verso.pager.BigEndian;
 import dev.verso.pager.Pager;
 import dev.verso.record.KeyInfo;
 import dev.verso.record.TextEncoding;
+import java.util.Arrays;
 import java.util.List;
 
-/** One connection's view of the trees of one database. Owns its {@link Pager} and knows its open cursors. */
+/**
+ * One connection's view of the trees of one database. Owns its {@link Pager} and knows its open cursors. Used by one thread at a time.
+ *
+ * <p>Closed cursors are kept and handed out again; within a transaction one that is opened on the same tree tries the page where its
+ * predecessor was before it descends from the root. Whoever is about to change a tree tells all other cursors on it first
+ * ({@link #beforeWrite}): they keep their key and give up their pages.
+ */
 public final class BTree implements AutoCloseable {
-    public BTree(Pager pager) {}
+    private static final int MAX_IDLE_CURSORS = 16;
+
+    private final Pager pager;
+    final Cell cell = new Cell();
+    final PageEditor editor = new PageEditor();
+    final Freelist freelist;
+    final PointerMap pointerMap;
+    final OverflowChain overflow;
+    final Balancer balancer;
+    final CellWriter writer;
+    final TreeWalk walk;
+    private final AutoVacuum vacuum;
+
+    PageFormat format;
+    private TextEncoding encoding = TextEncoding.UTF8;
+    private int wantedReservedBytes;
+    private int wantedAutoVacuum;
+    /** Page 1 as it was when its header was last checked. */
+    private byte[] checkedHeader;
+
+    private boolean hasPointerMap;
+
+    private TreeCursor[] cursors = new TreeCursor[16];
+    private int cursorCount;
+    private int idleCount;
+
+    public BTree(Pager pager) {
+        this.pager = pager;
+        freelist = new Freelist(this);
+        pointerMap = new PointerMap(this);
+        overflow = new OverflowChain(this);
+        balancer = new Balancer(this);
+        writer = new CellWriter(this);
+        walk = new TreeWalk(this);
+        vacuum = new AutoVacuum(this);
+        use(new PageFormat(pager.pageSize(), 0));
+    }
 
     public Pager pager() {
-        throw new UnsupportedOperationException();
+        return pager;
     }
 
     // ---- transactions: like the pager's, and cursors are kept right
 
     /** Opens a snapshot if none is open and checks the header. @throws dev.verso.error.DatabaseException NOTADB, CORRUPT, BUSY */
     public void beginRead() {
-        throw new UnsupportedOperationException();
+        if (pager.isReading()) {
+            return;
+        }
+        pager.beginRead();
+        checkHeaderOrEnd();
     }
 
     /** Becomes a writer; an empty database gets its page 1. */
     public void beginWrite(boolean exclusive) {
-        throw new UnsupportedOperationException();
+        boolean wasReading = pager.isReading();
+        pager.beginWrite(exclusive);
+        if (!wasReading) {
+            checkHeaderOrEnd();
+        }
+        if (pager.pageCount() == 0) {
+            createDatabase();
+        } else {
+            DatabaseHeader.requireWritable(pager.read(1));
+        }
     }
 
+    /** Vacuums if the file wants that, completes the header, then the pager's {@link Pager#prepareCommit}. */
     public void prepareCommit(String superJournal) {
-        throw new UnsupportedOperationException();
+        if (pager.hasChanges() && pager.pageCount() > 0) {
+            if (autoVacuum() == 1) {
+                vacuum.vacuumAll();
+            }
+            byte[] header = pager.read(1);
+            if (BigEndian.s32(header, DatabaseHeader.PAGE_COUNT) != pager.pageCount()
+                    || BigEndian.s32(header, DatabaseHeader.LIBRARY_VERSION_AT) != DatabaseHeader.LIBRARY_VERSION) {
+                header = pager.edit(1);
+                BigEndian.put32(header, DatabaseHeader.PAGE_COUNT, pager.pageCount());
+                BigEndian.put32(header, DatabaseHeader.LIBRARY_VERSION_AT, DatabaseHeader.LIBRARY_VERSION);
+            }
+        }
+        pager.prepareCommit(superJournal);
     }
 
     public void finishCommit() {
-        throw new UnsupportedOperationException();
+        pager.finishCommit();
     }
 
     /** Undoes the transaction; cursors that are open on it must be closed or sought again. */
     public void rollback() {
-        throw new UnsupportedOperationException();
+        loseAll();
+        pager.rollback();
+        if (pager.isReading()) {
+            checkHeader();
+        }
     }
 
     /** Closes the snapshot. No cursor may be open. */
     public void endRead() {
-        throw new UnsupportedOperationException();
+        loseAll();
+        pager.endRead();
     }
 
     public int openSavepoint() {
-        throw new UnsupportedOperationException();
+        return pager.openSavepoint();
     }
 
     public void releaseSavepoint(int level) {
-        throw new UnsupportedOperationException();
+        pager.releaseSavepoint(level);
     }
 
+    /** Undoes the edits since that savepoint. Cursors stay where they are, by key. */
     public void rollbackToSavepoint(int level) {
-        throw new UnsupportedOperationException();
+        leaveAll();
+        pager.rollbackToSavepoint(level);
+        if (pager.isReading()) {
+            checkHeader();
+        }
     }
 
     // ---- header
 
     public TextEncoding encoding() {
-        throw new UnsupportedOperationException();
+        return encoding;
     }
 
     /** Encoding for a database that is still empty; ignored otherwise. */
     public void encoding(TextEncoding encoding) {
-        throw new UnsupportedOperationException();
+        if (pager.pageCount() == 0) {
+            this.encoding = encoding;
+        }
     }
 
+    /** The field's value; 0 in an empty database. */
     public int headerField(HeaderField field) {
-        throw new UnsupportedOperationException();
+        return pager.pageCount() == 0 ? 0 : BigEndian.s32(pager.read(1), field.offset());
     }
 
     public void headerField(HeaderField field, int value) {
-        throw new UnsupportedOperationException();
+        if (headerField(field) != value) {
+            BigEndian.put32(pager.edit(1), field.offset(), value);
+            checkHeader();
+        }
     }
 
     public int pageSize() {
-        throw new UnsupportedOperationException();
+        return format.pageBytes;
     }
 
     public int usableBytes() {
-        throw new UnsupportedOperationException();
+        return format.usableBytes;
     }
 
     /** Page size and reserved bytes for a database that is still empty; ignored otherwise. */
     public void pageSize(int pageSizeBytes, int reservedBytes) {
-        throw new UnsupportedOperationException();
+        if (pager.pageCount() == 0) {
+            pager.pageSize(pageSizeBytes);
+            wantedReservedBytes = reservedBytes;
+            use(new PageFormat(pager.pageSize(), reservedBytes));
+        }
+    }
+
+    /** The most pages that the database may have; a larger number of pages is {@code SQLITE_FULL}. */
+    public int maxPageCount() {
+        return freelist.maxPageCount();
+    }
+
+    public void maxPageCount(int pages) {
+        freelist.maxPageCount(Math.max(pages, pager.pageCount()));
     }
 
     /** {@code PRAGMA auto_vacuum}: 0 none, 1 full, 2 incremental; to be set while the database is empty (1 and 2 may change any time). */
     public int autoVacuum() {
-        throw new UnsupportedOperationException();
+        if (pager.pageCount() == 0) {
+            return wantedAutoVacuum;
+        }
+        if (!hasPointerMap) {
+            return 0;
+        }
+        return headerField(HeaderField.INCREMENTAL_VACUUM) == 0 ? 1 : 2;
     }
 
     public void autoVacuum(int mode) {
-        throw new UnsupportedOperationException();
+        wantedAutoVacuum = mode;
+        if (pager.pageCount() > 0 && hasPointerMap && mode != 0 && pager.isWriting()) {
+            headerField(HeaderField.INCREMENTAL_VACUUM, mode == 2 ? 1 : 0);
+        }
     }
 
     /** Moves up to that many pages to the end and gives them up; for {@code PRAGMA incremental_vacuum}. @return pages given up */
     public int incrementalVacuum(int pages) {
-        throw new UnsupportedOperationException();
+        if (!hasPointerMap) {
+            return 0;
+        }
+        int done = 0;
+        while (done < pages && vacuum.vacuumOne()) {
+            done++;
+        }
+        return done;
     }
 
     // ---- trees
 
     /** Creates an empty tree and returns its root page. */
     public int createTree(TreeKind kind) {
-        throw new UnsupportedOperationException();
+        pager.safePoint();
+        int root = hasPointerMap ? vacuum.createRoot() : freelist.allocate();
+        byte[] image = pager.editNew(root);
+        PageEditor.clear(image, root, kind == TreeKind.TABLE ? PageFormat.TABLE_LEAF : PageFormat.INDEX_LEAF, format);
+        return root;
     }
 
     /** Deletes all entries, keeps the root page. @return number of entries there were in a table tree's leaves (or an index tree) */
     public long clearTree(int rootPage) {
-        throw new UnsupportedOperationException();
+        pager.safePoint();
+        for (int i = 0; i < cursorCount; i++) {
+            if (cursors[i].rootPage == rootPage) {
+                cursors[i].leave();
+            }
+        }
+        return walk.clear(rootPage);
     }
 
     /**
@@ -119,15 +245,42 @@ public final class BTree implements AutoCloseable {
      * @return the old number of the root page that moved to {@code rootPage}, or 0
      */
     public int dropTree(int rootPage) {
-        throw new UnsupportedOperationException();
+        if (rootPage < 2 || rootPage > pager.pageCount()) {
+            throw Corruption.of(rootPage, "is no root page that can be dropped");
+        }
+        pager.safePoint();
+        for (int i = 0; i < cursorCount; i++) {
+            if (cursors[i].rootPage == rootPage) {
+                cursors[i].lose();
+            }
+        }
+        walk.clear(rootPage);
+        if (hasPointerMap) {
+            return vacuum.dropRoot(rootPage);
+        }
+        freelist.free(rootPage);
+        return 0;
     }
 
     public TableCursor openTable(int rootPage, boolean writable) {
-        throw new UnsupportedOperationException();
+        TableCursor cursor = (TableCursor) idle(rootPage, true);
+        if (cursor == null) {
+            cursor = new TableCursor(this);
+            add(cursor);
+        }
+        cursor.open(rootPage, writable);
+        return cursor;
     }
 
     public IndexCursor openIndex(int rootPage, KeyInfo keyInfo, boolean writable) {
-        throw new UnsupportedOperationException();
+        IndexCursor cursor = (IndexCursor) idle(rootPage, false);
+        if (cursor == null) {
+            cursor = new IndexCursor(this);
+            add(cursor);
+        }
+        cursor.open(rootPage, writable);
+        cursor.keyInfo(keyInfo);
+        return cursor;
     }
 
     /**
@@ -137,9 +290,127 @@ public final class BTree implements AutoCloseable {
      * @return SQLite's findings in SQLite's words, at most {@code maxFindings}; empty if all is well
      */
     public List<String> integrityCheck(int[] rootPages, int maxFindings) {
-        throw new UnsupportedOperationException();
+        return new IntegrityCheck(this, maxFindings).run(rootPages);
     }
 
     @Override
-    public void close() {}
+    public void close() {
+        loseAll();
+        pager.close();
+    }
+
+    // ---- for the package
+
+    boolean hasPointerMap() {
+        return hasPointerMap;
+    }
+
+    /** Before {@code cursor} changes its tree. */
+    void beforeWrite(TreeCursor cursor) {
+        pager.safePoint();
+        int root = cursor.rootPage;
+        for (int i = 0; i < cursorCount; i++) {
+            TreeCursor other = cursors[i];
+            if (other.rootPage == root && other != cursor) {
+                other.leave();
+            }
+        }
+    }
+
+    /** Before pages move that cursors may be on. */
+    void leaveAll() {
+        for (int i = 0; i < cursorCount; i++) {
+            cursors[i].leave();
+        }
+    }
+
+    void closed(TreeCursor cursor) {
+        if (++idleCount > MAX_IDLE_CURSORS) {
+            idleCount--;
+            TreeCursor last = cursors[--cursorCount];
+            cursors[cursor.listIndex] = last;
+            last.listIndex = cursor.listIndex;
+            cursors[cursorCount] = null;
+        }
+    }
+
+    // ---- private
+
+    private void loseAll() {
+        for (int i = 0; i < cursorCount; i++) {
+            cursors[i].lose();
+        }
+    }
+
+    private void add(TreeCursor cursor) {
+        if (cursorCount == cursors.length) {
+            cursors = Arrays.copyOf(cursors, cursorCount * 2);
+        }
+        cursor.listIndex = cursorCount;
+        cursors[cursorCount++] = cursor;
+    }
+
+    /** A closed cursor of that kind: best one with a path in that tree, else one that remembers nothing of use. */
+    private TreeCursor idle(int rootPage, boolean isTable) {
+        if (idleCount == 0) {
+            return null;
+        }
+        TreeCursor found = null;
+        for (int i = 0; i < cursorCount; i++) {
+            TreeCursor cursor = cursors[i];
+            if (cursor.state == TreeCursor.CLOSED && cursor.isTable == isTable) {
+                if (cursor.rootPage == rootPage) {
+                    found = cursor;
+                    break;
+                }
+                if (!cursor.hasPath || idleCount == MAX_IDLE_CURSORS) {
+                    found = cursor;
+                }
+            }
+        }
+        if (found != null) {
+            idleCount--;
+        }
+        return found;
+    }
+
+    private void use(PageFormat newFormat) {
+        if (format == null || format.pageBytes != newFormat.pageBytes || format.usableBytes != newFormat.usableBytes) {
+            format = newFormat;
+        }
+        cell.use(format, pager);
+        editor.use(format, pager);
+    }
+
+    private void checkHeaderOrEnd() {
+        try {
+            checkHeader();
+        } catch (DatabaseException e) {
+            pager.endRead();
+            throw e;
+        }
+    }
+
+    private void checkHeader() {
+        if (pager.pageCount() == 0) {
+            checkedHeader = null;
+            hasPointerMap = false;
+            use(new PageFormat(pager.pageSize(), wantedReservedBytes));
+            return;
+        }
+        byte[] page = pager.read(1);
+        if (page != checkedHeader || pager.isPrivate(1)) {
+            use(DatabaseHeader.read(page, pager.isWriting() ? Integer.MAX_VALUE : pager.pageCount()));
+            encoding = DatabaseHeader.encoding(page);
+            hasPointerMap = BigEndian.s32(page, HeaderField.LARGEST_ROOT_PAGE.offset()) != 0;
+            checkedHeader = page;
+        }
+    }
+
+    private void createDatabase() {
+        pager.pageCount(1);
+        use(new PageFormat(pager.pageSize(), wantedReservedBytes));
+        DatabaseHeader.write(pager.editNew(1), format, encoding, wantedAutoVacuum);
+        checkHeader();
+    }
 }

@@ -1,71 +1,615 @@
 package dev.verso.btree;
 
+import dev.verso.pager.BigEndian;
+import dev.verso.pager.Pager;
+import dev.verso.record.PayloadSource;
 import dev.verso.record.RecordView;
 
 /**
  * A place in one tree: on an entry, or in the gap before or after one. Stays right when its own connection changes the tree through
- * another cursor. Used by one thread.
+ * another cursor. Used by one thread. A closed cursor belongs to its {@link BTree} again, which hands it out anew: do not touch it.
+ *
+ * <pre>
+ *   OFF       on no entry; a path may be in hand that the next seek tries first
+ *   ON_ENTRY  the path leads to entry {@code index} of the current page
+ *   GAP       before entry {@code index} of the current leaf; index may be the cell count
+ *   SAVED     the tree was changed by someone else: the key is kept and sought again when needed
+ * </pre>
  */
 public abstract sealed class TreeCursor implements AutoCloseable permits TableCursor, IndexCursor {
-    TreeCursor() {}
+    static final int CLOSED = 0;
+    static final int OFF = 1;
+    static final int ON_ENTRY = 2;
+    static final int GAP = 3;
+    static final int SAVED = 4;
+
+    /** What a saved position was relative to the saved key. */
+    private static final int AT_KEY = 0;
+
+    private static final int BEFORE_KEY = 1;
+    private static final int AFTER_KEY = 2;
+
+    private static final int RAW = 0;
+    private static final int CELL_PARSED = 1;
+    private static final int RECORD_WRAPPED = 2;
+
+    private static final int PREFETCH_PAGES = 32;
+    private static final int MAX_KEPT_BUFFER_BYTES = 1 << 20;
+
+    final BTree tree;
+    final Pager pager;
+    final Cell cell = new Cell();
+    final boolean isTable;
+    int rootPage;
+    boolean isWritable;
+    /** Where the cursor stands in its tree's list of cursors. */
+    int listIndex;
+
+    int state;
+    /** True if the fields below describe a path that is right at this moment. */
+    boolean hasPath;
+
+    int depth;
+    byte[] page;
+    int pageNumber;
+    int cellCount;
+    /** Where the page's cell offsets begin. */
+    int pointers;
+
+    boolean isLeaf;
+    /** On a leaf the entry or gap; on an interior page the child taken, or the entry (index trees). */
+    int index;
+
+    final int[] pathPages = new int[PageFormat.MAX_DEPTH];
+    final int[] pathIndexes = new int[PageFormat.MAX_DEPTH];
+    private final int[] pathCounts = new int[PageFormat.MAX_DEPTH];
+    private final byte[][] pathImages = new byte[PageFormat.MAX_DEPTH][];
+
+    /** The cell count if {@link #next} may just count up, else 0. */
+    private int stepLimit;
+
+    private int parsed;
+    private boolean isVolatile;
+    private int savedAs;
+    private int leafSteps;
+    private int stepDirection;
+    private int[] prefetchPages;
+    private byte[] whole = new byte[0];
+    private final RecordView record = new RecordView();
+    private final PayloadSource wholePayload = this::loadWhole;
+
+    TreeCursor(BTree tree, boolean isTable) {
+        this.tree = tree;
+        this.pager = tree.pager();
+        this.isTable = isTable;
+    }
+
+    // ---- what the two kinds do in their own way
+
+    /** Keeps the key of the current entry. */
+    abstract void saveKey();
+
+    /** Seeks the kept key; the cursor is then on its entry or in the gap where it would be. */
+    abstract void seekSavedKey();
+
+    // ---- moving
 
     /** Moves to the first entry; false if the tree is empty. */
     public final boolean first() {
-        throw new UnsupportedOperationException();
+        loadRoot();
+        descendLeft();
+        return enterLeafAt(0);
     }
 
     /** Moves to the last entry; false if the tree is empty. */
     public final boolean last() {
-        throw new UnsupportedOperationException();
+        if (!hasPath || !isLeaf || !isLastLeaf()) {
+            loadRoot();
+            descendRight();
+        }
+        return enterLeafAt(cellCount - 1);
     }
 
     /** Moves to the next entry; false past the last one. After {@link #delete} with kept position: to the entry after the deleted one. */
     public final boolean next() {
-        throw new UnsupportedOperationException();
+        int next = index + 1;
+        if (next < stepLimit) {
+            index = next;
+            parsed = RAW;
+            return true;
+        }
+        return nextSlow();
     }
 
     /** Moves to the previous entry; false before the first one. */
     public final boolean previous() {
-        throw new UnsupportedOperationException();
+        if (index > 0 && stepLimit > 0) {
+            index--;
+            parsed = RAW;
+            return true;
+        }
+        return previousSlow();
     }
 
     /** True if the cursor is on an entry. */
     public final boolean isOnEntry() {
-        throw new UnsupportedOperationException();
+        if (state == SAVED) {
+            restore();
+        }
+        return state == ON_ENTRY;
     }
 
     /** Bytes of the entry's payload (the record). */
     public final int payloadBytes() {
-        throw new UnsupportedOperationException();
+        parseCell();
+        return cell.payloadBytes;
     }
 
     /** The entry's record: one view that belongs to the cursor and moves with it. */
     public final RecordView record() {
-        throw new UnsupportedOperationException();
+        if (parsed != RECORD_WRAPPED) {
+            parseCell();
+            record.wrap(page, cell.payloadAt, cell.localBytes, cell.payloadBytes, wholePayload, isVolatile);
+            parsed = RECORD_WRAPPED;
+        }
+        return record;
     }
 
     /** Copies the whole payload. @return the bytes copied, {@link #payloadBytes} */
     public final int copyPayload(byte[] into, int offset) {
-        throw new UnsupportedOperationException();
+        parseCell();
+        System.arraycopy(page, cell.payloadAt, into, offset, cell.localBytes);
+        if (cell.overflowPage != 0) {
+            tree.overflow.read(
+                    cell.overflowPage, into, offset + cell.localBytes, cell.payloadBytes - cell.localBytes, pageNumber);
+        }
+        return cell.payloadBytes;
     }
 
     /** Deletes the entry. With {@code keepPosition} the next {@link #next} or {@link #previous} goes to its neighbour. */
     public final void delete(boolean keepPosition) {
-        throw new UnsupportedOperationException();
+        parseCell();
+        tree.beforeWrite(this);
+        if (!isLeaf) {
+            saveKey();
+            tree.balancer.deleteInterior((IndexCursor) this);
+            left(keepPosition);
+            return;
+        }
+        int sizeBytes = cell.sizeBytes;
+        PageEditor editor = tree.editor;
+        boolean underfull = false;
+        if (depth > 0) {
+            int freeAfter = editor.wrap(page, pageNumber).freeBytes() + sizeBytes + 2;
+            underfull = cellCount == 1 || freeAfter * 3 > tree.format.usableBytes * 2;
+            if (underfull && keepPosition) {
+                saveKey();
+            }
+        }
+        if (cell.overflowPage != 0) {
+            freeOverflow();
+        }
+        editPage();
+        editor.wrap(page, pageNumber).remove(index, sizeBytes);
+        cellCount--;
+        if (underfull) {
+            tree.balancer.rebalance(this);
+            left(keepPosition);
+        } else {
+            gap(index);
+        }
     }
 
     /** Number of entries in the tree, by reading its pages. */
     public final long count() {
-        throw new UnsupportedOperationException();
+        return tree.walk.count(rootPage, isTable);
     }
 
     /** A cheap guess of the number of entries, from one path down the tree. */
     public final long estimatedCount() {
-        throw new UnsupportedOperationException();
+        return tree.walk.estimate(rootPage, isTable);
     }
 
     @Override
     public final void close() {
-        throw new UnsupportedOperationException();
+        if (state != CLOSED) {
+            state = CLOSED;
+            stepLimit = 0;
+            parsed = RAW;
+            if (whole.length > MAX_KEPT_BUFFER_BYTES) {
+                whole = new byte[0];
+            }
+            tree.closed(this);
+        }
+    }
+
+    // ---- for the tree
+
+    final void open(int rootPage, boolean isWritable) {
+        if (this.rootPage != rootPage) {
+            hasPath = false;
+        }
+        this.rootPage = rootPage;
+        this.isWritable = isWritable;
+        cell.use(tree.format, pager);
+        state = OFF;
+        stepLimit = 0;
+        parsed = RAW;
+    }
+
+    /** Someone else is about to change this tree: keep the key, forget the pages. */
+    final void leave() {
+        if (state == ON_ENTRY) {
+            if (parsed == RAW) {
+                parseCell();
+            }
+            saveKey();
+            savedAs = AT_KEY;
+            state = SAVED;
+        } else if (state == GAP) {
+            if (cellCount == 0) {
+                state = OFF;
+            } else {
+                savedAs = index < cellCount ? BEFORE_KEY : AFTER_KEY;
+                index = Math.min(index, cellCount - 1);
+                state = ON_ENTRY;
+                parsed = RAW;
+                parseCell();
+                saveKey();
+                state = SAVED;
+            }
+        }
+        forgetPath();
+    }
+
+    /** The pages that the path shows are no longer those of the tree, and nobody can say where the cursor was. */
+    final void lose() {
+        if (state != CLOSED) {
+            state = OFF;
+        }
+        forgetPath();
+    }
+
+    final void forgetPath() {
+        hasPath = false;
+        stepLimit = 0;
+        parsed = RAW;
+    }
+
+    // ---- for the subclasses and the balancer
+
+    /** After the tree was rebuilt around the deleted or inserted entry whose key is kept. */
+    final void left(boolean keepPosition) {
+        forgetPath();
+        savedAs = AT_KEY;
+        state = keepPosition ? SAVED : OFF;
+    }
+
+    final void parseCell() {
+        if (state != ON_ENTRY) {
+            restore();
+            if (state != ON_ENTRY) {
+                throw new IllegalStateException("the cursor is on no entry");
+            }
+        }
+        if (parsed == RAW) {
+            int at = cellOffset(index);
+            if (isTable) {
+                cell.parseTableLeaf(page, pageNumber, at);
+            } else {
+                cell.parseIndex(page, pageNumber, at, isLeaf ? 0 : 4);
+            }
+            parsed = CELL_PARSED;
+        }
+    }
+
+    final boolean isParsed() {
+        return parsed != RAW;
+    }
+
+    /** The start of a cell of the current page, checked. */
+    final int cellOffset(int cellIndex) {
+        int at = BigEndian.u16(page, pointers + 2 * cellIndex);
+        if (at < pointers + 2 * cellCount || at > tree.format.usableBytes - PageFormat.MIN_CELL_BYTES) {
+            throw Corruption.cellOffset(pageNumber, cellIndex, at, pointers + 2 * cellCount, tree.format.usableBytes);
+        }
+        return at;
+    }
+
+    /** On the entry of the current page. */
+    final void enter(int entryIndex) {
+        index = entryIndex;
+        state = ON_ENTRY;
+        parsed = RAW;
+        stepLimit = isLeaf ? cellCount : 0;
+    }
+
+    /** In the gap before that entry of the current leaf. */
+    final void gap(int entryIndex) {
+        index = entryIndex;
+        state = GAP;
+        parsed = RAW;
+        stepLimit = 0;
+    }
+
+    /** Before the page is changed: makes it this connection's own copy. */
+    final void editPage() {
+        page = pager.edit(pageNumber);
+        isVolatile = true;
+    }
+
+    final void loadRoot() {
+        state = OFF;
+        stepLimit = 0;
+        parsed = RAW;
+        leafSteps = 0;
+        depth = 0;
+        hasPath = false;
+        load(rootPage);
+        hasPath = true;
+    }
+
+    final void descendTo(int child) {
+        if (depth + 1 >= PageFormat.MAX_DEPTH) {
+            hasPath = false;
+            throw Corruption.of(pageNumber, "the tree is deeper than " + PageFormat.MAX_DEPTH + " pages");
+        }
+        pathIndexes[depth] = index;
+        pathCounts[depth] = cellCount;
+        pathImages[depth] = page;
+        depth++;
+        hasPath = false;
+        load(child);
+        hasPath = true;
+    }
+
+    /** The child left of that cell, or the right child. */
+    final int childAt(int slot) {
+        if (slot < cellCount) {
+            return BigEndian.s32(page, cellOffset(slot));
+        }
+        return BigEndian.s32(page, PageFormat.headerOffset(pageNumber) + PageFormat.RIGHT_CHILD);
+    }
+
+    final boolean isLastLeaf() {
+        for (int level = 0; level < depth; level++) {
+            if (pathIndexes[level] != pathCounts[level]) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    final boolean isFirstLeaf() {
+        for (int level = 0; level < depth; level++) {
+            if (pathIndexes[level] != 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** The last leaf was split by an append: the path now leads to the new last leaf. */
+    final void appended(byte[] parentImage, int parentCells, int newLeaf, byte[] newLeafImage) {
+        pathImages[depth - 1] = parentImage;
+        pathCounts[depth - 1] = parentCells;
+        pathIndexes[depth - 1] = parentCells;
+        pathPages[depth] = newLeaf;
+        page = newLeafImage;
+        pageNumber = newLeaf;
+        pointers = PageFormat.LEAF_HEADER_BYTES;
+        cellCount = 1;
+        isVolatile = true;
+        enter(0);
+    }
+
+    final void freeOverflow() {
+        tree.overflow.free(
+                cell.overflowPage, tree.format.overflowPages(cell.payloadBytes, cell.localBytes), pageNumber);
+    }
+
+    final void descendLeft() {
+        while (!isLeaf) {
+            index = 0;
+            descendTo(childAt(0));
+        }
+    }
+
+    final void descendRight() {
+        while (!isLeaf) {
+            index = cellCount;
+            descendTo(childAt(cellCount));
+        }
+    }
+
+    final void restore() {
+        if (state != SAVED) {
+            return;
+        }
+        int as = savedAs;
+        seekSavedKey();
+        if (state == ON_ENTRY && as != AT_KEY) {
+            if (isLeaf) {
+                gap(as == BEFORE_KEY ? index : index + 1);
+            } else if (as == BEFORE_KEY) {
+                descendTo(childAt(index));
+                descendRight();
+                gap(cellCount);
+            } else {
+                index++;
+                descendTo(childAt(index));
+                descendLeft();
+                gap(0);
+            }
+        }
+    }
+
+    // ---- private
+
+    private void load(int number) {
+        byte[] image = pager.read(number);
+        int header = PageFormat.headerOffset(number);
+        int kind = image[header];
+        boolean leaf = kind == (isTable ? PageFormat.TABLE_LEAF : PageFormat.INDEX_LEAF);
+        if (!leaf && kind != (isTable ? PageFormat.TABLE_INTERIOR : PageFormat.INDEX_INTERIOR)) {
+            throw Corruption.of(
+                    number,
+                    "kind " + (kind & 0xff) + " does not belong in " + (isTable ? "a table" : "an index") + " tree");
+        }
+        int count = BigEndian.u16(image, header + PageFormat.CELL_COUNT);
+        int start = header + (leaf ? PageFormat.LEAF_HEADER_BYTES : PageFormat.INTERIOR_HEADER_BYTES);
+        if (start + 2 * count > tree.format.usableBytes || count == 0 && depth > 0) {
+            throw Corruption.of(number, "a page cannot have " + count + " cells");
+        }
+        page = image;
+        pageNumber = number;
+        pathPages[depth] = number;
+        cellCount = count;
+        pointers = start;
+        isLeaf = leaf;
+        isVolatile = pager.isPrivate(number);
+    }
+
+    private void ascend() {
+        depth--;
+        page = pathImages[depth];
+        pageNumber = pathPages[depth];
+        cellCount = pathCounts[depth];
+        index = pathIndexes[depth];
+        pointers = PageFormat.headerOffset(pageNumber) + PageFormat.INTERIOR_HEADER_BYTES;
+        isLeaf = false;
+        isVolatile = true; // not known, and rarely asked: entries of interior pages
+    }
+
+    private boolean enterLeafAt(int entryIndex) {
+        if (cellCount == 0) {
+            state = OFF;
+            return false;
+        }
+        enter(entryIndex);
+        return true;
+    }
+
+    private boolean nextSlow() {
+        if (state == SAVED) {
+            restore();
+        }
+        if (state == GAP) {
+            if (index < cellCount) {
+                enter(index);
+                return true;
+            }
+            index = cellCount - 1;
+        } else if (state != ON_ENTRY) {
+            return false;
+        }
+        int entry = index + 1;
+        if (!isLeaf) {
+            return stepIntoChild(entry, 1);
+        }
+        if (entry < cellCount) {
+            enter(entry);
+            return true;
+        }
+        while (depth > 0) {
+            ascend();
+            if (index < cellCount) {
+                if (isTable) {
+                    return stepIntoChild(index + 1, 1);
+                }
+                enter(index);
+                return true;
+            }
+        }
+        lose();
+        return false;
+    }
+
+    private boolean previousSlow() {
+        if (state == SAVED) {
+            restore();
+        }
+        if (state == GAP) {
+            if (index > 0) {
+                enter(index - 1);
+                return true;
+            }
+        } else if (state != ON_ENTRY) {
+            return false;
+        } else if (!isLeaf) {
+            return stepIntoChild(index, -1);
+        } else if (index > 0) {
+            enter(index - 1);
+            return true;
+        }
+        while (depth > 0) {
+            ascend();
+            if (index > 0) {
+                if (isTable) {
+                    return stepIntoChild(index - 1, -1);
+                }
+                enter(index - 1);
+                return true;
+            }
+        }
+        lose();
+        return false;
+    }
+
+    /** Goes to the nearest leaf entry in that child of the current page. */
+    private boolean stepIntoChild(int slot, int direction) {
+        // No scan passes more leaves than there are pages: a longer one goes round in circles through damaged child
+        // pointers.
+        if (stepDirection != direction) {
+            stepDirection = direction;
+            leafSteps = 0;
+        }
+        if (++leafSteps > pager.pageCount()) {
+            int number = pageNumber;
+            lose();
+            throw Corruption.of(number, "a scan passes more leaves than there are pages");
+        }
+        index = slot;
+        if (leafSteps >= 2) {
+            prefetch(slot, direction);
+        }
+        descendTo(childAt(slot));
+        if (direction > 0) {
+            descendLeft();
+            enter(0);
+        } else {
+            descendRight();
+            enter(cellCount - 1);
+        }
+        return true;
+    }
+
+    /** Asks for the children that the scan comes to next, a batch at a time. */
+    private void prefetch(int slot, int direction) {
+        boolean isAskedFor = leafSteps % PREFETCH_PAGES != 2 && slot != (direction > 0 ? 0 : cellCount);
+        if (isAskedFor) {
+            return;
+        }
+        if (prefetchPages == null) {
+            prefetchPages = new int[PREFETCH_PAGES];
+        }
+        int count = 0;
+        for (int next = slot; next >= 0 && next <= cellCount && count < PREFETCH_PAGES; next += direction) {
+            int child = childAt(next);
+            if (child >= 1 && child <= pager.pageCount()) {
+                prefetchPages[count++] = child;
+            }
+        }
+        if (count > 1) {
+            pager.prefetch(prefetchPages, count);
+        }
+    }
+
+    private byte[] loadWhole() {
+        if (whole.length < cell.payloadBytes) {
+            whole = new byte[Math.max(cell.payloadBytes, Math.min(whole.length * 2, MAX_KEPT_BUFFER_BYTES))];
+        }
+        copyPayload(whole, 0);
+        return whole;
     }
 }

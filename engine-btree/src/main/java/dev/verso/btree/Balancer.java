@@ -1,0 +1,524 @@
+package dev.verso.btree;
+
+import dev.verso.pager.BigEndian;
+import dev.verso.pager.Pager;
+import dev.verso.record.KeyInfo;
+import dev.verso.record.SearchKey;
+import dev.verso.record.Varint;
+import java.util.Arrays;
+
+/**
+ * Restores a tree after a page got too full or too empty.
+ *
+ * <p>The one general step, {@link #store}: a page's wished content is a {@link CellList} that may be larger than a page. It is joined with up
+ * to two neighbours and the parent's cells between them, cut into as many pages as that takes, and the parent's wished content is
+ * then stored in the same way, one level up. The root keeps its page number: where it is too full its content goes to a new child
+ * (the tree gets deeper), where it has but one child left that child's content comes up (shallower).
+ *
+ * <p>Invariants: a page is only written whole, from lists whose bytes lie in copies; no page is used twice in one step; every page but
+ * the root has at least one cell.
+ */
+final class Balancer {
+    private static final int MAX_SIBLINGS = 3;
+
+    private final BTree tree;
+    private final Pager pager;
+    private final Cell cell = new Cell();
+    private final SearchKey predecessorKey = new SearchKey();
+
+    private final int[] pages = new int[PageFormat.MAX_DEPTH + 1];
+    private final int[] slots = new int[PageFormat.MAX_DEPTH + 1];
+    private int depth;
+    /** Whether the step began with an entry behind all others: pages are then left full, for more will follow. */
+    private boolean isAppend;
+
+    private CellList[] lists = new CellList[8];
+    private int listsUsed;
+    private byte[][] copies = new byte[8][];
+    private int copiesUsed;
+    private byte[] dividers = new byte[0];
+    private int dividersEnd;
+
+    private final int[] oldPages = new int[MAX_SIBLINGS];
+    private int[] newPages = new int[8];
+    /** Cells {@code from[i]} to {@code to[i]} go to new page {@code i}. */
+    private int[] from = new int[8];
+
+    private int[] to = new int[8];
+    private long[] filled = new long[8];
+
+    Balancer(BTree tree) {
+        this.tree = tree;
+        this.pager = tree.pager();
+    }
+
+    /**
+     * Inserts a cell that does not fit where the cursor stands.
+     *
+     * @return true if the cursor is on the entry now; false if its path is no longer right
+     */
+    boolean insert(TreeCursor cursor, byte[] body, int offset, int bodyBytes, int child) {
+        begin(cursor);
+        isAppend = cursor.isLeaf && cursor.index == cursor.cellCount && cursor.cellCount > 0 && cursor.isLastLeaf();
+        if (isAppend && cursor.isTable && depth > 0) {
+            return appendPage(cursor, body, offset, bodyBytes);
+        }
+        CellList list = readPage(cursor.pageNumber);
+        list.insert(cursor.index, body, offset, bodyBytes, child);
+        store(depth, list);
+        return false;
+    }
+
+    /** The cursor's page got too empty. */
+    void rebalance(TreeCursor cursor) {
+        begin(cursor);
+        store(depth, readPage(cursor.pageNumber));
+    }
+
+    /**
+     * Deletes the entry of an interior page, on which the cursor is: the entry before it, the last of the left child's subtree, takes
+     * its place.
+     */
+    void deleteInterior(IndexCursor cursor) {
+        if (cursor.cell.overflowPage != 0) {
+            cursor.freeOverflow();
+        }
+        int level = cursor.depth;
+        int slot = cursor.index;
+        int interior = cursor.pageNumber;
+        int oldSizeBytes = cursor.cell.sizeBytes;
+        int child = cursor.childAt(slot);
+        cursor.descendTo(child);
+        cursor.descendRight();
+        cursor.enter(cursor.cellCount - 1);
+        cursor.parseCell();
+        int bodyAt = cursor.cellOffset(cursor.index);
+        int bodyBytes = cursor.cell.bodyBytes(bodyAt, 0);
+        byte[] replacement = new byte[bodyBytes + 4];
+        BigEndian.put32(replacement, 0, child);
+        System.arraycopy(cursor.page, bodyAt, replacement, 4, bodyBytes);
+        byte[] image = pager.edit(interior);
+        PageEditor editor = tree.editor.wrap(image, interior);
+        editor.remove(slot, oldSizeBytes);
+        if (editor.insert(slot, replacement, 0, replacement.length)) {
+            if (tree.hasPointerMap() && cursor.cell.overflowPage != 0) {
+                tree.pointerMap.put(cursor.cell.overflowPage, PointerMap.OVERFLOW_FIRST, interior);
+            }
+        } else {
+            byte[] predecessor = new byte[cursor.payloadBytes()];
+            cursor.copyPayload(predecessor, 0);
+            begin(cursor);
+            isAppend = false;
+            depth = level;
+            CellList list = readPage(interior);
+            list.insert(slot, replacement, 4, bodyBytes, child);
+            store(level, list);
+            toLeafBefore(cursor, predecessor);
+        }
+        removeLast(cursor);
+    }
+
+    // ---- private
+
+    private void begin(TreeCursor cursor) {
+        depth = cursor.depth;
+        System.arraycopy(cursor.pathPages, 0, pages, 0, depth + 1);
+        System.arraycopy(cursor.pathIndexes, 0, slots, 0, depth + 1);
+        listsUsed = 0;
+        copiesUsed = 0;
+        dividersEnd = 0;
+        isAppend = false;
+        cell.use(tree.format, pager);
+    }
+
+    /** After the interior entry was replaced by a copy of the leaf's last entry: finds that leaf again. */
+    private void toLeafBefore(IndexCursor cursor, byte[] predecessor) {
+        KeyInfo keyInfo = cursor.keyInfo();
+        cursor.forgetPath();
+        predecessorKey.wrap(keyInfo, predecessor, 0, predecessor.length, keyInfo.keyColumns(), 0);
+        if (cursor.seek(predecessorKey) != 0 || cursor.isLeaf) {
+            throw Corruption.of(cursor.rootPage, "entries of the index are out of order");
+        }
+        cursor.descendTo(cursor.childAt(cursor.index));
+        cursor.descendRight();
+        cursor.enter(cursor.cellCount - 1);
+    }
+
+    private void removeLast(IndexCursor cursor) {
+        cursor.parseCell();
+        int sizeBytes = cursor.cell.sizeBytes;
+        cursor.editPage();
+        PageEditor editor = tree.editor.wrap(cursor.page, cursor.pageNumber);
+        editor.remove(cursor.index, sizeBytes);
+        cursor.cellCount--;
+        if (cursor.cellCount == 0 || editor.freeBytes() * 3 > tree.format.usableBytes * 2) {
+            rebalance(cursor);
+        }
+    }
+
+    /** The last leaf of a table is full and a larger rowid comes: it gets a leaf of its own, and the others stay as they are. */
+    private boolean appendPage(TreeCursor cursor, byte[] body, int offset, int bodyBytes) {
+        int leaf = cursor.pageNumber;
+        int parent = pages[depth - 1];
+        cell.parseTableLeaf(cursor.page, leaf, cursor.cellOffset(cursor.cellCount - 1));
+        byte[] divider = dividerSpace();
+        int dividerAt = dividersEnd;
+        dividersEnd = Varint.put(divider, dividerAt + 4, cell.rowid);
+        BigEndian.put32(divider, dividerAt, leaf);
+        int rowidBytes = dividersEnd - dividerAt - 4;
+
+        int page = tree.freelist.allocate();
+        checkUnused(page, 0);
+        CellList single = list(PageFormat.TABLE_LEAF);
+        single.add(body, offset, bodyBytes, 0);
+        byte[] image = write(page, single, 0, 1, 0);
+        if (tree.hasPointerMap()) {
+            tree.pointerMap.put(page, PointerMap.TREE, parent);
+        }
+
+        byte[] parentImage = pager.edit(parent);
+        PageEditor editor = tree.editor.wrap(parentImage, parent);
+        int parentCells = editor.cellCount();
+        if (editor.insert(parentCells, divider, dividerAt, rowidBytes + 4)) {
+            editor.rightChild(page);
+            cursor.appended(parentImage, parentCells + 1, page, image);
+            return true;
+        }
+        CellList list = readPage(parent);
+        list.add(divider, dividerAt + 4, rowidBytes, leaf);
+        list.rightChild = page;
+        store(depth - 1, list);
+        return false;
+    }
+
+    /** Makes this the content of the page on that level of the path. */
+    private void store(int level, CellList list) {
+        if (level == 0) {
+            storeRoot(list);
+            return;
+        }
+        int parentPage = pages[level - 1];
+        int slot = slots[level - 1];
+        CellList parent = readPage(parentPage);
+        if (slot > parent.count() || parent.child(slot) != pages[level]) {
+            throw Corruption.of(parentPage, "child " + slot + " is no longer page " + pages[level]);
+        }
+        int oldCount = isAppend ? 1 : Math.min(MAX_SIBLINGS, parent.count() + 1);
+        int first = isAppend ? slot : Math.max(0, Math.min(slot - 1, parent.count() + 1 - oldCount));
+        CellList all = gather(parent, first, oldCount, slot, list);
+        boolean keepsAllCells = all.kind == PageFormat.TABLE_LEAF;
+        int newCount = cut(all, keepsAllCells);
+        choosePages(oldCount, newCount);
+
+        for (int i = 0; i < newCount; i++) {
+            int right = i + 1 < newCount && !keepsAllCells ? all.child(to[i]) : all.rightChild;
+            write(newPages[i], all, from[i], to[i], right);
+        }
+        replaceInParent(parent, first, oldCount, all, newCount, keepsAllCells);
+        for (int i = newCount; i < oldCount; i++) {
+            tree.freelist.free(oldPages[i]);
+        }
+        pages[level] = newPages[0];
+        long cost = parent.cost();
+        long room = capacity(parentPage, parent.kind);
+        boolean isUnderfull = level > 1 && (parent.count() == 0 || (room - cost) * 3 > tree.format.usableBytes * 2L);
+        if (level == 1) {
+            storeRoot(parent);
+        } else if (cost <= room && !isUnderfull) {
+            write(parentPage, parent, 0, parent.count(), parent.rightChild);
+        } else {
+            store(level - 1, parent);
+        }
+    }
+
+    private void storeRoot(CellList list) {
+        int root = pages[0];
+        if (list.cost() <= capacity(root, list.kind)) {
+            write(root, list, 0, list.count(), list.rightChild);
+            liftOnlyChild(root);
+            return;
+        }
+        if (depth + 1 >= PageFormat.MAX_DEPTH) {
+            throw Corruption.of(root, "the tree is deeper than " + PageFormat.MAX_DEPTH + " pages");
+        }
+        int child = tree.freelist.allocate();
+        checkUnused(child, 0);
+        int interiorKind = PageFormat.isTable(list.kind) ? PageFormat.TABLE_INTERIOR : PageFormat.INDEX_INTERIOR;
+        CellList empty = list(interiorKind);
+        write(root, empty, 0, 0, child);
+        System.arraycopy(pages, 0, pages, 1, depth + 1);
+        System.arraycopy(slots, 0, slots, 1, depth + 1);
+        depth++;
+        pages[1] = child;
+        slots[0] = 0;
+        store(1, list);
+    }
+
+    /** While the root has no cell but a child, the child's content takes the root's place if it fits there. */
+    private void liftOnlyChild(int root) {
+        for (int i = 0; i < PageFormat.MAX_DEPTH; i++) {
+            byte[] image = pager.read(root);
+            int header = PageFormat.headerOffset(root);
+            if (PageFormat.isLeaf(image[header]) || BigEndian.u16(image, header + PageFormat.CELL_COUNT) > 0) {
+                return;
+            }
+            int child = BigEndian.s32(image, header + PageFormat.RIGHT_CHILD);
+            if (child == root) {
+                throw Corruption.of(root, "is its own child");
+            }
+            CellList content = readPage(child);
+            if (PageFormat.isTable(content.kind) != PageFormat.isTable(image[header])) {
+                throw Corruption.of(child, "kind " + content.kind + " does not belong under kind " + image[header]);
+            }
+            if (content.cost() > capacity(root, content.kind)) {
+                return; // page 1 has less room than others
+            }
+            write(root, content, 0, content.count(), content.rightChild);
+            tree.freelist.free(child);
+        }
+    }
+
+    /** The cells of the siblings and, but for table leaves, the parent's cells between them. */
+    private CellList gather(CellList parent, int first, int oldCount, int slot, CellList changed) {
+        CellList all = list(changed.kind);
+        for (int i = 0; i < oldCount; i++) {
+            int page = parent.child(first + i);
+            checkSibling(page, i);
+            oldPages[i] = page;
+            if (first + i == slot) {
+                all.addAll(changed);
+            } else {
+                all.addPage(copyOf(page), page, cell, tree.format);
+            }
+            if (i + 1 < oldCount && all.kind != PageFormat.TABLE_LEAF) {
+                int divider = first + i;
+                all.add(parent.source(divider), parent.offset(divider), parent.bodyBytes(divider), all.rightChild);
+            }
+        }
+        return all;
+    }
+
+    /** Divides the cells among pages and returns how many it takes. */
+    private int cut(CellList all, boolean keepsAllCells) {
+        int capacity = tree.format.usableBytes - PageFormat.headerBytes(all.kind);
+        int count = 0;
+        int cellIndex = 0;
+        do {
+            growTo(count + 2);
+            from[count] = cellIndex;
+            long sum = 0;
+            while (cellIndex < all.count() && sum + all.cost(cellIndex) <= capacity) {
+                sum += all.cost(cellIndex++);
+            }
+            if (cellIndex < all.count() && cellIndex == from[count]) {
+                throw Corruption.of(pages[0], "a cell is larger than a page");
+            }
+            to[count] = cellIndex;
+            filled[count] = sum;
+            count++;
+            if (cellIndex < all.count() && !keepsAllCells) {
+                cellIndex++; // goes to the parent
+                if (cellIndex == all.count()) {
+                    from[count] = cellIndex;
+                    to[count] = cellIndex;
+                    filled[count] = 0;
+                    count++;
+                }
+            }
+        } while (cellIndex < all.count());
+        evenOut(all, count, capacity, keepsAllCells);
+        return count;
+    }
+
+    private void growTo(int pageCount) {
+        if (pageCount > from.length) {
+            from = Arrays.copyOf(from, pageCount * 2);
+            to = Arrays.copyOf(to, pageCount * 2);
+            filled = Arrays.copyOf(filled, pageCount * 2);
+            newPages = Arrays.copyOf(newPages, pageCount * 2);
+        }
+    }
+
+    /** The pages were filled from the left; moves cells to the right until neighbours are about equal (or, appending, not empty). */
+    private void evenOut(CellList all, int count, int capacity, boolean keepsAllCells) {
+        for (int i = count - 1; i > 0; i--) {
+            while (to[i - 1] - from[i - 1] > 1) {
+                int last = to[i - 1] - 1;
+                int moved = all.cost(keepsAllCells ? last : last + 1);
+                long left = filled[i - 1] - all.cost(last);
+                long right = filled[i] + moved;
+                boolean isEmpty = from[i] == to[i];
+                if (right > capacity || !isEmpty && (isAppend || right > left)) {
+                    break;
+                }
+                filled[i - 1] = left;
+                filled[i] = right;
+                to[i - 1] = last;
+                from[i] = keepsAllCells ? last : last + 1;
+            }
+        }
+    }
+
+    /** The smallest of the old pages, then new ones; ascending, so that a scan reads forward. Old pages left over stay in {@link #oldPages}. */
+    private void choosePages(int oldCount, int newCount) {
+        Arrays.sort(oldPages, 0, oldCount);
+        int kept = Math.min(oldCount, newCount);
+        System.arraycopy(oldPages, 0, newPages, 0, kept);
+        for (int i = kept; i < newCount; i++) {
+            int page = tree.freelist.allocate();
+            checkUnused(page, oldCount);
+            for (int j = kept; j < i; j++) {
+                if (newPages[j] == page) {
+                    throw Corruption.of(page, "is on the freelist twice");
+                }
+            }
+            newPages[i] = page;
+        }
+        if (newCount > kept) {
+            Arrays.sort(newPages, 0, newCount);
+        }
+    }
+
+    private void replaceInParent(
+            CellList parent, int first, int oldCount, CellList all, int newCount, boolean keepsAllCells) {
+        parent.remove(first, first + oldCount - 1);
+        for (int i = 0; i + 1 < newCount; i++) {
+            if (keepsAllCells) {
+                byte[] space = dividerSpace();
+                int at = dividersEnd;
+                dividersEnd = Varint.put(space, at, all.rowid(to[i] - 1));
+                parent.insert(first + i, space, at, dividersEnd - at, newPages[i]);
+            } else {
+                parent.insert(first + i, all.source(to[i]), all.offset(to[i]), all.bodyBytes(to[i]), newPages[i]);
+            }
+        }
+        parent.child(first + newCount - 1, newPages[newCount - 1]);
+    }
+
+    /** Writes a whole page from cells of a list. */
+    private byte[] write(int page, CellList list, int first, int end, int rightChild) {
+        byte[] image = page == 1 ? pager.edit(1) : pager.editNew(page);
+        int header = PageFormat.headerOffset(page);
+        boolean isLeaf = PageFormat.isLeaf(list.kind);
+        PageEditor.clear(image, page, list.kind, tree.format);
+        if (!isLeaf) {
+            BigEndian.put32(image, header + PageFormat.RIGHT_CHILD, rightChild);
+        }
+        int pointerAt = header + PageFormat.headerBytes(list.kind);
+        int floor = pointerAt + 2 * (end - first);
+        int at = tree.format.usableBytes;
+        for (int i = first; i < end; i++) {
+            int bodyBytes = list.bodyBytes(i);
+            at -= isLeaf ? Math.max(PageFormat.MIN_CELL_BYTES, bodyBytes) : bodyBytes + 4;
+            if (at < floor) {
+                throw Corruption.of(page, "cells overlap");
+            }
+            if (isLeaf) {
+                System.arraycopy(list.source(i), list.offset(i), image, at, bodyBytes);
+            } else {
+                BigEndian.put32(image, at, list.child(i));
+                System.arraycopy(list.source(i), list.offset(i), image, at + 4, bodyBytes);
+            }
+            BigEndian.putU16(image, pointerAt, at);
+            pointerAt += 2;
+        }
+        BigEndian.putU16(image, header + PageFormat.CELL_COUNT, end - first);
+        BigEndian.putU16(image, header + PageFormat.CONTENT_START, at);
+        if (tree.hasPointerMap()) {
+            mapReferences(page, list, first, end, rightChild, isLeaf);
+        }
+        return image;
+    }
+
+    private void mapReferences(int page, CellList list, int first, int end, int rightChild, boolean isLeaf) {
+        for (int i = first; i < end; i++) {
+            int overflowPage = list.overflowPage(i, tree.format);
+            if (overflowPage != 0) {
+                tree.pointerMap.put(overflowPage, PointerMap.OVERFLOW_FIRST, page);
+            }
+            if (!isLeaf) {
+                tree.pointerMap.put(list.child(i), PointerMap.TREE, page);
+            }
+        }
+        if (!isLeaf) {
+            tree.pointerMap.put(rightChild, PointerMap.TREE, page);
+        }
+    }
+
+    private long capacity(int page, int kind) {
+        return tree.format.usableBytes - PageFormat.headerOffset(page) - PageFormat.headerBytes(kind);
+    }
+
+    private CellList readPage(int page) {
+        byte[] image = copyOf(page);
+        int kind = image[PageFormat.headerOffset(page)];
+        if (!PageFormat.isTreeKind(kind)) {
+            throw Corruption.of(page, "kind " + (kind & 0xff) + " is no tree page");
+        }
+        CellList list = list(kind);
+        list.addPage(image, page, cell, tree.format);
+        return list;
+    }
+
+    private byte[] copyOf(int page) {
+        byte[] image = pager.read(page);
+        if (copiesUsed == copies.length) {
+            copies = Arrays.copyOf(copies, copiesUsed * 2);
+        }
+        byte[] copy = copies[copiesUsed];
+        if (copy == null || copy.length != image.length) {
+            copy = new byte[image.length];
+            copies[copiesUsed] = copy;
+        }
+        copiesUsed++;
+        System.arraycopy(image, 0, copy, 0, image.length);
+        return copy;
+    }
+
+    private CellList list(int kind) {
+        if (listsUsed == lists.length) {
+            lists = Arrays.copyOf(lists, listsUsed * 2);
+        }
+        CellList list = lists[listsUsed];
+        if (list == null) {
+            list = new CellList();
+            lists[listsUsed] = list;
+        }
+        listsUsed++;
+        return list.reset(kind);
+    }
+
+    /** An array with room for one more divider at {@link #dividersEnd}; full arrays stay with the lists that use them. */
+    private byte[] dividerSpace() {
+        if (dividersEnd + 16 > dividers.length) {
+            dividers = new byte[1024];
+            dividersEnd = 0;
+        }
+        return dividers;
+    }
+
+    private void checkSibling(int page, int known) {
+        for (int i = 0; i < known; i++) {
+            if (oldPages[i] == page) {
+                throw Corruption.of(page, "is a child twice");
+            }
+        }
+        if (page == 1) {
+            throw Corruption.of(1, "is nobody's child");
+        }
+    }
+
+    /** A page that the freelist gave out must not be part of the tree that it is for. */
+    private void checkUnused(int page, int siblings) {
+        for (int i = 0; i <= depth; i++) {
+            if (pages[i] == page) {
+                throw Corruption.of(page, "is on the freelist and in a tree");
+            }
+        }
+        for (int i = 0; i < siblings; i++) {
+            if (oldPages[i] == page) {
+                throw Corruption.of(page, "is on the freelist and in a tree");
+            }
+        }
+    }
+}
