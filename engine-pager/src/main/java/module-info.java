@@ -4,4 +4,5 @@ module dev.verso.pager {
     exports dev.verso.pager;
     exports dev.verso.pager.file;
     exports dev.verso.pager.memory;
+    exports dev.verso.pager.storage;
 }

@@ -37,6 +37,7 @@ public final class Pager implements AutoCloseable {
 
     private boolean reading;
     private boolean writing;
+    private boolean prepared;
     private boolean preparedNothing;
     /** Why this transaction can only be rolled back, or null. */
     private DatabaseException failure;
@@ -102,6 +103,9 @@ public final class Pager implements AutoCloseable {
         requireNoFailure();
         if (reading) {
             session.beginWrite(exclusive, busyHandler);
+            if (session.version() != version) {
+                enterSnapshot();
+            }
         } else {
             beginReadAndWrite(exclusive);
         }
@@ -138,6 +142,7 @@ public final class Pager implements AutoCloseable {
         requireWriting();
         preparedNothing = !hasChanges();
         if (preparedNothing) {
+            prepared = true;
             return;
         }
         CommitSet commit = commitSet();
@@ -146,6 +151,12 @@ public final class Pager implements AutoCloseable {
         } catch (DatabaseException e) {
             throw noted(e);
         }
+        prepared = true;
+    }
+
+    /** True between the two phases of a commit. */
+    public boolean isPrepared() {
+        return prepared;
     }
 
     /** True if a commit of this transaction would change the database. */
@@ -182,7 +193,8 @@ public final class Pager implements AutoCloseable {
         } catch (DatabaseException e) {
             leaveWrite();
             pageCount = 0;
-            throw noted(e);
+            failure = e;
+            throw e;
         }
         leaveWrite();
         enterSnapshot();
@@ -220,6 +232,7 @@ public final class Pager implements AutoCloseable {
         staged.clear();
         dropSavepoints(0);
         writing = false;
+        prepared = false;
         preparedNothing = false;
         touched = false;
         failure = null;

@@ -24,6 +24,9 @@ public interface Storage {
     /** What is at the path. */
     Kind kind(Path path) throws IOException;
 
+    /** Bytes in the file, 0 if there is none. */
+    long bytes(Path path);
+
     /** The path with symbolic links followed, absolute; the file need not exist, its directory must. */
     Path resolve(Path path) throws IOException;
 
@@ -45,6 +48,9 @@ public interface Storage {
 
     /** Deletes a file; does nothing if there is none. */
     void delete(Path path) throws IOException;
+
+    /** A number that no other process is likely to get: for names and for telling old content of a file from new. */
+    int randomNumber();
 
     /** Returns when the names created and deleted in the directory are on the disk. */
     void syncDirectory(Path directory) throws IOException;

@@ -16,6 +16,7 @@ import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
@@ -37,6 +38,11 @@ public final class SystemStorage implements Storage {
             return Kind.DIRECTORY;
         }
         return Files.exists(path) ? Kind.FILE : Kind.ABSENT;
+    }
+
+    @Override
+    public long bytes(Path path) {
+        return path.toFile().length();
     }
 
     @Override
@@ -96,6 +102,11 @@ public final class SystemStorage implements Storage {
     @Override
     public void delete(Path path) throws IOException {
         Files.deleteIfExists(path);
+    }
+
+    @Override
+    public int randomNumber() {
+        return ThreadLocalRandom.current().nextInt();
     }
 
     @Override

@@ -1,0 +1,120 @@
+package dev.verso.pager;
+
+import dev.verso.error.DatabaseException;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Commits the write transactions of one connection on all its databases together. Where more than one of them is a file with a rollback
+ * journal, a super-journal makes the whole atomic even across a crash; other kinds of storage commit one after the other.
+ */
+public final class AtomicCommit {
+    private AtomicCommit() {}
+
+    /**
+     * Commits the transactions of all these pagers that are writing; their snapshots stay open.
+     *
+     * <p>If it fails with {@code SQLITE_BUSY} because a lock was not to be had, nothing has happened and it may be tried again. After any
+     * other failure, all of them have been rolled back.
+     */
+    public static void commit(List<Pager> pagers) {
+        List<Pager> writers = new ArrayList<>();
+        List<Pager> tied = new ArrayList<>();
+        for (Pager pager : pagers) {
+            if (pager.isWriting()) {
+                writers.add(pager);
+                if (pager.hasChanges() && pager.session().takesSuperJournal()) {
+                    tied.add(pager);
+                }
+            }
+        }
+        if (writers.size() == 1) {
+            commitOne(writers.get(0));
+        } else if (!writers.isEmpty()) {
+            commitAll(writers, tied);
+        }
+    }
+
+    private static void commitOne(Pager pager) {
+        try {
+            pager.prepareCommit(null);
+            pager.finishCommit();
+        } catch (DatabaseException e) {
+            if (pager.isWriting() && (!e.isBusy() || pager.isPrepared())) {
+                rollBack(List.of(pager), e);
+            }
+            throw e;
+        }
+    }
+
+    private static void commitAll(List<Pager> writers, List<Pager> tied) {
+        for (Pager pager : writers) {
+            if (pager.hasChanges()) {
+                pager.beginWrite(true);
+            }
+        }
+        String superJournal = null;
+        StoreSession host = tied.size() > 1 ? tied.get(0).session() : null;
+        try {
+            if (host != null) {
+                superJournal = host.createSuperJournal(
+                        tied.stream().map(Pager::session).toList());
+            }
+            for (Pager pager : writers) {
+                pager.prepareCommit(tied.contains(pager) ? superJournal : null);
+            }
+            if (host != null) {
+                host.deleteSuperJournal(superJournal);
+            }
+        } catch (DatabaseException e) {
+            rollBack(writers, e);
+            if (superJournal != null) {
+                deleteAfterRollback(host, superJournal, e);
+            }
+            throw e;
+        }
+        finish(writers);
+    }
+
+    /** From here on the tied ones are committed whatever happens; a failure of another one must not keep any from finishing. */
+    private static void finish(List<Pager> writers) {
+        DatabaseException first = null;
+        for (Pager pager : writers) {
+            try {
+                pager.finishCommit();
+            } catch (DatabaseException e) {
+                rollBack(List.of(pager), e);
+                if (first == null) {
+                    first = e;
+                } else {
+                    first.addSuppressed(e);
+                }
+            }
+        }
+        if (first != null) {
+            throw first;
+        }
+    }
+
+    private static void rollBack(List<Pager> writers, DatabaseException cause) {
+        for (Pager pager : writers) {
+            try {
+                pager.rollback();
+            } catch (DatabaseException e) {
+                cause.addSuppressed(e);
+            }
+        }
+    }
+
+    private static void deleteAfterRollback(StoreSession host, String superJournal, DatabaseException cause) {
+        if (cause.getSuppressed().length > 0) {
+            // A journal that could not be played back still needs its super-journal to be hot.
+            return;
+        }
+        try {
+            host.deleteSuperJournal(superJournal);
+        } catch (DatabaseException e) {
+            cause.addSuppressed(e);
+        }
+    }
+}

@@ -1,0 +1,395 @@
+package dev.verso.pager.file;
+
+import dev.verso.error.DatabaseException;
+import dev.verso.error.ResultCode;
+import dev.verso.pager.BigEndian;
+import dev.verso.pager.PageCache;
+import dev.verso.pager.storage.Storage;
+import dev.verso.pager.storage.StorageFile;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * One database file, owned by this process: the open file, its locks, the cache, and what is known of its content. All stores of this JVM
+ * that name the same file share one such object.
+ *
+ * <p>Knowledge of the content ({@link #version}, page count, header) holds while any session of the process has a lock on the file. The
+ * first one to get a lock reads the header again; if it differs from what is known, another process has written and the cache is
+ * cleared. Guarded by this object's monitor.
+ */
+final class FileDatabase {
+    /** A write-ahead log of this size or less has no frame in it. */
+    private static final int WAL_HEADER_BYTES = 32;
+
+    private static final byte[] EMPTY_FILE = new byte[0];
+
+    private final Storage storage;
+    private final Path path;
+    private final Path journalPath;
+    private final Path walPath;
+    private final Path walIndexPath;
+    private final StorageFile file;
+    private final boolean writable;
+    private final boolean isPrivate;
+    private final FileLocks locks;
+    private final PageCache cache = PageCache.newestOnly();
+
+    private long version = 1;
+    /** The file's first 100 bytes as known, zeros where it is shorter; empty for an empty file; null if nothing is known. */
+    private byte[] headerBytes;
+
+    private int pageSizeBytes;
+    private int pageCount;
+    private boolean wal;
+    private boolean formatWritable = true;
+
+    private final AtomicLong reads = new AtomicLong();
+    private final AtomicLong writes = new AtomicLong();
+    private final AtomicLong syncs = new AtomicLong();
+
+    FileDatabase(Storage storage, Path path, StorageFile file, boolean writable, boolean isPrivate) {
+        this.storage = storage;
+        this.path = path;
+        this.journalPath = path.resolveSibling(path.getFileName() + "-journal");
+        this.walPath = path.resolveSibling(path.getFileName() + "-wal");
+        this.walIndexPath = path.resolveSibling(path.getFileName() + "-shm");
+        this.file = file;
+        this.writable = writable;
+        this.isPrivate = isPrivate;
+        this.locks = new FileLocks(file, path);
+    }
+
+    Storage storage() {
+        return storage;
+    }
+
+    Path path() {
+        return path;
+    }
+
+    Path journalPath() {
+        return journalPath;
+    }
+
+    PageCache cache() {
+        return cache;
+    }
+
+    FileLocks locks() {
+        return locks;
+    }
+
+    boolean isWritable() {
+        return writable;
+    }
+
+    /** True for a temporary database: no other session, no locks, nothing that has to survive. */
+    boolean isPrivate() {
+        return isPrivate;
+    }
+
+    // ---- knowledge of the content
+
+    /** Gives the session a lock for reading and makes sure that what is known holds. Returns false if somebody is in the way. */
+    synchronized boolean enter(FileSession session) {
+        if (session.isLockless()) {
+            if (headerBytes == null) {
+                refresh();
+            }
+            return true;
+        }
+        FileLocks.Holder holder = session.lockHolder();
+        if (holder.level() != FileLocks.NONE) {
+            return true;
+        }
+        if (!locks.lock(holder, FileLocks.SHARED)) {
+            return false;
+        }
+        boolean entered = false;
+        try {
+            entered = locks.sharers() > 1 && headerBytes != null || recoverAndRefresh(session);
+        } finally {
+            if (!entered) {
+                locks.unlock(holder, FileLocks.NONE);
+            }
+        }
+        return entered;
+    }
+
+    private boolean recoverAndRefresh(FileSession session) {
+        if (storage.bytes(journalPath) > 0 && journalIsHot(session) && !recover(session)) {
+            return false;
+        }
+        refuseFrames();
+        refresh();
+        return true;
+    }
+
+    /**
+     * SQLite's rules: a journal is hot if nobody has a RESERVED lock (its writer is gone), the database is not empty (else the journal is a
+     * leftover of a file that was deleted) and the journal's header was not blanked.
+     */
+    private boolean journalIsHot(FileSession session) {
+        if (locks.isReserved()) {
+            return false;
+        }
+        if (fileBytes() == 0) {
+            if (session.mayWrite() && locks.lock(session.lockHolder(), FileLocks.RESERVED)) {
+                deleteFile(journalPath);
+                locks.unlock(session.lockHolder(), FileLocks.SHARED);
+            }
+            return false;
+        }
+        byte[] first = new byte[1];
+        try (StorageFile journal = storage.open(journalPath, Storage.Access.READ, null)) {
+            return journal.read(first, 0, 1, 0) == 1 && first[0] != 0;
+        } catch (IOException e) {
+            if (storage.bytes(journalPath) == 0) {
+                return false;
+            }
+            throw Failures.io(ResultCode.CANTOPEN, journalPath, "open the rollback journal", e);
+        }
+    }
+
+    private boolean recover(FileSession session) {
+        if (!session.mayWrite()) {
+            throw Failures.of(
+                    ResultCode.READONLY_ROLLBACK,
+                    path,
+                    "a crashed writer left " + journalPath.getFileName() + ", which can't be rolled back read-only");
+        }
+        if (!locks.lock(session.lockHolder(), FileLocks.EXCLUSIVE)) {
+            return false;
+        }
+        headerBytes = null;
+        new HotJournal(this, session.synchronous() > 0).recover();
+        locks.unlock(session.lockHolder(), FileLocks.SHARED);
+        return true;
+    }
+
+    /** Write-ahead logs are not read here: content that only a log has must not be passed over. */
+    void refuseFrames() {
+        if (hasFrames()) {
+            throw Failures.of(
+                    ResultCode.CANTOPEN,
+                    path,
+                    "the database is in WAL mode and " + walPath.getFileName()
+                            + " holds changes; reading a write-ahead log is not"
+                            + " supported yet (close it in SQLite, or run PRAGMA journal_mode=DELETE there, first)");
+        }
+    }
+
+    boolean hasFrames() {
+        return storage.bytes(walPath) > WAL_HEADER_BYTES;
+    }
+
+    /** True if some process has been connected in WAL mode and may be still. */
+    boolean hasWalFiles() {
+        try {
+            return storage.kind(walPath) != Storage.Kind.ABSENT || storage.kind(walIndexPath) != Storage.Kind.ABSENT;
+        } catch (IOException e) {
+            throw Failures.io(ResultCode.IOERR_ACCESS, walPath, "see whether it exists", e);
+        }
+    }
+
+    void deleteWalFiles() {
+        deleteFile(walPath);
+        deleteFile(walIndexPath);
+    }
+
+    private void deleteFile(Path victim) {
+        try {
+            storage.delete(victim);
+        } catch (IOException e) {
+            throw Failures.io(ResultCode.IOERR_DELETE, victim, "delete it", e);
+        }
+    }
+
+    /** Reads the header; if it is not the one that is known, all that was known is forgotten. */
+    synchronized void refresh() {
+        byte[] found = readHeader();
+        // Commits to a write-ahead log need not touch the header, so nothing is kept of a file that may have had one
+        // meanwhile.
+        if (Arrays.equals(found, headerBytes) && !wal) {
+            return;
+        }
+        forget();
+        if (found.length == 0) {
+            pageSizeBytes = 0;
+            pageCount = 0;
+            wal = false;
+            formatWritable = true;
+        } else {
+            learn(DatabaseHeader.parse(found, path));
+        }
+        headerBytes = found;
+    }
+
+    private void learn(DatabaseHeader header) {
+        long bytes = fileBytes();
+        long filePages = (bytes + header.pageSizeBytes() - 1) / header.pageSizeBytes();
+        if (filePages > Integer.MAX_VALUE) {
+            throw Failures.of(
+                    ResultCode.TOOBIG, path, "it has " + filePages + " pages, more than this build can number");
+        }
+        if (header.pageCount() < 0 || header.pageCount() > filePages) {
+            throw Failures.of(
+                    ResultCode.CORRUPT,
+                    path,
+                    "its header counts " + Integer.toUnsignedLong(header.pageCount()) + " pages of "
+                            + header.pageSizeBytes() + " bytes, but the file ends after " + bytes + " bytes");
+        }
+        pageSizeBytes = header.pageSizeBytes();
+        pageCount = header.pageCount() == 0 ? (int) filePages : header.pageCount();
+        wal = header.wal();
+        formatWritable = header.writable();
+    }
+
+    /** The content changed in ways unknown. */
+    synchronized void forget() {
+        if (headerBytes != null) {
+            version++;
+        }
+        headerBytes = null;
+        cache.clear();
+        cache.observe(version);
+    }
+
+    /** A commit of this process: what is known moves on with it. */
+    synchronized long publish(byte[] page1, int pageSize, int newPageCount, int[] changedPages, byte[][] images) {
+        headerBytes = newPageCount == 0 ? EMPTY_FILE : Arrays.copyOf(page1, DatabaseHeader.BYTES);
+        pageSizeBytes = newPageCount == 0 ? 0 : pageSize;
+        pageCount = newPageCount;
+        wal = false;
+        cache.advance(version, version + 1, changedPages, images);
+        return ++version;
+    }
+
+    synchronized long version() {
+        return version;
+    }
+
+    /** 0 for an empty database. */
+    synchronized int pageSizeBytes() {
+        return pageSizeBytes;
+    }
+
+    /** The change counter of the last commit known. */
+    synchronized int changeCounter() {
+        return headerBytes == null || headerBytes.length == 0
+                ? 0
+                : BigEndian.s32(headerBytes, DatabaseHeader.CHANGE_COUNTER);
+    }
+
+    synchronized int pageCount() {
+        return pageCount;
+    }
+
+    synchronized boolean isWal() {
+        return wal;
+    }
+
+    synchronized boolean isFormatWritable() {
+        return formatWritable;
+    }
+
+    /** The page size that the file's header names, for a journal that doesn't; 0 if it names none. */
+    int pageSizeOnDisk() {
+        byte[] header = readHeader();
+        return header.length == 0 ? 0 : DatabaseHeader.parse(header, path).pageSizeBytes();
+    }
+
+    private byte[] readHeader() {
+        byte[] bytes = new byte[DatabaseHeader.BYTES];
+        try {
+            int got = file.read(bytes, 0, bytes.length, 0);
+            reads.incrementAndGet();
+            return got == 0 ? EMPTY_FILE : bytes;
+        } catch (IOException e) {
+            throw Failures.io(ResultCode.IOERR_READ, path, "read its header", e);
+        }
+    }
+
+    // ---- the file
+
+    byte[] readPage(int pageNumber, int pageSize) {
+        byte[] image = new byte[pageSize];
+        read(image, pageNumber, pageSize);
+        return image;
+    }
+
+    /** Reads one or more neighbouring pages; what lies behind the end of the file is zeros. */
+    void read(byte[] into, int firstPage, int pageSize) {
+        try {
+            file.read(into, 0, into.length, (firstPage - 1L) * pageSize);
+            reads.incrementAndGet();
+        } catch (IOException e) {
+            throw Failures.io(ResultCode.IOERR_READ, path, "read page " + firstPage, e);
+        }
+    }
+
+    PageWriter pageWriter(int pageSize, int expectedPages) {
+        return new PageWriter(file, path, pageSize, expectedPages);
+    }
+
+    long fileBytes() {
+        try {
+            return file.size();
+        } catch (IOException e) {
+            throw Failures.io(ResultCode.IOERR_FSTAT, path, "ask for its size", e);
+        }
+    }
+
+    /** Makes the file exactly so long. */
+    void truncate(long bytes) {
+        if (fileBytes() == bytes) {
+            return;
+        }
+        try {
+            file.truncate(bytes);
+            countWrite();
+        } catch (IOException e) {
+            throw Failures.io(ResultCode.IOERR_TRUNCATE, path, "set its size to " + bytes + " bytes", e);
+        }
+    }
+
+    void sync() {
+        try {
+            file.sync();
+            countSync();
+        } catch (IOException e) {
+            throw Failures.io(ResultCode.IOERR_FSYNC, path, "sync it", e);
+        }
+    }
+
+    void close() {
+        try {
+            file.close();
+        } catch (IOException e) {
+            throw new DatabaseException(
+                    ResultCode.IOERR_CLOSE, ResultCode.IOERR_CLOSE.text() + ": " + path + ": " + e.getMessage(), e);
+        }
+    }
+
+    void countWrite() {
+        writes.incrementAndGet();
+    }
+
+    void countSync() {
+        syncs.incrementAndGet();
+    }
+
+    long readCount() {
+        return reads.get();
+    }
+
+    long writeCount() {
+        return writes.get();
+    }
+
+    long syncCount() {
+        return syncs.get();
+    }
+}

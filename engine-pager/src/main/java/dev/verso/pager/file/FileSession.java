@@ -1,0 +1,615 @@
+package dev.verso.pager.file;
+
+import dev.verso.error.DatabaseException;
+import dev.verso.error.ResultCode;
+import dev.verso.pager.BusyHandler;
+import dev.verso.pager.CommitSet;
+import dev.verso.pager.JournalMode;
+import dev.verso.pager.StoreSession;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.List;
+
+/**
+ * One connection's access to a database file. The steps of a commit, each of which a crash may be the last of:
+ *
+ * <ol>
+ *   <li>EXCLUSIVE: nobody reads any more.
+ *   <li>The originals of all pages to be changed or cut off go to the journal, which is made durable. A crash up to here leaves the
+ *       database as it was; from here on the journal is hot.
+ *   <li>The new pages are written to the database, its size is set, it is synced.
+ *   <li>The journal is dropped (deleted, cut to nothing, or its header blanked): the transaction is committed.
+ *   <li>SHARED: others read again.
+ * </ol>
+ *
+ * Staging is steps 1 to 3 for a part of the pages, without the end; rolling back is playing the journal back.
+ */
+final class FileSession implements StoreSession {
+    private enum State {
+        IDLE,
+        READING,
+        WRITING,
+        PREPARED,
+        /** A rollback failed: what the file holds is up to the next one who finds the journal. */
+        BROKEN
+    }
+
+    private static final int SYNC_FULL = 2;
+
+    private final FileDatabase database;
+    private final boolean readOnly;
+    private final boolean immutable;
+    private final FileLocks.Holder holder = new FileLocks.Holder();
+    private State state = State.IDLE;
+
+    private int emptyPageSizeBytes;
+    private long version;
+    private int pageSizeBytes;
+    private int pageCount;
+    private boolean snapshotIsWal;
+    private int snapshotReads;
+    private long ownCommits;
+
+    private JournalMode journalMode = JournalMode.DELETE;
+    private int synchronous = SYNC_FULL;
+    private boolean exclusiveLocking;
+
+    private TransactionJournal journal;
+    private final BitSet journaled = new BitSet();
+    private final BitSet written = new BitSet();
+    /** True once the file may differ from the snapshot. */
+    private boolean databaseTouched;
+
+    private boolean leavesWalMode;
+    private CommitSet prepared;
+    private byte[] preparedPage1;
+    private boolean tied;
+    private DatabaseException failure;
+
+    FileSession(FileDatabase database, boolean readOnly, boolean immutable, int emptyPageSizeBytes) {
+        this.database = database;
+        this.readOnly = readOnly;
+        this.immutable = immutable;
+        this.emptyPageSizeBytes = emptyPageSizeBytes;
+    }
+
+    FileLocks.Holder lockHolder() {
+        return holder;
+    }
+
+    /** True if this session takes no locks. */
+    boolean isLockless() {
+        return immutable || database.isPrivate();
+    }
+
+    boolean mayWrite() {
+        return !readOnly && !immutable && database.isWritable() && database.isFormatWritable();
+    }
+
+    // ---- snapshots
+
+    @Override
+    public void beginSnapshot(BusyHandler busy) {
+        if (state != State.IDLE) {
+            return;
+        }
+        for (int attempts = 0; !database.enter(this); attempts++) {
+            if (!busy.waitAgain(attempts)) {
+                throw busy("another connection is writing");
+            }
+        }
+        state = State.READING;
+        snapshotReads = 0;
+        takeSnapshot();
+    }
+
+    private void takeSnapshot() {
+        version = database.version();
+        pageCount = database.pageCount();
+        pageSizeBytes = pageCount == 0 ? emptyPageSizeBytes : database.pageSizeBytes();
+        snapshotIsWal = database.isWal();
+    }
+
+    @Override
+    public long version() {
+        return version;
+    }
+
+    @Override
+    public int pageSize() {
+        if (state != State.IDLE) {
+            return pageSizeBytes;
+        }
+        int known = database.pageSizeBytes();
+        return known != 0 ? known : emptyPageSizeBytes;
+    }
+
+    @Override
+    public int pageCount() {
+        return pageCount;
+    }
+
+    @Override
+    public void pageSize(int bytes) {
+        if (!DatabaseHeader.isPageSize(bytes)) {
+            throw new IllegalArgumentException("page size " + bytes);
+        }
+        emptyPageSizeBytes = bytes;
+        if (state != State.IDLE && pageCount == 0 && journal == null) {
+            pageSizeBytes = bytes;
+        }
+    }
+
+    @Override
+    public byte[] readPage(int pageNumber) {
+        requireNoFailure();
+        byte[] image = database.readPage(pageNumber, pageSizeBytes);
+        noteRead();
+        return image;
+    }
+
+    @Override
+    public void readPages(int[] pageNumbers, int count, byte[][] images) {
+        requireNoFailure();
+        for (int from = 0; from < count; ) {
+            int to = from + 1;
+            while (to < count && pageNumbers[to] == pageNumbers[to - 1] + 1) {
+                to++;
+            }
+            if (to == from + 1) {
+                images[from] = database.readPage(pageNumbers[from], pageSizeBytes);
+            } else {
+                byte[] run = new byte[(to - from) * pageSizeBytes];
+                database.read(run, pageNumbers[from], pageSizeBytes);
+                for (int i = from; i < to; i++) {
+                    int start = (i - from) * pageSizeBytes;
+                    images[i] = Arrays.copyOfRange(run, start, start + pageSizeBytes);
+                }
+            }
+            from = to;
+        }
+        noteRead();
+    }
+
+    /** As long as a write-ahead log stays empty, nobody can have copied pages from it into the file while they were read. */
+    private void noteRead() {
+        snapshotReads++;
+        if (snapshotIsWal) {
+            database.refuseFrames();
+        }
+    }
+
+    @Override
+    public void endSnapshot() {
+        try {
+            if (state == State.WRITING || state == State.PREPARED) {
+                rollback();
+            }
+        } finally {
+            boolean keepsLock = exclusiveLocking && state != State.BROKEN;
+            state = State.IDLE;
+            failure = null;
+            if (!keepsLock) {
+                unlock(FileLocks.NONE);
+            }
+        }
+    }
+
+    // ---- writing
+
+    @Override
+    public void beginWrite(boolean exclusive, BusyHandler busy) {
+        requireNoFailure();
+        boolean fresh = state == State.READING;
+        if (fresh) {
+            becomeWriter();
+        }
+        if (!exclusive) {
+            return;
+        }
+        try {
+            lockExclusive(busy);
+        } catch (DatabaseException e) {
+            if (fresh) {
+                leaveWrite();
+            }
+            throw e;
+        }
+    }
+
+    private void becomeWriter() {
+        if (!mayWrite()) {
+            String why = readOnly || immutable
+                    ? "it was opened read-only"
+                    : database.isWritable() ? "its write version is newer than 2" : "no permission to write to it";
+            throw Failures.of(ResultCode.READONLY, database.path(), why);
+        }
+        if (!isLockless() && !database.locks().lock(holder, FileLocks.RESERVED)) {
+            throw busy("another connection is writing");
+        }
+        state = State.WRITING;
+        if (snapshotIsWal) {
+            try {
+                takeOverFromWal();
+            } catch (DatabaseException e) {
+                leaveWrite();
+                throw e;
+            }
+        }
+    }
+
+    /**
+     * A file in WAL mode may be written with a rollback journal only when nobody is connected to it in WAL mode, and its header must then
+     * say so. Those who are connected hold SHARED all the time, so EXCLUSIVE proves it.
+     */
+    private void takeOverFromWal() {
+        if (!database.locks().lock(holder, FileLocks.EXCLUSIVE)) {
+            throw Failures.of(
+                    ResultCode.READONLY,
+                    database.path(),
+                    "the database is in WAL mode and another connection has it open; writing to a write-ahead log is not supported yet");
+        }
+        database.refuseFrames();
+        if (database.hasWalFiles()) {
+            if (snapshotReads > 0) {
+                throw Failures.of(
+                        ResultCode.BUSY_SNAPSHOT,
+                        database.path(),
+                        "the database is in WAL mode and may have changed since this transaction began to read");
+            }
+            database.refresh();
+            takeSnapshot();
+        }
+        leavesWalMode = true;
+    }
+
+    private void lockExclusive(BusyHandler busy) {
+        if (isLockless()) {
+            return;
+        }
+        for (int attempts = 0; !database.locks().lock(holder, FileLocks.EXCLUSIVE); attempts++) {
+            if (!busy.waitAgain(attempts)) {
+                throw busy("others are reading");
+            }
+        }
+    }
+
+    @Override
+    public void stage(int[] pageNumbers, byte[][] images, int count, BusyHandler busy) {
+        requireNoFailure();
+        assert state == State.WRITING : "stage in state " + state;
+        lockExclusive(busy);
+        try {
+            openJournal();
+            for (int i = 0; i < count; i++) {
+                journalOriginal(pageNumbers[i]);
+            }
+            writeDurably(pageNumbers, images, count);
+        } catch (DatabaseException e) {
+            throw failed(e);
+        }
+    }
+
+    @Override
+    public void prepareCommit(CommitSet commit, String superJournal, BusyHandler busy) {
+        requireNoFailure();
+        assert state == State.WRITING : "prepareCommit in state " + state;
+        lockExclusive(busy);
+        try {
+            openJournal();
+            prepared = withStampedHeader(commit);
+            int[] numbers = prepared.pageNumbers();
+            for (int number : numbers) {
+                journalOriginal(number);
+            }
+            for (int number = commit.pageCount() + 1; number <= pageCount; number++) {
+                journalOriginal(number);
+            }
+            tied = superJournal != null;
+            if (tied) {
+                journal.addSuperJournal(superJournal);
+            }
+            writeDurably(numbers, prepared.images(), numbers.length);
+            database.truncate((long) commit.pageCount() * pageSizeBytes);
+            if (synchronous > 0 && !database.isPrivate()) {
+                database.sync();
+            }
+        } catch (DatabaseException e) {
+            throw failed(e);
+        }
+        state = State.PREPARED;
+    }
+
+    private void openJournal() {
+        if (journal == null) {
+            boolean inMemory =
+                    database.isPrivate() || journalMode == JournalMode.MEMORY || journalMode == JournalMode.OFF;
+            journal = inMemory
+                    ? new MemoryJournal()
+                    : new FileJournal(database, pageSizeBytes, pageCount, ending(), synchronous);
+        }
+    }
+
+    private FileJournal.Ending ending() {
+        return switch (journalMode) {
+            case TRUNCATE -> FileJournal.Ending.TRUNCATE;
+            case PERSIST -> FileJournal.Ending.PERSIST;
+            default -> FileJournal.Ending.DELETE;
+        };
+    }
+
+    private void journalOriginal(int pageNumber) {
+        if (pageNumber > pageCount
+                || journaled.get(pageNumber)
+                || pageNumber == DatabaseHeader.lockPage(pageSizeBytes)) {
+            return;
+        }
+        byte[] original = database.cache().get(pageNumber, version);
+        journal.add(pageNumber, original != null ? original : database.readPage(pageNumber, pageSizeBytes));
+        journaled.set(pageNumber);
+    }
+
+    private void writeDurably(int[] pageNumbers, byte[][] images, int count) {
+        journal.makeDurable();
+        if (leavesWalMode) {
+            database.deleteWalFiles();
+        }
+        databaseTouched = true;
+        PageWriter writer = database.pageWriter(pageSizeBytes, count);
+        for (int i = 0; i < count; i++) {
+            writer.write(pageNumbers[i], images[i], 0);
+            written.set(pageNumbers[i]);
+        }
+        writer.flush();
+        database.countWrite();
+    }
+
+    /** Page 1 takes part in every commit: its change counter is what tells others that their caches are old. */
+    private CommitSet withStampedHeader(CommitSet commit) {
+        if (commit.pageCount() == 0) {
+            return commit;
+        }
+        int[] numbers = commit.pageNumbers();
+        byte[][] images = commit.images();
+        if (numbers.length > 0 && numbers[0] == 1) {
+            images = images.clone();
+            images[0] = images[0].clone();
+        } else {
+            int count = numbers.length;
+            int[] allNumbers = new int[count + 1];
+            byte[][] allImages = new byte[count + 1][];
+            System.arraycopy(numbers, 0, allNumbers, 1, count);
+            System.arraycopy(images, 0, allImages, 1, count);
+            allNumbers[0] = 1;
+            allImages[0] = database.readPage(1, pageSizeBytes);
+            numbers = allNumbers;
+            images = allImages;
+        }
+        DatabaseHeader.stamp(images[0], database.changeCounter() + 1, commit.pageCount());
+        if (leavesWalMode) {
+            images[0][DatabaseHeader.WRITE_VERSION] = 1;
+            images[0][DatabaseHeader.READ_VERSION] = 1;
+        }
+        preparedPage1 = images[0];
+        return new CommitSet(numbers, images, commit.pageCount(), commit.readPages());
+    }
+
+    /**
+     * Drops the journal. A failure after the moment of commit is reported, but does not undo it; a transaction that is tied to others was
+     * committed when their super-journal went, and its journal, if it cannot be dropped, means nothing to whoever finds it.
+     */
+    @Override
+    public long finishCommit() {
+        requireNoFailure();
+        assert state == State.PREPARED : "finishCommit in state " + state;
+        DatabaseException late = null;
+        try {
+            journal.drop();
+        } catch (DatabaseException e) {
+            boolean committed = tied || journal instanceof FileJournal file && file.isDropped();
+            if (!committed) {
+                throw failed(e);
+            }
+            closeJournal();
+            late = tied ? null : e;
+        }
+        publish();
+        leaveWrite();
+        takeSnapshot();
+        if (late != null) {
+            throw late;
+        }
+        return version;
+    }
+
+    private void publish() {
+        int[] numbers = prepared.pageNumbers();
+        for (int number : numbers) {
+            written.clear(number);
+        }
+        int[] changed = Arrays.copyOf(numbers, numbers.length + written.cardinality());
+        int count = numbers.length;
+        for (int number = written.nextSetBit(0); number >= 0; number = written.nextSetBit(number + 1)) {
+            changed[count++] = number;
+        }
+        byte[][] images = Arrays.copyOf(prepared.images(), count);
+        database.publish(preparedPage1, pageSizeBytes, prepared.pageCount(), changed, images);
+        ownCommits++;
+    }
+
+    @Override
+    public void rollback() {
+        if (state != State.WRITING && state != State.PREPARED) {
+            return;
+        }
+        try {
+            if (databaseTouched) {
+                restore();
+            }
+            if (journal != null) {
+                journal.drop();
+            }
+        } catch (DatabaseException e) {
+            closeJournal();
+            database.forget();
+            leaveWrite();
+            state = State.BROKEN;
+            failure = e;
+            throw e;
+        }
+        leaveWrite();
+    }
+
+    private void restore() {
+        PageWriter writer = database.pageWriter(pageSizeBytes, 64);
+        journal.playBack(writer);
+        writer.flush();
+        database.truncate((long) pageCount * pageSizeBytes);
+        if (synchronous > 0 && !database.isPrivate()) {
+            database.sync();
+        }
+    }
+
+    private void closeJournal() {
+        if (journal instanceof FileJournal file) {
+            file.close();
+        }
+    }
+
+    private void leaveWrite() {
+        journal = null;
+        journaled.clear();
+        written.clear();
+        databaseTouched = false;
+        leavesWalMode = false;
+        prepared = null;
+        preparedPage1 = null;
+        tied = false;
+        failure = null;
+        state = State.READING;
+        if (!exclusiveLocking) {
+            unlock(FileLocks.SHARED);
+        }
+    }
+
+    private void unlock(int to) {
+        if (!isLockless()) {
+            database.locks().unlock(holder, to);
+        }
+    }
+
+    // ---- transactions over several files
+
+    @Override
+    public boolean takesSuperJournal() {
+        boolean inFile = journalMode == JournalMode.DELETE
+                || journalMode == JournalMode.TRUNCATE
+                || journalMode == JournalMode.PERSIST;
+        return inFile && synchronous > 0 && !database.isPrivate();
+    }
+
+    @Override
+    public String createSuperJournal(List<StoreSession> sessions) {
+        List<Path> journals = sessions.stream()
+                .map(session -> ((FileSession) session).database.journalPath())
+                .toList();
+        return SuperJournal.create(database, journals).toString();
+    }
+
+    @Override
+    public void deleteSuperJournal(String superJournal) {
+        SuperJournal.delete(database.storage(), Path.of(superJournal));
+    }
+
+    // ---- settings
+
+    @Override
+    public long dataVersion() {
+        return (state == State.IDLE ? database.version() : version) - ownCommits;
+    }
+
+    /** WAL for a file whose header says so, until this session writes to it. */
+    @Override
+    public JournalMode journalMode() {
+        return state != State.IDLE && snapshotIsWal ? JournalMode.WAL : journalMode;
+    }
+
+    @Override
+    public JournalMode journalMode(JournalMode wanted, BusyHandler busy) {
+        if (wanted == JournalMode.WAL || state == State.WRITING || state == State.PREPARED || wanted == journalMode) {
+            return journalMode();
+        }
+        boolean leftFile = journalMode == JournalMode.PERSIST || journalMode == JournalMode.TRUNCATE;
+        boolean keepsFile = wanted == JournalMode.PERSIST || wanted == JournalMode.TRUNCATE;
+        journalMode = wanted;
+        if (leftFile && !keepsFile && mayWrite() && !isLockless()) {
+            deleteLeftJournal();
+        }
+        return journalMode();
+    }
+
+    /** Only who holds RESERVED may delete a journal file: it might be another writer's. If that is not to be had, the file stays. */
+    private void deleteLeftJournal() {
+        boolean wasIdle = state == State.IDLE;
+        if (wasIdle) {
+            beginSnapshot(BusyHandler.NONE);
+        }
+        try {
+            if (database.locks().lock(holder, FileLocks.RESERVED)) {
+                new FileJournal(database, pageSizeBytes, pageCount, FileJournal.Ending.DELETE, 0).drop();
+                unlock(FileLocks.SHARED);
+            }
+        } finally {
+            if (wasIdle) {
+                endSnapshot();
+            }
+        }
+    }
+
+    @Override
+    public void synchronous(int level) {
+        synchronous = level;
+    }
+
+    int synchronous() {
+        return synchronous;
+    }
+
+    @Override
+    public void exclusiveLocking(boolean exclusive) {
+        exclusiveLocking = exclusive;
+        if (!exclusive && state == State.IDLE) {
+            unlock(FileLocks.NONE);
+        } else if (!exclusive && state == State.READING) {
+            unlock(FileLocks.SHARED);
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            endSnapshot();
+        } finally {
+            unlock(FileLocks.NONE);
+        }
+    }
+
+    // ---- errors
+
+    private DatabaseException failed(DatabaseException e) {
+        failure = e;
+        return e;
+    }
+
+    private void requireNoFailure() {
+        if (failure != null) {
+            throw new DatabaseException(
+                    failure.code(), failure.getMessage() + " (nothing more can be done until the rollback)", failure);
+        }
+    }
+
+    private DatabaseException busy(String why) {
+        return Failures.of(ResultCode.BUSY, database.path(), why);
+    }
+}
