@@ -146,9 +146,15 @@ public final class SimulatedStorage implements Storage {
         if (crash == Crash.UNSYNCED_TORN) {
             for (Change change : node.pending) {
                 int luck = dice.nextInt(3);
+                if (change.bytes == null && luck != 0) {
+                    // A truncation is a change of the file's metadata: what is written after it goes to other blocks,
+                    // which do not
+                    // belong to the file before the truncation is on the disk.
+                    return bytes;
+                }
                 if (luck == 0) {
                     bytes = Node.applied(bytes, change);
-                } else if (luck == 1 && change.bytes != null) {
+                } else if (luck == 1) {
                     bytes = torn(bytes, change, dice);
                 }
             }
