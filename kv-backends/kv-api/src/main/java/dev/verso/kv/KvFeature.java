@@ -1,6 +1,6 @@
 package dev.verso.kv;
 
-/** What a backend may lack. */
+/** What backends differ in. */
 public enum KvFeature {
     /** {@link KvTransaction#watch}. */
     WATCHES,
@@ -10,6 +10,8 @@ public enum KvFeature {
     ATOMIC_OPS,
     /** Reads through {@link KvTransaction#readVersion(long)} at a version that is no longer the newest. */
     EXPLICIT_READ_VERSION,
+    /** Several commits may share a version and differ in {@link Versionstamp#order} alone. */
+    SHARED_VERSIONS,
     /** {@link KvStore#clock} can be moved by the test. */
     TEST_CLOCK
 }

@@ -50,6 +50,7 @@ public final class MemoryKvStore implements KvStore {
     public boolean supports(KvFeature feature) {
         return switch (feature) {
             case WATCHES, WINDOW, ATOMIC_OPS, EXPLICIT_READ_VERSION -> true;
+            case SHARED_VERSIONS -> false;
             case TEST_CLOCK -> clock != KvClock.system();
         };
     }

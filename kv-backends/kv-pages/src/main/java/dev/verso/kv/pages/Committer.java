@@ -1,0 +1,341 @@
+package dev.verso.kv.pages;
+
+import dev.verso.error.DatabaseException;
+import dev.verso.error.ResultCode;
+import dev.verso.kv.Bytes;
+import dev.verso.kv.KeyValue;
+import dev.verso.kv.KvException;
+import dev.verso.kv.KvFailure;
+import dev.verso.kv.KvStore;
+import dev.verso.kv.KvTransaction;
+import dev.verso.kv.Pending;
+import dev.verso.kv.ReadMode;
+import dev.verso.kv.Versionstamp;
+import dev.verso.pager.BigEndian;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+
+/**
+ * Writes a commit in one transaction of the store, which fails if another commit changed a page that this one relied on.
+ *
+ * <p>While the base snapshot is younger than the store's window, the store itself finds conflicts: the transaction commits at the
+ * snapshot's read version with the pages relied on as read conflict ranges. In quiet times it relies on the whole log instead, which
+ * tells at once that nothing else has changed, so that the caches need no second round trip; when that fails it may have failed
+ * needlessly, and the log decides. An older snapshot is checked against the log between base and head, and then commits at the read
+ * version at which the log was read. Two round trips at most, but for a commit that is overtaken again and again.
+ */
+final class Committer {
+    private static final int TRIES = 200;
+    private static final int LOG_ENTRIES_AT_ONCE = 1_000;
+    private static final int MOST_RANGES = 4_000;
+
+    /**
+     * A commit that went through.
+     *
+     * @param after the snapshot right after it, or null if other commits may have come between and it must be read
+     */
+    record Committed(Versionstamp stamp, Snapshot after) {}
+
+    private final VersionedStore store;
+    private final KvStore kv;
+    private final NamespaceKeys keys;
+    private final LogReader log;
+    private final SnapshotOpener opener;
+    private final Fence fence;
+    private final long session;
+
+    Committer(VersionedStore store, SnapshotOpener opener, Fence fence, long session) {
+        this.store = store;
+        kv = store.store();
+        keys = store.keys();
+        log = new LogReader(keys, store.numbers());
+        this.opener = opener;
+        this.fence = fence;
+        this.session = session;
+    }
+
+    Committed commit(Snapshot base, CommitPlan plan) {
+        long age = kv.clock().micros() - base.takenMicros();
+        if (age < kv.limits().windowMillis() * 600) {
+            Committed committed = commitAtBase(base, plan);
+            if (committed != null) {
+                return committed;
+            }
+        }
+        for (int tries = 1; tries <= TRIES; tries++) {
+            Committed committed = commitAfterCheck(base, plan, tries == 1);
+            if (committed != null) {
+                return committed;
+            }
+        }
+        throw Failures.conflict(store.name(), "overtaken by other commits " + TRIES + " times");
+    }
+
+    /** Returns null if the log has to decide. */
+    private Committed commitAtBase(Snapshot base, CommitPlan plan) {
+        boolean quiet = store.expectsQuiet();
+        boolean exact = !quiet && rangeCount(plan.checked()) <= MOST_RANGES;
+        try (KvTransaction transaction = kv.begin()) {
+            transaction.readVersion(base.readVersion());
+            long micros = write(transaction, base, plan, quiet ? base.version() : -1);
+            return committed(transaction, base, base.pageCount(), plan, micros, quiet);
+        } catch (KvException e) {
+            if (e.failure() == KvFailure.CONFLICT && exact) {
+                throw Failures.conflict(
+                        store.name(), "another connection has changed pages that this transaction read or wrote");
+            }
+            return orTryAgain(e, quiet);
+        }
+    }
+
+    private Committed commitAfterCheck(Snapshot base, CommitPlan plan, boolean quiet) {
+        try (KvTransaction transaction = kv.begin()) {
+            Pending<Long> readVersion = transaction.readVersion();
+            Pending<byte[]> record = transaction.get(keys.record(), ReadMode.SNAPSHOT);
+            Pending<List<KeyValue>> size =
+                    transaction.getRange(keys.sizes(), NamespaceKeys.end(keys.sizes()), 1, true, ReadMode.SNAPSHOT);
+            Pending<List<KeyValue>> entries = log.after(transaction, base.version(), LOG_ENTRIES_AT_ONCE);
+            readVersion.await();
+            opener.requireRecord(record.await());
+            int pageCount = 0;
+            for (KeyValue pair : size.await()) {
+                pageCount = BigEndian.s32(pair.value(), 0);
+            }
+            List<KeyValue> chunk = entries.await();
+            boolean cacheFollows = chunk.size() < LOG_ENTRIES_AT_ONCE;
+            long last = check(transaction, base, plan, chunk);
+            if (cacheFollows && last > base.version()) {
+                opener.advance(store.cache(), base.version(), last, chunk, null, null);
+                cacheFollows = store.cache().newestVersion() >= last;
+            }
+            long micros = write(transaction, base, plan, quiet ? last : -1);
+            return committed(transaction, base, pageCount, plan, micros, quiet && cacheFollows);
+        } catch (KvException e) {
+            return orTryAgain(e, quiet);
+        }
+    }
+
+    /** Checks the log from the base on; returns the newest version. */
+    private long check(KvTransaction transaction, Snapshot base, CommitPlan plan, List<KeyValue> firstChunk) {
+        long last = base.version();
+        List<KeyValue> chunk = firstChunk;
+        while (true) {
+            for (KeyValue entry : chunk) {
+                last = log.version(entry);
+                check(transaction, plan, LogEntry.decode(entry.value()), last);
+            }
+            if (chunk.size() < LOG_ENTRIES_AT_ONCE) {
+                return last;
+            }
+            byte[] from = Bytes.after(chunk.get(chunk.size() - 1).key());
+            chunk = transaction
+                    .getRange(from, NamespaceKeys.end(keys.log()), LOG_ENTRIES_AT_ONCE, false, ReadMode.SNAPSHOT)
+                    .await();
+        }
+    }
+
+    private void check(KvTransaction transaction, CommitPlan plan, LogEntry entry, long version) {
+        if ((entry.flags() & LogEntry.SCHEMA) != 0 && (plan.readsFirstPage() || plan.writesFirstPage())
+                || (entry.flags() & LogEntry.ALLOCATION) != 0 && plan.writesFirstPage()) {
+            throw overtaken(1, version);
+        }
+        if (plan.checked().isEmpty()) {
+            return;
+        }
+        if (entry.pageNumbers() != null) {
+            for (int page : entry.pageNumbers()) {
+                if (plan.checked().get(page)) {
+                    throw overtaken(page, version);
+                }
+            }
+        } else {
+            BitSet changed = log.manifest(transaction, entry.stagedId());
+            changed.clear(1);
+            changed.and(plan.checked());
+            if (!changed.isEmpty()) {
+                throw overtaken(changed.nextSetBit(0), version);
+            }
+        }
+    }
+
+    private DatabaseException overtaken(int page, long version) {
+        return Failures.conflict(
+                store.name(),
+                "page " + page + ", which this transaction read or wrote, was changed by version " + version);
+    }
+
+    /**
+     * Adds all that the commit writes and relies on.
+     *
+     * @param quietSince rely on no commit at all after this version; -1 to rely on the checked pages alone
+     * @return the time of the commit
+     */
+    private long write(KvTransaction transaction, Snapshot base, CommitPlan plan, long quietSince) {
+        transaction.automaticWriteConflicts(false);
+        byte[] record = keys.record();
+        transaction.addReadConflictRange(record, Bytes.after(record));
+        if (quietSince >= 0) {
+            transaction.addReadConflictRange(log.firstAfter(quietSince), NamespaceKeys.end(keys.log()));
+        } else {
+            addReadConflicts(transaction, plan);
+        }
+        addWriteConflicts(transaction, plan);
+
+        int[] numbers = plan.pageNumbers();
+        for (int i = 0; i < numbers.length; i++) {
+            transaction.setVersionstampedKey(
+                    keys.pagePattern(numbers[i]), keys.pageStampOffset(), PageEntry.whole(plan.images()[i]));
+        }
+        Staging staging = plan.staging();
+        if (staging != null) {
+            transaction.setVersionstampedValue(keys.published(staging.id().bytes()), new byte[Versionstamp.BYTES], 0);
+        }
+        if (plan.sizeChanges()) {
+            byte[] size = new byte[8];
+            BigEndian.put32(size, 0, plan.pageCount());
+            BigEndian.put32(size, 4, plan.pageSizeBytes());
+            transaction.setVersionstampedKey(keys.sizePattern(), keys.stampOffset(), size);
+        }
+        long micros = Math.max(kv.clock().micros(), base.micros() + 1);
+        LogEntry entry = new LogEntry(
+                plan.flags() | (staging == null ? 0 : LogEntry.STAGED),
+                micros,
+                session,
+                fence.nextAttempt(),
+                plan.changedPages(),
+                staging == null ? numbers : null,
+                staging == null ? null : staging.id());
+        transaction.setVersionstampedKey(keys.logPattern(), keys.stampOffset(), entry.encode());
+        transaction.setVersionstampedKey(keys.timePattern(micros), keys.timeStampOffset(), new byte[0]);
+        byte[] head = new byte[Versionstamp.BYTES + 8];
+        BigEndian.put64(head, Versionstamp.BYTES, micros);
+        transaction.setVersionstampedValue(keys.head(), head, 0);
+        fence.guard(transaction);
+        return micros;
+    }
+
+    private void addReadConflicts(KvTransaction transaction, CommitPlan plan) {
+        if (plan.readsFirstPage() || plan.writesFirstPage()) {
+            byte[] item = keys.schemaItem();
+            transaction.addReadConflictRange(item, Bytes.after(item));
+        }
+        if (plan.writesFirstPage()) {
+            byte[] item = keys.allocationItem();
+            transaction.addReadConflictRange(item, Bytes.after(item));
+        }
+        for (int[] run : runs(plan.checked())) {
+            transaction.addReadConflictRange(keys.page(run[0]), NamespaceKeys.end(keys.page(run[1])));
+        }
+    }
+
+    private void addWriteConflicts(KvTransaction transaction, CommitPlan plan) {
+        transaction.addWriteConflictRange(keys.log(), NamespaceKeys.end(keys.log()));
+        if ((plan.flags() & LogEntry.SCHEMA) != 0) {
+            byte[] item = keys.schemaItem();
+            transaction.addWriteConflictRange(item, Bytes.after(item));
+        }
+        if ((plan.flags() & LogEntry.ALLOCATION) != 0) {
+            byte[] item = keys.allocationItem();
+            transaction.addWriteConflictRange(item, Bytes.after(item));
+        }
+        BitSet written;
+        if (plan.staging() != null) {
+            written = plan.staging().pages();
+        } else {
+            written = new BitSet();
+            for (int page : plan.pageNumbers()) {
+                written.set(page);
+            }
+        }
+        for (int[] run : runs(written)) {
+            transaction.addWriteConflictRange(keys.page(run[0]), NamespaceKeys.end(keys.page(run[1])));
+        }
+    }
+
+    /** Runs of neighbouring pages, first and last; if there are very many, one from the first page to the last. */
+    private static List<int[]> runs(BitSet pages) {
+        List<int[]> runs = new ArrayList<>();
+        for (int first = pages.nextSetBit(0); first >= 0; ) {
+            int end = pages.nextClearBit(first);
+            runs.add(new int[] {first, end - 1});
+            if (runs.size() > MOST_RANGES) {
+                return List.of(new int[] {pages.nextSetBit(0), pages.length() - 1});
+            }
+            first = pages.nextSetBit(end);
+        }
+        return runs;
+    }
+
+    private static int rangeCount(BitSet pages) {
+        int count = 0;
+        for (int first = pages.nextSetBit(0); first >= 0; first = pages.nextSetBit(pages.nextClearBit(first))) {
+            count++;
+        }
+        return count;
+    }
+
+    private Committed committed(
+            KvTransaction transaction, Snapshot base, int pageCount, CommitPlan plan, long micros, boolean quiet) {
+        Versionstamp stamp;
+        try {
+            stamp = transaction.commit().await();
+        } catch (KvException e) {
+            if (e.failure() != KvFailure.UNKNOWN_RESULT) {
+                throw e;
+            }
+            stamp = settle();
+            if (stamp == null) {
+                return null;
+            }
+        }
+        store.noteCommit();
+        if (plan.staging() != null) {
+            store.outcomes().put(plan.staging().id(), stamp);
+        }
+        if (!quiet || !store.numbers().isOwn(stamp)) {
+            return new Committed(stamp, null);
+        }
+        long version = store.numbers().number(stamp);
+        int[] changed = plan.staging() == null
+                ? plan.pageNumbers()
+                : plan.staging().pages().stream().toArray();
+        long before = Math.max(base.version(), store.cache().newestVersion());
+        store.cache().advance(before, version, changed, plan.staging() == null ? plan.images() : null);
+        return new Committed(
+                stamp,
+                new Snapshot(
+                        version,
+                        micros,
+                        plan.sizeChanges() ? plan.pageCount() : pageCount,
+                        plan.pageSizeBytes(),
+                        stamp.version(),
+                        kv.clock().micros()));
+    }
+
+    private Versionstamp settle() {
+        try {
+            return fence.settle();
+        } catch (KvException e) {
+            throw new DatabaseException(
+                    ResultCode.IOERR,
+                    ResultCode.IOERR.text() + ": " + store.name() + ": nobody knows whether the commit was applied: "
+                            + e.getMessage(),
+                    e);
+        }
+    }
+
+    private Committed orTryAgain(KvException e, boolean quiet) {
+        return switch (e.failure()) {
+            case CONFLICT -> {
+                if (quiet) {
+                    store.noteContention();
+                }
+                yield null;
+            }
+            case TOO_OLD, FUTURE_VERSION -> null;
+            case TOO_LARGE, UNKNOWN_RESULT, UNAVAILABLE, TIMED_OUT, INTERRUPTED, CLOSED, OWNED, DAMAGED ->
+                throw Failures.translate(e, "committing to", store.name());
+        };
+    }
+}

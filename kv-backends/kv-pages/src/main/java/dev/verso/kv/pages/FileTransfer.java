@@ -1,0 +1,166 @@
+package dev.verso.kv.pages;
+
+import dev.verso.error.DatabaseException;
+import dev.verso.error.ResultCode;
+import dev.verso.pager.BusyHandler;
+import dev.verso.pager.CommitSet;
+import dev.verso.pager.PageStore;
+import dev.verso.pager.StoreSession;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+
+/** Moves whole databases between namespaces and other page stores, in batches of bounded size. */
+final class FileTransfer {
+    private static final int BATCH_BYTES = 1 << 20;
+    private static final int FORMAT_WRITE = 18;
+    private static final int FORMAT_READ = 19;
+    private static final byte FORMAT_ROLLBACK_JOURNAL = 1;
+    private static final int[] NO_PAGES = {};
+    private static final byte[][] NO_IMAGES = {};
+    /** What a file says of the SQLite that wrote it: the one that we imitate. */
+    private static final int WRITER_VERSION = 3_054_001;
+
+    private FileTransfer() {}
+
+    static long importPages(Namespaces namespaces, String name, PageStore source, Progress progress) {
+        boolean made = namespaces.createIfAbsent(name);
+        try (PageStore target = namespaces.open(name);
+                StoreSession to = target.newSession();
+                StoreSession from = source.newSession()) {
+            from.beginSnapshot(BusyHandler.NONE);
+            try {
+                return copy(name, from, to, progress);
+            } finally {
+                from.endSnapshot();
+            }
+        } catch (RuntimeException e) {
+            if (made) {
+                deleteAfter(namespaces, name, e);
+            }
+            throw e;
+        }
+    }
+
+    private static void deleteAfter(Namespaces namespaces, String name, RuntimeException failure) {
+        try {
+            namespaces.delete(name);
+        } catch (RuntimeException e) {
+            failure.addSuppressed(e);
+        }
+    }
+
+    private static long copy(String name, StoreSession from, StoreSession to, Progress progress) {
+        to.beginSnapshot(BusyHandler.NONE);
+        try {
+            if (to.pageCount() != 0) {
+                throw new DatabaseException(ResultCode.CANTOPEN, "namespace " + name + " is not empty");
+            }
+            int total = from.pageCount();
+            progress.pages(0, total);
+            if (total == 0) {
+                return to.version();
+            }
+            to.pageSize(from.pageSize());
+            to.beginWrite(false, BusyHandler.NONE);
+            try {
+                stageAll(from, to, total, progress);
+                to.prepareCommit(new CommitSet(NO_PAGES, NO_IMAGES, total, NO_PAGES), null, BusyHandler.NONE);
+                return to.finishCommit();
+            } catch (RuntimeException e) {
+                to.rollback();
+                throw e;
+            }
+        } finally {
+            to.endSnapshot();
+        }
+    }
+
+    private static void stageAll(StoreSession from, StoreSession to, int total, Progress progress) {
+        int batch = Math.max(1, BATCH_BYTES / from.pageSize());
+        int[] numbers = new int[batch];
+        byte[][] images = new byte[batch][];
+        for (int first = 1; first <= total; first += batch) {
+            int count = Math.min(batch, total - first + 1);
+            for (int i = 0; i < count; i++) {
+                numbers[i] = first + i;
+            }
+            from.readPages(numbers, count, images);
+            if (first == 1) {
+                images[0] = images[0].clone();
+                images[0][FORMAT_WRITE] = FORMAT_ROLLBACK_JOURNAL;
+                images[0][FORMAT_READ] = FORMAT_ROLLBACK_JOURNAL;
+            }
+            to.stage(numbers, images, count, BusyHandler.NONE);
+            progress.pages(first + count - 1L, total);
+        }
+    }
+
+    static void exportFile(Namespaces namespaces, NamespaceAddress address, Path file, Progress progress) {
+        Path partial = file.resolveSibling(file.getFileName() + ".part");
+        try (PageStore source = namespaces.open(address, true);
+                StoreSession from = source.newSession()) {
+            from.beginSnapshot(BusyHandler.NONE);
+            try {
+                write(from, partial, progress);
+            } finally {
+                from.endSnapshot();
+            }
+            moveInPlace(partial, file);
+        } catch (IOException e) {
+            throw new DatabaseException(
+                    ResultCode.IOERR_WRITE,
+                    ResultCode.IOERR_WRITE.text() + ": exporting " + address + " to " + file + ": " + e.getMessage(),
+                    e);
+        }
+    }
+
+    private static void write(StoreSession from, Path partial, Progress progress) throws IOException {
+        boolean complete = false;
+        try (FileChannel out = FileChannel.open(
+                partial, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
+            int total = from.pageCount();
+            progress.pages(0, total);
+            int batch = Math.max(1, BATCH_BYTES / from.pageSize());
+            int[] numbers = new int[batch];
+            byte[][] images = new byte[batch][];
+            int changeCounter = (int) Math.max(1, from.version() & 0x7fff_ffff);
+            for (int first = 1; first <= total; first += batch) {
+                int count = Math.min(batch, total - first + 1);
+                for (int i = 0; i < count; i++) {
+                    numbers[i] = first + i;
+                }
+                from.readPages(numbers, count, images);
+                if (first == 1) {
+                    images[0] = FirstPage.forFile(images[0], total, changeCounter, WRITER_VERSION);
+                }
+                for (int i = 0; i < count; i++) {
+                    ByteBuffer image = ByteBuffer.wrap(images[i]);
+                    while (image.hasRemaining()) {
+                        out.write(image);
+                    }
+                }
+                progress.pages(first + count - 1L, total);
+            }
+            out.force(true);
+            complete = true;
+        } finally {
+            if (!complete) {
+                Files.deleteIfExists(partial);
+            }
+        }
+    }
+
+    private static void moveInPlace(Path partial, Path file) throws IOException {
+        try {
+            Files.move(partial, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } catch (AtomicMoveNotSupportedException e) {
+            Files.move(partial, file, StandardCopyOption.REPLACE_EXISTING);
+        }
+    }
+}

@@ -1,0 +1,13 @@
+package dev.verso.kv.pages;
+
+/**
+ * What a session reads.
+ *
+ * @param version newest commit it sees; 0 for an empty namespace
+ * @param micros when that commit was made
+ * @param pageCount 0 for an empty namespace
+ * @param pageSizeBytes 0 for an empty namespace
+ * @param readVersion a read version of the store at which nothing of the namespace is newer
+ * @param takenMicros when the read version was fetched
+ */
+record Snapshot(long version, long micros, int pageCount, int pageSizeBytes, long readVersion, long takenMicros) {}

@@ -1,0 +1,371 @@
+package dev.verso.kv.pages;
+
+import dev.verso.error.DatabaseException;
+import dev.verso.error.ResultCode;
+import dev.verso.kv.KvException;
+import dev.verso.kv.KvFailure;
+import dev.verso.kv.Versionstamp;
+import dev.verso.pager.BigEndian;
+import dev.verso.pager.BusyHandler;
+import dev.verso.pager.CommitSet;
+import dev.verso.pager.JournalMode;
+import dev.verso.pager.PageCache;
+import dev.verso.pager.StoreSession;
+import java.util.Arrays;
+
+/**
+ * One connection's access to a namespace. Snapshots hold nothing in the store, writers hold nothing either; all that can go wrong for a
+ * writer goes wrong in {@link #finishCommit}. Costs in round trips: opening a snapshot 1, reading any number of pages together 1, a
+ * commit 1 if nobody else commits meanwhile, else 2, and one for each few megabytes that had to be staged.
+ */
+final class VersionedSession implements StoreSession {
+    private static final int FIRST_AHEAD_PAGES = 4;
+    private static final int MOST_AHEAD_PAGES = 64;
+    private static final int TRIES = 12;
+
+    private final VersionedStore store;
+    private final long token;
+    private final ReadView view;
+    private final PageReader reader;
+    private final SnapshotOpener opener;
+    private final CommitPlanner planner;
+    private final Fence commitFence;
+    private final Fence stagingFence;
+    private final Committer committer;
+
+    private Snapshot snapshot;
+    private boolean writing;
+    private CommitPlan prepared;
+    private boolean isPrepared;
+    private Staging staging;
+    private int stagingsBegun;
+    private int wantedPageSizeBytes = VersionedStore.DEFAULT_PAGE_SIZE_BYTES;
+
+    private long lastSeenVersion = -1;
+    private long dataVersion = 1;
+
+    private int expectedPage;
+    private int aheadPages;
+
+    VersionedSession(VersionedStore store, long token) {
+        this.store = store;
+        this.token = token;
+        view = new ReadView(store.store());
+        reader = new PageReader(store.keys(), store.name(), store.numbers(), store.outcomes());
+        opener = new SnapshotOpener(store);
+        planner = new CommitPlanner(store);
+        commitFence = new Fence(store.store(), store.keys().fence(token, 'c'));
+        stagingFence = new Fence(store.store(), store.keys().fence(token, 's'));
+        committer = new Committer(store, opener, commitFence, token);
+    }
+
+    // ---- snapshot
+
+    @Override
+    public void beginSnapshot(BusyHandler busy) {
+        if (snapshot == null) {
+            enter(opener.open(view));
+        }
+    }
+
+    private void enter(Snapshot next) {
+        if (lastSeenVersion >= 0 && next.version() != lastSeenVersion) {
+            dataVersion++;
+        }
+        lastSeenVersion = next.version();
+        snapshot = next;
+        expectedPage = 0;
+    }
+
+    private Snapshot current() {
+        if (snapshot == null) {
+            throw new DatabaseException(ResultCode.MISUSE, "no snapshot is open on " + store.name());
+        }
+        return snapshot;
+    }
+
+    @Override
+    public long version() {
+        return current().version();
+    }
+
+    @Override
+    public int pageSize() {
+        return snapshot == null || snapshot.pageCount() == 0 ? wantedPageSizeBytes : snapshot.pageSizeBytes();
+    }
+
+    @Override
+    public int pageCount() {
+        return current().pageCount();
+    }
+
+    @Override
+    public void pageSize(int pageSizeBytes) {
+        if (Integer.bitCount(pageSizeBytes) == 1 && pageSizeBytes >= 512 && pageSizeBytes <= 65_536) {
+            wantedPageSizeBytes = pageSizeBytes;
+        }
+    }
+
+    @Override
+    public void endSnapshot() {
+        assert !writing : "endSnapshot while writing";
+        snapshot = null;
+        view.renew();
+    }
+
+    // ---- reading
+
+    @Override
+    public byte[] readPage(int pageNumber) {
+        if (staging != null && staging.has(pageNumber)) {
+            return readStaged(pageNumber);
+        }
+        requireInside(pageNumber);
+        aheadPages = pageNumber == expectedPage
+                ? Math.min(MOST_AHEAD_PAGES, Math.max(FIRST_AHEAD_PAGES, aheadPages * 2))
+                : 0;
+        expectedPage = pageNumber + 1;
+        if (aheadPages > 0) {
+            byte[] image = readAhead(pageNumber);
+            if (image != null) {
+                return image;
+            }
+        }
+        byte[][] image = new byte[1][];
+        reader.read(view, snapshot.version(), snapshot.pageSizeBytes(), new int[] {pageNumber}, 1, image);
+        return image[0];
+    }
+
+    /** Reads the page and some that follow, which go to the cache. Null if that fails: then the page is read alone. */
+    private byte[] readAhead(int pageNumber) {
+        PageCache cache = store.cache();
+        long room = cache.capacityBytes() / 4 / snapshot.pageSizeBytes();
+        int[] numbers = new int[1 + aheadPages];
+        numbers[0] = pageNumber;
+        int count = 1;
+        int next = pageNumber + 1;
+        for (; next <= snapshot.pageCount() && count <= Math.min(aheadPages, room); next++) {
+            if (!cache.contains(next, snapshot.version())) {
+                numbers[count++] = next;
+            }
+        }
+        byte[][] images = new byte[count][];
+        try {
+            reader.read(view, snapshot.version(), snapshot.pageSizeBytes(), numbers, count, images);
+        } catch (DatabaseException e) {
+            if (e.code() != ResultCode.CORRUPT) {
+                throw e;
+            }
+            // A damaged page that nobody asked for is nobody's business yet.
+            return null;
+        }
+        for (int i = 1; i < count; i++) {
+            cache.put(numbers[i], snapshot.version(), images[i]);
+        }
+        expectedPage = next;
+        return images[0];
+    }
+
+    @Override
+    public void readPages(int[] pageNumbers, int count, byte[][] images) {
+        for (int i = 0; i < count; i++) {
+            images[i] = null;
+            if (staging != null && staging.has(pageNumbers[i])) {
+                images[i] = readStaged(pageNumbers[i]);
+            } else {
+                requireInside(pageNumbers[i]);
+            }
+        }
+        reader.read(view, snapshot.version(), snapshot.pageSizeBytes(), pageNumbers, count, images);
+    }
+
+    private void requireInside(int pageNumber) {
+        if (pageNumber < 1 || pageNumber > current().pageCount()) {
+            throw new DatabaseException(
+                    ResultCode.CORRUPT,
+                    ResultCode.CORRUPT.text() + ": " + store.name() + ": page " + pageNumber + " is outside 1.."
+                            + snapshot.pageCount());
+        }
+    }
+
+    private byte[] readStaged(int pageNumber) {
+        for (int tries = 1; ; tries++) {
+            try {
+                return staging.read(view, pageNumber, pageSize());
+            } catch (KvException e) {
+                if (e.failure() != KvFailure.TOO_OLD && e.failure() != KvFailure.FUTURE_VERSION || tries == TRIES) {
+                    throw Failures.translate(e, "reading", store.name());
+                }
+                view.renew();
+            }
+        }
+    }
+
+    /** Page 1 of the snapshot, from the cache if it is there. */
+    private byte[] baseFirstPage(int pageNumber) {
+        byte[] cached = store.cache().get(pageNumber, snapshot.version());
+        if (cached != null) {
+            return cached;
+        }
+        byte[][] image = new byte[1][];
+        reader.read(view, snapshot.version(), snapshot.pageSizeBytes(), new int[] {pageNumber}, 1, image);
+        return image[0];
+    }
+
+    private byte[] currentPage(int pageNumber) {
+        return staging != null && staging.has(pageNumber) ? readStaged(pageNumber) : baseFirstPage(pageNumber);
+    }
+
+    // ---- writing
+
+    @Override
+    public boolean wantsReadSet() {
+        return !store.isReadOnly();
+    }
+
+    @Override
+    public void beginWrite(boolean exclusive, BusyHandler busy) {
+        current();
+        if (store.isReadOnly()) {
+            throw new DatabaseException(
+                    ResultCode.READONLY,
+                    store.pinnedVersion() == VersionedStore.NEWEST
+                            ? ResultCode.READONLY.text()
+                            : ResultCode.READONLY.text() + ": " + store.name() + " is a version of the past");
+        }
+        writing = true;
+    }
+
+    @Override
+    public void stage(int[] pageNumbers, byte[][] images, int count, BusyHandler busy) {
+        requireWriting();
+        byte[][] uploaded = images;
+        if (count > 0 && pageNumbers[0] == 1) {
+            uploaded = Arrays.copyOf(images, count);
+            uploaded[0] = FirstPage.normalized(images[0], BigEndian.s32(images[0], FirstPage.PAGE_COUNT));
+        }
+        staging().upload(pageNumbers, uploaded, count);
+        view.renew();
+    }
+
+    private Staging staging() {
+        if (staging == null) {
+            byte[] id = new byte[NamespaceKeys.STAGED_ID_BYTES];
+            BigEndian.put64(id, 0, token);
+            BigEndian.put32(id, 8, ++stagingsBegun);
+            staging = new Staging(store.store(), store.keys(), store.name(), stagingFence, new StagedId(id));
+        }
+        return staging;
+    }
+
+    @Override
+    public void prepareCommit(CommitSet commit, String superJournal, BusyHandler busy) {
+        requireWriting();
+        prepared = planner.plan(snapshot, pageSize(), commit, staging, this::currentPage, this::baseFirstPage);
+        isPrepared = true;
+        if (prepared != null && (staging != null || planner.isTooLarge(prepared))) {
+            prepared = planner.staged(prepared, staging());
+        }
+    }
+
+    @Override
+    public long finishCommit() {
+        requireWriting();
+        if (!isPrepared) {
+            throw new DatabaseException(ResultCode.MISUSE, "finishCommit without prepareCommit on " + store.name());
+        }
+        if (prepared == null) {
+            leaveWrite();
+            return snapshot.version();
+        }
+        Committer.Committed committed = committer.commit(snapshot, prepared);
+        Versionstamp stamp = committed.stamp();
+        long version = store.numbers().number(stamp);
+        CommitPlan plan = prepared;
+        leaveWrite();
+        view.renew();
+        if (committed.after() != null) {
+            snapshot = committed.after();
+        } else {
+            Snapshot after = opener.open(view, version, stamp, plan);
+            // What the others did between the base and this commit is seen now.
+            dataVersion++;
+            snapshot = after;
+        }
+        lastSeenVersion = version;
+        expectedPage = 0;
+        return version;
+    }
+
+    private void leaveWrite() {
+        writing = false;
+        prepared = null;
+        isPrepared = false;
+        staging = null;
+    }
+
+    @Override
+    public void rollback() {
+        if (!writing) {
+            return;
+        }
+        Staging abandoned = staging;
+        leaveWrite();
+        if (abandoned != null) {
+            try {
+                abandoned.discard();
+            } catch (KvException e) {
+                // Nobody sees what is left; it costs room until it is collected. The rollback itself has succeeded.
+                view.renew();
+            }
+        }
+    }
+
+    private void requireWriting() {
+        if (!writing) {
+            throw new DatabaseException(ResultCode.MISUSE, "no write transaction is open on " + store.name());
+        }
+    }
+
+    // ---- settings
+
+    @Override
+    public long dataVersion() {
+        return dataVersion;
+    }
+
+    /** Commits are atomic without a journal; what applications expect to see is SQLite's default. */
+    @Override
+    public JournalMode journalMode() {
+        return JournalMode.DELETE;
+    }
+
+    @Override
+    public JournalMode journalMode(JournalMode wanted, BusyHandler busy) {
+        return journalMode();
+    }
+
+    @Override
+    public void synchronous(int level) {
+        // Every commit is as durable as the store makes it.
+    }
+
+    @Override
+    public void exclusiveLocking(boolean exclusive) {
+        // There are no locks to keep.
+    }
+
+    @Override
+    public void close() {
+        rollback();
+        snapshot = null;
+        view.renew();
+        try {
+            commitFence.forget();
+            stagingFence.forget();
+        } catch (KvException e) {
+            // The record of an outcome that nobody will ask for costs a few bytes until it is collected.
+            view.renew();
+        }
+    }
+}

@@ -1,0 +1,112 @@
+package dev.verso.kv.pages;
+
+import dev.verso.kv.KvStore;
+import dev.verso.pager.PageCache;
+import dev.verso.pager.PageStore;
+import dev.verso.pager.StoreSession;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongSupplier;
+
+/** One namespace, at its newest version or pinned at an older one. */
+final class VersionedStore implements PageStore {
+    /** SQLite's default page size, for a namespace that has no page yet. */
+    static final int DEFAULT_PAGE_SIZE_BYTES = 4096;
+    /** For newest: not pinned. */
+    static final long NEWEST = -1;
+
+    private static final int QUIET_AFTER_COMMITS = 32;
+
+    private final KvStore store;
+    private final NamespaceKeys keys;
+    private final String name;
+    private final long pinnedVersion;
+    private final boolean readOnly;
+    private final LongSupplier tokens;
+    private final Runnable onClose;
+    private final VersionNumbers numbers;
+    private final StagedOutcomes outcomes = new StagedOutcomes();
+    private final PageCache cache = new PageCache();
+    private final AtomicInteger contention = new AtomicInteger();
+
+    /**
+     * @param pinnedVersion the version to show, or {@link #NEWEST}
+     * @param tokens gives each session a number that no other session in the world has
+     */
+    VersionedStore(
+            KvStore store,
+            NamespaceKeys keys,
+            String name,
+            long pinnedVersion,
+            boolean readOnly,
+            LongSupplier tokens,
+            Runnable onClose) {
+        this.store = store;
+        this.keys = keys;
+        this.name = name;
+        this.pinnedVersion = pinnedVersion;
+        this.readOnly = readOnly || pinnedVersion != NEWEST;
+        this.tokens = tokens;
+        this.onClose = onClose;
+        numbers = new VersionNumbers(store);
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public boolean isReadOnly() {
+        return readOnly;
+    }
+
+    @Override
+    public PageCache cache() {
+        return cache;
+    }
+
+    @Override
+    public StoreSession newSession() {
+        return new VersionedSession(this, tokens.getAsLong());
+    }
+
+    @Override
+    public void close() {
+        onClose.run();
+    }
+
+    KvStore store() {
+        return store;
+    }
+
+    NamespaceKeys keys() {
+        return keys;
+    }
+
+    VersionNumbers numbers() {
+        return numbers;
+    }
+
+    StagedOutcomes outcomes() {
+        return outcomes;
+    }
+
+    long pinnedVersion() {
+        return pinnedVersion;
+    }
+
+    /** True if it is likely that nobody else commits between a snapshot and its commit. */
+    boolean expectsQuiet() {
+        return contention.get() == 0;
+    }
+
+    /** Someone else did. */
+    void noteContention() {
+        contention.set(QUIET_AFTER_COMMITS);
+    }
+
+    /** A commit went through. */
+    void noteCommit() {
+        contention.updateAndGet(left -> Math.max(0, left - 1));
+    }
+}
