@@ -141,6 +141,10 @@ final class DefinitionParser {
         List<Statement> body = new ArrayList<>(2);
         do {
             body.add(triggerStatement());
+            if (tokens.is(TokenKind.END_OF_INPUT)) {
+                // SQLite reads the end of the text as a semicolon and an end.
+                tokens.checkFailure();
+            }
             tokens.expect(TokenKind.SEMICOLON);
         } while (!tokens.is(TokenKind.END));
         tokens.advance();

@@ -280,7 +280,24 @@ final class ExpressionParser {
         }
         List<Expr> list = listUntilParen();
         setParentHeight(Math.max(highest, height), start);
+        if (operand instanceof Expr.RowValue row) {
+            checkElements(row.elements().size(), list, start);
+        }
         return new Expr.InList(tokens.spanFrom(start), negated, operand, list);
+    }
+
+    private void checkElements(int expected, List<Expr> list, int start) {
+        if (list.size() == 1 && list.get(0) instanceof Expr.ScalarSubquery) {
+            return;
+        }
+        for (Expr element : list) {
+            int terms = element instanceof Expr.RowValue row ? row.elements().size() : 1;
+            if (terms != expected) {
+                String message = "IN(...) element has " + terms + (terms > 1 ? " terms" : " term");
+                tokens.fail(message + " - expected " + expected, start);
+                return;
+            }
+        }
     }
 
     private Expr prefix() {
@@ -374,10 +391,18 @@ final class ExpressionParser {
                     && !(isDigit(text.charAt(i - 1), isHex)
                             && i + 1 < text.length()
                             && isDigit(text.charAt(i + 1), isHex))) {
-                tokens.fail("unrecognized token: \"" + text + '"', number.span().start());
+                tokens.fail(
+                        "unrecognized token: \"" + halfCleaned(text, i) + '"',
+                        number.span().start());
                 return;
             }
         }
+    }
+
+    /** SQLite has closed the gaps up to that place when it complains, and left the rest as it was. */
+    private static String halfCleaned(String number, int at) {
+        String cleaned = number.substring(0, at).replace("_", "");
+        return cleaned + number.substring(cleaned.length());
     }
 
     private static boolean isDigit(char c, boolean isHex) {
@@ -503,7 +528,7 @@ final class ExpressionParser {
         if (tokens.is(TokenKind.PLUS) || tokens.is(TokenKind.MINUS)) {
             tokens.advance();
         }
-        if (!TokenKind.isNumber(tokens.kind())) {
+        if (!TokenKind.isPlainNumber(tokens.kind())) {
             throw tokens.unexpected();
         }
         tokens.advance();

@@ -132,11 +132,35 @@ final class SelectParser {
             note();
             tokens.expect(TokenKind.RIGHT_PAREN);
             rows.add(row);
-            if (row.size() != rows.get(0).size()) {
+            // Rows with names or calls in them are judged when the query is resolved.
+            if (row.size() != rows.get(0).size() && isConstant(row)) {
                 tokens.fail("all VALUES must have the same number of terms", start);
             }
         } while (tokens.accept(TokenKind.COMMA));
         return new Select.Values(tokens.spanFrom(start), List.copyOf(rows));
+    }
+
+    private static boolean isConstant(List<Expr> row) {
+        for (Expr expr : row) {
+            if (!isConstant(expr)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean isConstant(Expr expr) {
+        if (expr instanceof Expr.Unary unary) {
+            return isConstant(unary.operand());
+        }
+        if (expr instanceof Expr.Binary binary) {
+            return isConstant(binary.left()) && isConstant(binary.right());
+        }
+        return expr instanceof Expr.NumericLiteral
+                || expr instanceof Expr.StringLiteral
+                || expr instanceof Expr.NullLiteral
+                || expr instanceof Expr.BlobLiteral
+                || expr instanceof Expr.Parameter;
     }
 
     private Select.Body core() {
@@ -185,6 +209,7 @@ final class SelectParser {
             return new Select.Star(tokens.spanFrom(start));
         }
         if (TokenKind.isName(tokens.kind())
+                && !TokenKind.isKeywordInExpression(tokens.kind())
                 && tokens.kindAhead(1) == TokenKind.DOT
                 && tokens.kindAhead(2) == TokenKind.STAR) {
             Name table = tokens.takeName();

@@ -193,14 +193,14 @@ final class StatementParser {
         int kind = tokens.kind();
         if (kind == TokenKind.PLUS || kind == TokenKind.MINUS) {
             tokens.advance();
-            if (!TokenKind.isNumber(tokens.kind())) {
+            if (!TokenKind.isPlainNumber(tokens.kind())) {
                 throw tokens.unexpected();
             }
             String text = kind == TokenKind.MINUS ? '-' + tokens.text() : tokens.text();
             tokens.advance();
             return new Name(tokens.spanFrom(start), text, Name.Quoting.NONE);
         }
-        boolean allowed = TokenKind.isNumber(kind)
+        boolean allowed = TokenKind.isPlainNumber(kind)
                 || TokenKind.isName(kind)
                 || kind == TokenKind.ON
                 || kind == TokenKind.DELETE

@@ -59,14 +59,15 @@ final class TableParser {
         tokens.expect(TokenKind.RIGHT_PAREN);
         boolean withoutRowid = false;
         boolean strict = false;
-        if (TokenKind.isName(tokens.kind())) {
-            do {
-                if (tableOption()) {
-                    withoutRowid = true;
-                } else {
-                    strict = true;
-                }
-            } while (tokens.accept(TokenKind.COMMA));
+        // SQLite lets a comma stand before the first option too.
+        boolean hasOption = TokenKind.isName(tokens.kind()) || tokens.accept(TokenKind.COMMA);
+        while (hasOption) {
+            if (tableOption()) {
+                withoutRowid = true;
+            } else {
+                strict = true;
+            }
+            hasOption = tokens.accept(TokenKind.COMMA);
         }
         return new Content(List.copyOf(columns), constraints, withoutRowid, strict, null);
     }

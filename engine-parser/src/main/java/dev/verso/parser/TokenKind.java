@@ -221,8 +221,14 @@ final class TokenKind {
         return kind >= CROSS && kind <= RIGHT;
     }
 
-    static boolean isNumber(int kind) {
-        return kind >= INTEGER && kind <= SEPARATED_NUMBER;
+    /** A number without {@code _}: the only ones in types and pragmas. */
+    static boolean isPlainNumber(int kind) {
+        return kind == INTEGER || kind == FLOAT;
+    }
+
+    /** Whether an expression that begins with this token takes it for a keyword, although it may be a name elsewhere. */
+    static boolean isKeywordInExpression(int kind) {
+        return kind == CAST || kind == RAISE || (kind >= CURRENT_DATE && kind <= CURRENT_TIMESTAMP);
     }
 
     /** Whether a query begins with this token. */
