@@ -8,6 +8,7 @@ import dev.verso.pager.Pager;
 import dev.verso.pager.memory.MemoryStore;
 import dev.verso.sql.code.Settings;
 import dev.verso.sql.pragma.PragmaFunctions;
+import dev.verso.sql.pragma.PragmaHost;
 import dev.verso.sql.schema.Schemas;
 import dev.verso.vm.Machine;
 import dev.verso.vm.Session;
@@ -105,8 +106,33 @@ public final class Connection implements AutoCloseable {
         return opener;
     }
 
-    BusyTimeout busyTimeout() {
-        return busy;
+    PragmaHost pragmaHost() {
+        return new PragmaHost() {
+            @Override
+            public Session session() {
+                return session;
+            }
+
+            @Override
+            public Schemas schemas() {
+                return schemas;
+            }
+
+            @Override
+            public Settings settings() {
+                return settings;
+            }
+
+            @Override
+            public int busyTimeoutMillis() {
+                return busy.timeoutMillis();
+            }
+
+            @Override
+            public void busyTimeoutMillis(int millis) {
+                busy.timeoutMillis(millis);
+            }
+        };
     }
 
     /** Adds a database to the session. @return its number */

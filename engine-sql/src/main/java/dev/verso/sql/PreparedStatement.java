@@ -93,7 +93,9 @@ public final class PreparedStatement implements AutoCloseable {
 
     /** Name of a parameter with its prefix, or null for a nameless one; numbers count from 1. */
     public String parameterName(int number) {
-        return number < 1 || number > parameterCount() ? null : compiled.parameters().name(number);
+        return number < 1 || number > parameterCount()
+                ? null
+                : compiled.parameters().name(number);
     }
 
     /** Number of the parameter of that name (with prefix), or 0. */

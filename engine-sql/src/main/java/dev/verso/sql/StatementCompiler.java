@@ -58,13 +58,12 @@ final class StatementCompiler {
         } catch (SqlSyntaxException e) {
             throw new DatabaseException(ResultCode.ERROR, e.getMessage());
         }
-        Parameters parameters = new Parameters();
         long epoch = connection.schemas().epoch();
         int settings = connection.settings().generation();
         if (parsed.statement() == null) {
-            return new CompiledStatement(
-                    "", parsed.end(), null, List.of(), parameters, true, 0, epoch, settings);
+            return new CompiledStatement("", parsed.end(), null, List.of(), new Parameters(), true, 0, epoch, settings);
         }
+        Parameters parameters = new Parameters(sql, parsed.start(), parsed.end());
         StatementCompiler compiler = new StatementCompiler(connection, sql, parameters);
         String text = sql.substring(parsed.start(), parsed.end());
         Statement statement = parsed.statement();
@@ -76,9 +75,8 @@ final class StatementCompiler {
         List<ResultColumn> columns = compiler.compile(statement);
         Program program = compiler.finish(parameters);
         if (explainMode != 0) {
-            Explanation explanation = explainMode == 1
-                    ? Explanation.ofProgram(program)
-                    : Explanation.ofPlan(compiler.planLog);
+            Explanation explanation =
+                    explainMode == 1 ? Explanation.ofProgram(program) : Explanation.ofPlan(compiler.planLog);
             program = explanation.program(parameters.count());
             columns = explanation.columns();
         }

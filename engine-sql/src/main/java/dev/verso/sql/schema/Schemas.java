@@ -210,6 +210,15 @@ public final class Schemas implements Catalog {
         epoch++;
     }
 
+    /** Some schema in memory is not the file's any more; which one is not known. */
+    public void forgetStale() {
+        for (int database : databases()) {
+            if (slot(database).loaded && session.openDatabase(database) != null) {
+                forget(database);
+            }
+        }
+    }
+
     /** Programs compiled so far for this database are stale. */
     public void expire(int database) {
         slot(database).generation++;

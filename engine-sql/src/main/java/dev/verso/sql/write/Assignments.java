@@ -68,7 +68,8 @@ final class Assignments {
             }
             rowid = target;
         } else if (table.columns().get(column).generated() != null) {
-            throw WriteContext.error("cannot UPDATE generated column \"" + table.columns().get(column).name() + "\"");
+            throw WriteContext.error("cannot UPDATE generated column \""
+                    + table.columns().get(column).name() + "\"");
         } else if (column == table.rowidColumn()) {
             rowid = target;
         } else {
@@ -132,8 +133,7 @@ final class Assignments {
         if (target.value() != null) {
             context.expressions().compile(target.value(), register);
         } else {
-            context.builder()
-                    .add(Opcode.SCopy, vectorRegisters[target.vector()] + target.element(), register);
+            context.builder().add(Opcode.SCopy, vectorRegisters[target.vector()] + target.element(), register);
         }
     }
 
@@ -153,8 +153,7 @@ final class Assignments {
     }
 
     private static Target inRegister(int register) {
-        return new Target(
-                new BoundExpr.RegisterRef(register, dev.verso.vm.value.Affinity.NONE, "BINARY"), -1, 0);
+        return new Target(new BoundExpr.RegisterRef(register, dev.verso.vm.value.Affinity.NONE, "BINARY"), -1, 0);
     }
 
     /** Number of assigned columns, the rowid included. */

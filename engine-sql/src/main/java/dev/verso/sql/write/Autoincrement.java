@@ -99,13 +99,7 @@ final class Autoincrement {
     private int open(Opcode opcode) {
         int cursor = context.builder().newCursor();
         context.builder()
-                .add(
-                        opcode,
-                        cursor,
-                        sequence.rootPage(),
-                        table.schema().database(),
-                        2,
-                        0);
+                .add(opcode, cursor, sequence.rootPage(), table.schema().database(), 2, 0);
         return cursor;
     }
 }

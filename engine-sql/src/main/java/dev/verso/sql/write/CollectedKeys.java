@@ -30,8 +30,7 @@ final class CollectedKeys {
             Index key = table.primaryKey();
             count = key.keyColumns();
             keyCursor = builder.newCursor();
-            opening = builder.add(
-                    Opcode.OpenEphemeral, keyCursor, count, 0, prefix(context, key, count), 0);
+            opening = builder.add(Opcode.OpenEphemeral, keyCursor, count, 0, prefix(context, key, count), 0);
         } else {
             count = 1;
             setRegister = builder.newRegister();

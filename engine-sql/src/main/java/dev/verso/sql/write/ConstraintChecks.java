@@ -140,7 +140,9 @@ final class ConstraintChecks {
         List<Integer> order = indexOrder();
         boolean rowidLast = checksRowid
                 && (rowidClause < 0 && upsert == null
-                        ? rowidAction == ConflictAction.REPLACE && override == null && !table.indexes().isEmpty()
+                        ? rowidAction == ConflictAction.REPLACE
+                                && override == null
+                                && !table.indexes().isEmpty()
                         : false);
         if (upsert != null && checksRowid) {
             // The clauses are tried in their order: indexes of earlier clauses come before the rowid.
@@ -225,8 +227,7 @@ final class ConstraintChecks {
         if (action == ConflictAction.REPLACE) {
             if (column.defaultValue() != null && column.generated() == null) {
                 int isSet = builder.add(Opcode.NotNull, register, 0);
-                context.expressions()
-                        .compile(context.resolver().expr(column.defaultValue(), Scope.none()), register);
+                context.expressions().compile(context.resolver().expr(column.defaultValue(), Scope.none()), register);
                 builder.jumpHere(isSet);
                 // A default that is NULL itself fails like any NULL.
                 ConstraintError.notNull(context, table, position, register, ConflictAction.ABORT);
@@ -333,7 +334,8 @@ final class ConstraintChecks {
             builder.add(Opcode.Null, 0, record);
             IndexEntry.skipUnlessIndexed(context, index, row.source(), ok);
         }
-        IndexEntry.compileParts(context, index, row.source(), first, index.parts().size());
+        IndexEntry.compileParts(
+                context, index, row.source(), first, index.parts().size());
         builder.add(Opcode.MakeRecord, first, index.parts().size(), record);
         boolean isKey = index.isPrimaryKeyOfWithoutRowid();
         if (isUpdate && isKey && !keyChanges || !index.isUnique()) {

@@ -51,7 +51,10 @@ public final class ConstraintError {
                 columns.append(", ");
             }
             columns.append(index.table().name()).append('.');
-            columns.append(part.column() < 0 ? "rowid" : index.table().columns().get(part.column()).name());
+            columns.append(
+                    part.column() < 0
+                            ? "rowid"
+                            : index.table().columns().get(part.column()).name());
         }
         halt(
                 context,

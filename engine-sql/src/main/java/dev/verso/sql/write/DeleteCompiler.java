@@ -29,7 +29,8 @@ public final class DeleteCompiler {
         this.context = context;
         this.builder = context.builder();
         this.statement = statement;
-        this.table = context.target(statement.target().schema(), statement.target().table());
+        this.table =
+                context.target(statement.target().schema(), statement.target().table());
     }
 
     /** Emits the statement. @return columns of RETURNING; empty if there is none */
@@ -40,7 +41,9 @@ public final class DeleteCompiler {
     /** The source of an UPDATE or DELETE: its target with alias and INDEXED BY. */
     static Source source(WriteContext context, Table table, Select.TableSource written) {
         Source source = context.resolver()
-                .source(table, written.alias() == null ? table.name() : written.alias().text());
+                .source(
+                        table,
+                        written.alias() == null ? table.name() : written.alias().text());
         source.notIndexed(written.notIndexed());
         if (written.indexedBy() != null) {
             Index index = null;
@@ -85,8 +88,7 @@ public final class DeleteCompiler {
         Returning returning = Returning.begin(context, statement.returning(), deletion.row());
         CollectedKeys keys = new CollectedKeys(context, cursors);
         WhereLoops loops = WhereLoops.begin(
-                context.code(),
-                new WhereRequest(List.of(target), where, List.of(), WhereRequest.Purpose.WRITE, 0));
+                context.code(), new WhereRequest(List.of(target), where, List.of(), WhereRequest.Purpose.WRITE, 0));
         boolean single = loops.isSingleRow();
         if (!single) {
             builder.multiWrite();

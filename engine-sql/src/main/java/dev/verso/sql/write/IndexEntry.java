@@ -31,7 +31,8 @@ public final class IndexEntry {
         if (part.column() == Index.EXPRESSION) {
             context.expressions().compile(expression(context, part, row), register);
         } else if (row.access() == Source.Access.REGISTERS) {
-            boolean isRowid = part.column() < 0 || part.column() == index.table().rowidColumn();
+            boolean isRowid =
+                    part.column() < 0 || part.column() == index.table().rowidColumn();
             if (isRowid) {
                 context.builder().add(Opcode.IntCopy, row.rowidRegister(), register);
             } else {
@@ -48,6 +49,8 @@ public final class IndexEntry {
 
     /** How many parts identify an entry for {@code IdxDelete}. */
     static int identifyingParts(Index index) {
-        return index.isPrimaryKeyOfWithoutRowid() ? index.keyColumns() : index.parts().size();
+        return index.isPrimaryKeyOfWithoutRowid()
+                ? index.keyColumns()
+                : index.parts().size();
     }
 }

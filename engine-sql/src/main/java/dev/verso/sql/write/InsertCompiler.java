@@ -107,7 +107,8 @@ public final class InsertCompiler {
                     rowidValue = sourceColumns;
                 }
             } else if (table.columns().get(column).generated() != null) {
-                throw WriteContext.error("cannot INSERT into generated column \"" + table.columns().get(column).name() + "\"");
+                throw WriteContext.error("cannot INSERT into generated column \""
+                        + table.columns().get(column).name() + "\"");
             } else if (valueOf[column] == DEFAULT) {
                 valueOf[column] = sourceColumns;
                 if (column == table.rowidColumn()) {
@@ -181,8 +182,7 @@ public final class InsertCompiler {
         } else if (definition.defaultValue() == null) {
             builder.add(Opcode.Null, 0, register);
         } else {
-            context.expressions()
-                    .compile(context.resolver().expr(definition.defaultValue(), Scope.none()), register);
+            context.expressions().compile(context.resolver().expr(definition.defaultValue(), Scope.none()), register);
         }
     }
 
@@ -307,7 +307,6 @@ public final class InsertCompiler {
     }
 
     private boolean isRootOfTable(int page) {
-        return page == table.rootPage()
-                || table.indexes().stream().anyMatch(index -> index.rootPage() == page);
+        return page == table.rootPage() || table.indexes().stream().anyMatch(index -> index.rootPage() == page);
     }
 }

@@ -12,6 +12,8 @@ import dev.verso.vm.Opcode;
 import dev.verso.vm.ProgramBuilder;
 import dev.verso.vm.StrictTypes;
 import dev.verso.vm.value.Affinity;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * A row in registers, about to be written: the rowid, then the columns in declared order, generated ones included. The column that is the
@@ -175,22 +177,41 @@ final class NewRow {
             return;
         }
         emitAffinity(false);
-        int count = table.columns().size();
-        boolean[] ready = new boolean[count];
-        BoundExpr[] values = new BoundExpr[count];
-        int missing = 0;
-        for (int i = 0; i < count; i++) {
-            Column column = table.columns().get(i);
-            ready[i] = column.generated() == null;
-            if (!ready[i]) {
-                values[i] = generated(i);
-                missing++;
-            }
+        BoundExpr[] values = generatedValues();
+        for (int column : orderOf(values)) {
+            computeOne(column, values[column]);
         }
+    }
+
+    static void checkLoops(WriteContext context, Table table) {
+        if (hasGenerated(table)) {
+            NewRow row = new NewRow(context, table, 0, 0);
+            row.orderOf(row.generatedValues());
+        }
+    }
+
+    /** The resolved expression of each generated column; null for the others. */
+    private BoundExpr[] generatedValues() {
+        BoundExpr[] values = new BoundExpr[table.columns().size()];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = table.columns().get(i).generated() == null ? null : generated(i);
+        }
+        return values;
+    }
+
+    /** Generated columns in an order in which each comes after those it depends on. */
+    private List<Integer> orderOf(BoundExpr[] values) {
+        boolean[] ready = new boolean[values.length];
+        int missing = 0;
+        for (int i = 0; i < values.length; i++) {
+            ready[i] = values[i] == null;
+            missing += ready[i] ? 0 : 1;
+        }
+        List<Integer> order = new ArrayList<>();
         while (missing > 0) {
             int before = missing;
             int stuck = -1;
-            for (int i = 0; i < count; i++) {
+            for (int i = 0; i < values.length; i++) {
                 if (ready[i]) {
                     continue;
                 }
@@ -198,7 +219,7 @@ final class NewRow {
                     stuck = i;
                     continue;
                 }
-                computeOne(i, values[i]);
+                order.add(i);
                 ready[i] = true;
                 missing--;
             }
@@ -206,6 +227,7 @@ final class NewRow {
                 throw loop(stuck);
             }
         }
+        return order;
     }
 
     private DatabaseException loop(int column) {
@@ -215,9 +237,7 @@ final class NewRow {
 
     private BoundExpr generated(int column) {
         return context.resolver()
-                .expr(
-                        table.columns().get(column).generated(),
-                        Scope.of(source).use(ScopeUse.GENERATED_COLUMN));
+                .expr(table.columns().get(column).generated(), Scope.of(source).use(ScopeUse.GENERATED_COLUMN));
     }
 
     private boolean dependsOnMissing(BoundExpr value, boolean[] ready) {
@@ -238,8 +258,7 @@ final class NewRow {
         context.expressions().compile(value, register);
         Affinity affinity = table.columns().get(column).affinity();
         if (affinity.code() >= Affinity.TEXT.code()) {
-            context.builder()
-                    .add(Opcode.Affinity, register, 1, 0, String.valueOf(affinity.code()), 0);
+            context.builder().add(Opcode.Affinity, register, 1, 0, String.valueOf(affinity.code()), 0);
         }
     }
 }

@@ -70,9 +70,8 @@ final class RowUpdate {
         boolean[] found = new boolean[1];
         ExprTree.walk(expr, part -> {
             if (part instanceof BoundExpr.ColumnRef ref) {
-                found[0] |= ref.column() >= 0 && ref.column() != table.rowidColumn()
-                        ? changed[ref.column()]
-                        : changesKey;
+                found[0] |=
+                        ref.column() >= 0 && ref.column() != table.rowidColumn() ? changed[ref.column()] : changesKey;
             }
         });
         return found[0];
@@ -85,7 +84,8 @@ final class RowUpdate {
 
     /** True if a changed row may delete others, so that a running loop over the table could be disturbed. */
     boolean needsTwoPasses() {
-        return mayReplace || ForeignKeyCode.forUpdate(context, table, assignments).isRequired();
+        return mayReplace
+                || ForeignKeyCode.forUpdate(context, table, assignments).isRequired();
     }
 
     boolean touches(Index index) {
@@ -161,7 +161,8 @@ final class RowUpdate {
             builder.add(Opcode.Rowid, cursors.data(), oldRowid);
         }
         for (int i = 0; i < table.columns().size(); i++) {
-            boolean isKey = table.isWithoutRowid() && table.primaryKey().positionOf(i) < table.primaryKey().keyColumns()
+            boolean isKey = table.isWithoutRowid()
+                    && table.primaryKey().positionOf(i) < table.primaryKey().keyColumns()
                     && table.primaryKey().positionOf(i) >= 0;
             if (all || isKey) {
                 context.compileColumn(target, i, oldRowid + 1 + i);

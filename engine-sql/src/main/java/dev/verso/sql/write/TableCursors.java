@@ -57,13 +57,7 @@ public final class TableCursors {
                 ? KeyOrders.of(context.code().session(), table.primaryKey())
                 : (Object) table.columns().size();
         context.builder()
-                .add(
-                        Opcode.OpenWrite,
-                        cursor,
-                        table.rootPage(),
-                        table.schema().database(),
-                        shape,
-                        0);
+                .add(Opcode.OpenWrite, cursor, table.rootPage(), table.schema().database(), shape, 0);
         context.builder().comment(table.name());
     }
 

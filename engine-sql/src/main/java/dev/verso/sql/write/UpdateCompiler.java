@@ -10,7 +10,6 @@ import dev.verso.sql.plan.WhereLoops;
 import dev.verso.sql.plan.WhereRequest;
 import dev.verso.sql.resolve.Scope;
 import dev.verso.sql.schema.Table;
-import dev.verso.vm.Opcode;
 import dev.verso.vm.ProgramBuilder;
 import java.util.List;
 
@@ -48,19 +47,22 @@ public final class UpdateCompiler {
         Source target = DeleteCompiler.source(context, table, statement.target());
         Scope scope = Scope.of(List.of(target), outer);
         Assignments assignments = Assignments.resolve(context, table, statement.assignments(), scope);
-        BoundExpr where =
-                statement.where() == null ? null : context.resolver().expr(statement.where(), scope);
+        BoundExpr where = statement.where() == null ? null : context.resolver().expr(statement.where(), scope);
         RowUpdate update = new RowUpdate(context, table, assignments, statement.onConflict());
         TableCursors cursors = TableCursors.open(context, table, update.indexesToOpen());
         target.cursor(cursors.data());
         target.access(Source.Access.CURSOR);
         update.prepare(cursors, target);
-        Returning returning = Returning.begin(context, statement.returning(), update.newRow().source());
+        Returning returning =
+                Returning.begin(context, statement.returning(), update.newRow().source());
         CollectedKeys keys = new CollectedKeys(context, cursors);
         WhereLoops loops = WhereLoops.begin(
-                context.code(),
-                new WhereRequest(List.of(target), where, List.of(), WhereRequest.Purpose.WRITE, 0));
-        boolean onePass = loops.isSingleRow() || loops.isOnePass() && !assignments.changesKey() && !update.needsTwoPasses() && !DeleteCompiler.hasSubquery(where);
+                context.code(), new WhereRequest(List.of(target), where, List.of(), WhereRequest.Purpose.WRITE, 0));
+        boolean onePass = loops.isSingleRow()
+                || loops.isOnePass()
+                        && !assignments.changesKey()
+                        && !update.needsTwoPasses()
+                        && !DeleteCompiler.hasSubquery(where);
         if (!loops.isSingleRow()) {
             builder.multiWrite();
         }

@@ -14,6 +14,7 @@ import dev.verso.sql.schema.Index;
 import dev.verso.sql.schema.Table;
 import dev.verso.vm.Opcode;
 import dev.verso.vm.ProgramBuilder;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -29,10 +30,12 @@ final class UpdateFromCompiler {
         Scope outer = context.resolver().with(statement.with(), Scope.none());
         Source read = DeleteCompiler.source(context, table, statement.target());
         Resolver.FromClause from = context.resolver().from(statement.from(), read, outer);
-        Scope scope = Scope.of(from.sources(), outer);
+        List<Source> sources = new ArrayList<>();
+        sources.add(read);
+        sources.addAll(from.sources());
+        Scope scope = Scope.of(sources, outer);
         Assignments assignments = Assignments.resolve(context, table, statement.assignments(), scope);
-        BoundExpr where =
-                statement.where() == null ? null : context.resolver().expr(statement.where(), scope);
+        BoundExpr where = statement.where() == null ? null : context.resolver().expr(statement.where(), scope);
         if (from.condition() != null) {
             where = where == null ? from.condition() : new BoundExpr.And(from.condition(), where);
         }
@@ -42,8 +45,7 @@ final class UpdateFromCompiler {
         KeyInfo order = table.isWithoutRowid() ? keyOrder(context, table.primaryKey(), keyCount + valueCount) : null;
         builder.add(Opcode.OpenEphemeral, aside, keyCount + valueCount, 0, order, 0);
         WhereLoops loops = WhereLoops.begin(
-                context.code(),
-                new WhereRequest(from.sources(), where, List.of(), WhereRequest.Purpose.UNORDERED, 0));
+                context.code(), new WhereRequest(sources, where, List.of(), WhereRequest.Purpose.UNORDERED, 0));
         int rowid = builder.newRegister();
         int first = builder.newRegisters(keyCount + valueCount);
         int record = builder.newRegister();
@@ -61,14 +63,14 @@ final class UpdateFromCompiler {
         loops.end();
 
         Source target = DeleteCompiler.source(context, table, statement.target());
-        RowUpdate update = new RowUpdate(
-                context, table, assignments.fromRegisters(first + keyCount), statement.onConflict());
+        RowUpdate update =
+                new RowUpdate(context, table, assignments.fromRegisters(first + keyCount), statement.onConflict());
         TableCursors cursors = TableCursors.open(context, table, update.indexesToOpen());
         target.cursor(cursors.data());
         target.access(Source.Access.CURSOR);
         update.prepare(cursors, target);
-        Returning returning = Returning.begin(
-                context, statement.returning(), update.newRow().source());
+        Returning returning =
+                Returning.begin(context, statement.returning(), update.newRow().source());
         int end = builder.newLabel();
         int next = builder.newLabel();
         builder.add(Opcode.Rewind, aside, end);

@@ -29,8 +29,7 @@ final class UpsertCompiler implements ConstraintChecks.Upsert {
     private final Returning returning;
     private final List<Clause> clauses = new ArrayList<>();
 
-    UpsertCompiler(
-            WriteContext context, Insert statement, TableCursors cursors, NewRow excluded, Returning returning) {
+    UpsertCompiler(WriteContext context, Insert statement, TableCursors cursors, NewRow excluded, Returning returning) {
         this.context = context;
         this.builder = context.builder();
         this.cursors = cursors;
@@ -62,9 +61,8 @@ final class UpsertCompiler implements ConstraintChecks.Upsert {
                 && (ref.column() < 0 || ref.column() == table.rowidColumn())) {
             return new Clause(written, true, null);
         }
-        BoundExpr condition = written.targetWhere() == null
-                ? null
-                : context.resolver().expr(written.targetWhere(), Scope.of(probe));
+        BoundExpr condition =
+                written.targetWhere() == null ? null : context.resolver().expr(written.targetWhere(), Scope.of(probe));
         for (Index index : table.indexes()) {
             if (index.isUnique() && index.keyColumns() == wanted.size() && matches(index, wanted, condition, probe)) {
                 return new Clause(written, false, index);
@@ -88,8 +86,7 @@ final class UpsertCompiler implements ConstraintChecks.Upsert {
 
     private boolean matches(Index index, List<BoundExpr> wanted, BoundExpr condition, Source probe) {
         if (index.where() != null) {
-            if (condition == null
-                    || !condition.equals(context.resolver().expr(index.where(), Scope.of(probe)))) {
+            if (condition == null || !condition.equals(context.resolver().expr(index.where(), Scope.of(probe)))) {
                 return false;
             }
         }
@@ -129,14 +126,17 @@ final class UpsertCompiler implements ConstraintChecks.Upsert {
         builder.multiWrite();
         seekRow(index, cursor, skip);
         Source target = context.resolver()
-                .source(table, statement.alias() == null ? table.name() : statement.alias().text());
+                .source(
+                        table,
+                        statement.alias() == null
+                                ? table.name()
+                                : statement.alias().text());
         target.cursor(cursors.data());
         target.access(Source.Access.CURSOR);
         Scope scope = Scope.of(target).excluded(excluded.source());
         Assignments assignments = Assignments.resolve(context, table, written.assignments(), scope);
         if (written.where() != null) {
-            context.expressions()
-                    .jumpIfFalse(context.resolver().expr(written.where(), scope), skip, true);
+            context.expressions().jumpIfFalse(context.resolver().expr(written.where(), scope), skip, true);
         }
         RowUpdate update = new RowUpdate(context, table, assignments, ConflictAction.ABORT);
         update.prepare(cursors, target);
@@ -159,7 +159,8 @@ final class UpsertCompiler implements ConstraintChecks.Upsert {
         int count = key.keyColumns();
         int first = builder.newRegisters(count);
         for (int i = 0; i < count; i++) {
-            builder.add(Opcode.Column, cursor, index.positionOf(key.parts().get(i).column()), first + i);
+            builder.add(
+                    Opcode.Column, cursor, index.positionOf(key.parts().get(i).column()), first + i);
         }
         builder.add(Opcode.NotFound, cursors.data(), gone, first, count, 0);
     }

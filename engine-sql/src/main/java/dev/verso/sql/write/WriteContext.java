@@ -4,7 +4,6 @@ import dev.verso.error.DatabaseException;
 import dev.verso.error.ResultCode;
 import dev.verso.parser.ast.ConflictAction;
 import dev.verso.parser.ast.Name;
-import dev.verso.sql.bound.BoundExpr;
 import dev.verso.sql.bound.Source;
 import dev.verso.sql.code.CodeContext;
 import dev.verso.sql.code.ExpressionCompiler;
@@ -71,7 +70,9 @@ public final class WriteContext {
 
     private static boolean isReadOnly(Table table) {
         Schema schema = table.schema();
-        return schema == null || table.name().equals("sqlite_master") || table.name().equals("sqlite_temp_master");
+        return schema == null
+                || table.name().equals("sqlite_master")
+                || table.name().equals("sqlite_temp_master");
     }
 
     /** Triggers are a later work: a table that has one for this event cannot be written yet. */
@@ -88,8 +89,9 @@ public final class WriteContext {
         return action.ordinal() + 1;
     }
 
-    void compileColumn(Source source, int column, int register) {
-        expressions().compile(new BoundExpr.ColumnRef(source, column), register);
+    /** Emits the value of a column ({@link Source#ROWID} for the rowid) of a row that the source is on. */
+    public void compileColumn(Source source, int column, int register) {
+        expressions().compile(resolver.column(source, column), register);
     }
 
     public static DatabaseException error(String message) {
