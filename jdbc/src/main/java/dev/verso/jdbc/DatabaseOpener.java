@@ -1,0 +1,67 @@
+package dev.verso.jdbc;
+
+import dev.verso.error.DatabaseException;
+import dev.verso.error.ResultCode;
+import dev.verso.pager.PageStore;
+import dev.verso.pager.file.FileOptions;
+import dev.verso.pager.file.FileStore;
+import dev.verso.pager.memory.MemoryStore;
+import dev.verso.sql.StoreOpener;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+
+/** The one place that knows all kinds of storage: reads the location of a URL, or what ATTACH names, and opens it. */
+final class DatabaseOpener implements StoreOpener {
+    private final boolean readOnly;
+
+    /** @param readOnly everything is opened for reading only */
+    DatabaseOpener(boolean readOnly) {
+        this.readOnly = readOnly;
+    }
+
+    @Override
+    public PageStore open(String location) {
+        if (location.isEmpty()) {
+            return FileStore.openTemporary(FileOptions.defaults());
+        }
+        if (location.equals(":memory:")) {
+            return new MemoryStore();
+        }
+        if (location.startsWith("file:")) {
+            return openUri(FileUri.parse(location));
+        }
+        if (OpenNamespaces.isNamespace(location)) {
+            int question = location.indexOf('?');
+            String place = question < 0 ? location : location.substring(0, question);
+            String query = question < 0 ? "" : location.substring(question + 1);
+            return OpenNamespaces.open(place, readOnly || query.contains("mode=ro"), !query.contains("mode=rw"));
+        }
+        return FileStore.open(path(location), FileOptions.defaults().withReadOnly(readOnly));
+    }
+
+    private PageStore openUri(FileUri uri) {
+        if (uri.isMemory()) {
+            return uri.isShared() && !uri.path().isEmpty() ? SharedMemory.open(uri.path()) : new MemoryStore();
+        }
+        if (uri.path().isEmpty()) {
+            return FileStore.openTemporary(FileOptions.defaults());
+        }
+        return FileStore.open(
+                path(uri.path()),
+                FileOptions.defaults()
+                        .withReadOnly(readOnly || uri.isReadOnly() || uri.isImmutable())
+                        .withCreate(uri.mayCreate())
+                        .withImmutable(uri.isImmutable()));
+    }
+
+    private static Path path(String name) {
+        try {
+            return Path.of(name).toAbsolutePath().normalize();
+        } catch (InvalidPathException e) {
+            throw new DatabaseException(
+                    ResultCode.CANTOPEN,
+                    "unable to open database file: '" + name + "' is no path: " + e.getReason(),
+                    e);
+        }
+    }
+}

@@ -1,0 +1,185 @@
+package dev.verso.jdbc;
+
+import dev.verso.error.DatabaseException;
+import dev.verso.error.ResultCode;
+import dev.verso.kv.KvException;
+import dev.verso.kv.KvStore;
+import dev.verso.kv.KvStores;
+import dev.verso.kv.pages.NamespaceAddress;
+import dev.verso.kv.pages.Namespaces;
+import dev.verso.pager.PageCache;
+import dev.verso.pager.PageStore;
+import dev.verso.pager.StoreSession;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * The key-value stores that this JVM has open, each once, and their namespaces, each once for each version that is looked at: all connections
+ * to one share its page cache.
+ */
+final class OpenNamespaces {
+    private static final Map<String, OpenStore> STORES = new HashMap<>();
+
+    private OpenNamespaces() {}
+
+    /** True if a location begins with the scheme of a key-value backend. */
+    static boolean isNamespace(String location) {
+        return location.startsWith("local:") || location.startsWith("mem:") || location.startsWith("fdb:");
+    }
+
+    /**
+     * Opens {@code scheme:place/namespace[@version]}.
+     *
+     * @param create make a namespace that is not there
+     */
+    static PageStore open(String location, boolean readOnly, boolean create) {
+        int slash = location.lastIndexOf('/');
+        if (slash < 0 || slash == location.length() - 1) {
+            throw new DatabaseException(
+                    ResultCode.CANTOPEN,
+                    "unable to open database file: '" + location + "' names no namespace (scheme:place/namespace)");
+        }
+        OpenStore store = acquire(location.substring(0, slash), create && !readOnly);
+        try {
+            NamespaceAddress address = NamespaceAddress.parse(location.substring(slash + 1));
+            if (create && !readOnly && !address.isPinned()) {
+                store.namespaces.createIfAbsent(address.name());
+            }
+            return store.open(address, readOnly);
+        } catch (RuntimeException e) {
+            release(store);
+            throw e;
+        }
+    }
+
+    /** The namespaces of a store, for administration; {@link StoreHandle#close} gives it up. */
+    static StoreHandle store(String location) {
+        return new StoreHandle(acquire(location, true));
+    }
+
+    private static OpenStore acquire(String location, boolean create) {
+        int colon = location.indexOf(':');
+        String scheme = location.substring(0, colon);
+        String place = location.substring(colon + 1);
+        String key = scheme.equals("local")
+                ? "local:" + Path.of(place).toAbsolutePath().normalize()
+                : location;
+        synchronized (STORES) {
+            OpenStore store = STORES.get(key);
+            if (store == null) {
+                try {
+                    KvStore opened = KvStores.open(scheme, place, Map.of("create", String.valueOf(create)));
+                    store = new OpenStore(key, opened, new Namespaces(opened));
+                } catch (KvException e) {
+                    throw new DatabaseException(
+                            ResultCode.CANTOPEN,
+                            "unable to open database file: " + location + ": " + e.getMessage(),
+                            e);
+                }
+                STORES.put(key, store);
+            }
+            store.users++;
+            return store;
+        }
+    }
+
+    private static void release(OpenStore store) {
+        synchronized (STORES) {
+            if (--store.users == 0) {
+                STORES.remove(store.key);
+                store.kv.close();
+            }
+        }
+    }
+
+    /** A use of a store's namespaces. */
+    static final class StoreHandle implements AutoCloseable {
+        private final OpenStore store;
+
+        private StoreHandle(OpenStore store) {
+            this.store = store;
+        }
+
+        Namespaces namespaces() {
+            return store.namespaces;
+        }
+
+        @Override
+        public void close() {
+            release(store);
+        }
+    }
+
+    private static final class OpenStore {
+        private final String key;
+        private final KvStore kv;
+        private final Namespaces namespaces;
+        private final Map<String, OpenNamespace> open = new HashMap<>();
+        private int users;
+
+        OpenStore(String key, KvStore kv, Namespaces namespaces) {
+            this.key = key;
+            this.kv = kv;
+            this.namespaces = namespaces;
+        }
+
+        synchronized PageStore open(NamespaceAddress address, boolean readOnly) {
+            String name = address + (readOnly ? " ro" : "");
+            OpenNamespace shared = open.get(name);
+            if (shared == null) {
+                shared = new OpenNamespace(this, name, namespaces.open(address, readOnly));
+                open.put(name, shared);
+            }
+            shared.users++;
+            return shared;
+        }
+
+        synchronized void close(OpenNamespace namespace) {
+            if (--namespace.users == 0) {
+                open.remove(namespace.name);
+                namespace.pages.close();
+            }
+        }
+    }
+
+    /** One namespace, shared by its connections. */
+    private static final class OpenNamespace implements PageStore {
+        private final OpenStore store;
+        private final String name;
+        private final PageStore pages;
+        private int users;
+
+        OpenNamespace(OpenStore store, String name, PageStore pages) {
+            this.store = store;
+            this.name = name;
+            this.pages = pages;
+        }
+
+        @Override
+        public String name() {
+            return pages.name();
+        }
+
+        @Override
+        public boolean isReadOnly() {
+            return pages.isReadOnly();
+        }
+
+        @Override
+        public PageCache cache() {
+            return pages.cache();
+        }
+
+        @Override
+        public StoreSession newSession() {
+            return pages.newSession();
+        }
+
+        @Override
+        public void close() {
+            store.close(this);
+            release(store);
+        }
+    }
+}

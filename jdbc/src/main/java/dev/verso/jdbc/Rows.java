@@ -1,0 +1,29 @@
+package dev.verso.jdbc;
+
+import dev.verso.vm.value.Value;
+import java.sql.SQLException;
+
+/** Where a result set's rows come from: a running statement, or a list in memory. */
+interface Rows {
+    int columnCount();
+
+    String columnName(int column);
+
+    /** The type that the column was declared with, or null. */
+    String declaredType(int column);
+
+    /** Table behind the column, or null. */
+    String table(int column);
+
+    /** Name in its table, or null. */
+    String origin(int column);
+
+    /** Moves to the next row. */
+    boolean next() throws SQLException;
+
+    /** Value of the current row, 0-based; valid until the next move. */
+    Value value(int column);
+
+    /** Ends the run. */
+    void close();
+}

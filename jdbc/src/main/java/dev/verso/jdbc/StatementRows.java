@@ -1,0 +1,89 @@
+package dev.verso.jdbc;
+
+import dev.verso.error.DatabaseException;
+import dev.verso.sql.PreparedStatement;
+import dev.verso.vm.value.Value;
+import java.sql.SQLException;
+
+/** Rows of a running statement. The first step may have been made already, to learn whether there are rows at all. */
+final class StatementRows implements Rows {
+    private final PreparedStatement statement;
+    private final VersoStatement owner;
+    private boolean first;
+    private boolean firstHasRow;
+    private boolean ended;
+
+    StatementRows(PreparedStatement statement, VersoStatement owner) {
+        this.statement = statement;
+        this.owner = owner;
+    }
+
+    /** Begins a run whose first step gave {@code hasRow}. */
+    void begin(boolean hasRow) {
+        first = true;
+        firstHasRow = hasRow;
+        ended = false;
+    }
+
+    @Override
+    public int columnCount() {
+        return statement.columnCount();
+    }
+
+    @Override
+    public String columnName(int column) {
+        return statement.columnName(column);
+    }
+
+    @Override
+    public String declaredType(int column) {
+        return statement.columnDeclaredType(column);
+    }
+
+    @Override
+    public String table(int column) {
+        return statement.columnTable(column);
+    }
+
+    @Override
+    public String origin(int column) {
+        return statement.columnOrigin(column);
+    }
+
+    @Override
+    public boolean next() throws SQLException {
+        if (ended) {
+            return false;
+        }
+        boolean hasRow;
+        if (first) {
+            first = false;
+            hasRow = firstHasRow;
+        } else {
+            try {
+                hasRow = statement.step();
+            } catch (DatabaseException e) {
+                close();
+                throw SqlErrors.of(e);
+            }
+        }
+        if (!hasRow) {
+            close();
+        }
+        return hasRow;
+    }
+
+    @Override
+    public Value value(int column) {
+        return statement.column(column);
+    }
+
+    @Override
+    public void close() {
+        if (!ended) {
+            ended = true;
+            statement.reset();
+            owner.rowsEnded();
+        }
+    }
+}

@@ -1,0 +1,85 @@
+package dev.verso.jdbc;
+
+import dev.verso.error.DatabaseException;
+import java.sql.Connection;
+import java.sql.Driver;
+import java.sql.DriverManager;
+import java.sql.DriverPropertyInfo;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Properties;
+import java.util.logging.Logger;
+
+/** The JDBC driver, found by {@link java.util.ServiceLoader}. URLs: see {@link DatabaseUrl}. */
+public final class VersoDriver implements Driver {
+    static final String SQLITE_VERSION = "3.54.1";
+    static final String VERSION = "0.1.0";
+    static final int MAJOR = 0;
+    static final int MINOR = 1;
+
+    static {
+        try {
+            DriverManager.registerDriver(new VersoDriver());
+        } catch (SQLException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
+    public VersoDriver() {}
+
+    @Override
+    public boolean acceptsURL(String url) {
+        return DatabaseUrl.accepts(url);
+    }
+
+    @Override
+    public Connection connect(String url, Properties properties) throws SQLException {
+        return acceptsURL(url) ? open(url, properties) : null;
+    }
+
+    static Connection open(String url, Properties properties) throws SQLException {
+        DatabaseUrl parsed = DatabaseUrl.parse(url, properties);
+        ConnectionSettings settings = ConnectionSettings.of(parsed.settings());
+        try {
+            DatabaseOpener opener = new DatabaseOpener(settings.readOnly());
+            return new VersoConnection(
+                    new dev.verso.sql.Connection(opener.open(parsed.location()), opener), parsed.url(), settings);
+        } catch (DatabaseException e) {
+            throw SqlErrors.of(e);
+        }
+    }
+
+    @Override
+    public DriverPropertyInfo[] getPropertyInfo(String url, Properties properties) throws SQLException {
+        Properties known = acceptsURL(url) ? DatabaseUrl.parse(url, properties).settings() : new Properties();
+        List<DriverPropertyInfo> list = new ArrayList<>();
+        for (String name : ConnectionSettings.PRAGMAS) {
+            list.add(new DriverPropertyInfo(name, known.getProperty(name)));
+        }
+        for (String name : ConnectionSettings.SETTINGS.stream().sorted().toList()) {
+            list.add(new DriverPropertyInfo(name, known.getProperty(name)));
+        }
+        return list.toArray(new DriverPropertyInfo[0]);
+    }
+
+    @Override
+    public int getMajorVersion() {
+        return MAJOR;
+    }
+
+    @Override
+    public int getMinorVersion() {
+        return MINOR;
+    }
+
+    @Override
+    public boolean jdbcCompliant() {
+        return false;
+    }
+
+    @Override
+    public Logger getParentLogger() {
+        return Logger.getLogger("dev.verso");
+    }
+}
