@@ -1,11 +1,11 @@
 package dev.verso.vm;
 
 import dev.verso.vm.function.FunctionRegistry;
-import java.util.List;
+import dev.verso.vm.function.builtin.BuiltinFunctions;
 
-/** The built-in functions, indexed when the first session is made. */
+/** The built-in functions, indexed when a session first asks for one. */
 final class BuiltIns {
-    static final FunctionRegistry.Table TABLE = new FunctionRegistry.Table(List.of());
+    static final FunctionRegistry.Table TABLE = new FunctionRegistry.Table(BuiltinFunctions.all());
 
     private BuiltIns() {}
 }

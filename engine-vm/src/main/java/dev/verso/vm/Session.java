@@ -3,6 +3,8 @@ package dev.verso.vm;
 import dev.verso.btree.BTree;
 import dev.verso.error.DatabaseException;
 import dev.verso.error.ResultCode;
+import dev.verso.pager.Pager;
+import dev.verso.pager.memory.MemoryStore;
 import dev.verso.record.Collation;
 import dev.verso.record.Collations;
 import dev.verso.record.TextEncoding;
@@ -72,7 +74,7 @@ public final class Session implements ConnectionState, AutoCloseable {
     private final SchemaHost host;
     private final Supplier<BTree> privateTrees;
     private final Transaction transaction = new Transaction(this);
-    private final FunctionRegistry functions = new FunctionRegistry(BuiltIns.TABLE);
+    private FunctionRegistry functions;
     private final Map<String, Collation> collations = new HashMap<>();
     private final List<Machine> activeMachines = new ArrayList<>();
     private final int[] limits = Limit.defaults();
@@ -103,6 +105,11 @@ public final class Session implements ConnectionState, AutoCloseable {
         this.privateTrees = privateTrees;
         databases.add(new Attached("main", main));
         databases.add(new Attached("temp", null));
+    }
+
+    /** A session whose temp and ephemeral tables live in memory stores. */
+    public Session(BTree main, SchemaHost host) {
+        this(main, host, () -> new BTree(new Pager(new MemoryStore())));
     }
 
     // ---- databases
@@ -187,6 +194,9 @@ public final class Session implements ConnectionState, AutoCloseable {
     // ---- functions, collations, limits
 
     public FunctionRegistry functions() {
+        if (functions == null) {
+            functions = new FunctionRegistry(BuiltIns.TABLE);
+        }
         return functions;
     }
 

@@ -1,7 +1,5 @@
 package dev.verso.vm.value;
 
-import java.nio.charset.StandardCharsets;
-
 /** Numbers in texts, by SQLite's rules: blanks around, a sign, digits, a point, an exponent; the longest prefix counts. Bytes are ASCII or UTF-8. */
 public final class NumericText {
     /** {@link #form}: the text is a whole number. */
@@ -18,6 +16,8 @@ public final class NumericText {
         1e20, 1e21, 1e22
     };
     private static final long EXACT_REAL_LIMIT = 1L << 53;
+    /** A significand that has reached this takes no more digits. */
+    private static final long SIGNIFICAND_LIMIT = 1_844_674_407_370_955_160L;
 
     private NumericText() {}
 
@@ -127,26 +127,24 @@ public final class NumericText {
         return negative || value != Long.MIN_VALUE;
     }
 
-    /** The real that the text begins with, 0.0 if none; correctly rounded. */
+    /** The real that the text begins with, 0.0 if none: its first 19 or 20 digits, as many as fit 64 bits, correctly rounded. */
     public static double realPrefix(byte[] bytes, int offset, int length) {
         int end = offset + length;
-        int start = skipBlanks(bytes, offset, end);
-        int at = start;
+        int at = skipBlanks(bytes, offset, end);
         boolean negative = false;
         if (at < end && (bytes[at] == '-' || bytes[at] == '+')) {
             negative = bytes[at] == '-';
             at++;
         }
-        long significand = 0;
+        long significand = 0; // unsigned
         int scale = 0;
         int digits = 0;
-        boolean exact = true;
         while (at < end && isDigit(bytes[at])) {
             digits++;
-            if (significand < EXACT_REAL_LIMIT / 10) {
+            if (Long.compareUnsigned(significand, SIGNIFICAND_LIMIT) < 0) {
                 significand = significand * 10 + (bytes[at] - '0');
             } else {
-                exact = false;
+                scale++;
             }
             at++;
         }
@@ -154,11 +152,9 @@ public final class NumericText {
             at++;
             while (at < end && isDigit(bytes[at])) {
                 digits++;
-                if (significand < EXACT_REAL_LIMIT / 10) {
+                if (Long.compareUnsigned(significand, SIGNIFICAND_LIMIT) < 0) {
                     significand = significand * 10 + (bytes[at] - '0');
                     scale--;
-                } else {
-                    exact = false;
                 }
                 at++;
             }
@@ -167,7 +163,6 @@ public final class NumericText {
             return 0.0;
         }
         if (at < end && (bytes[at] == 'e' || bytes[at] == 'E')) {
-            int mark = at;
             at++;
             boolean negativeExponent = false;
             if (at < end && (bytes[at] == '-' || bytes[at] == '+')) {
@@ -175,23 +170,22 @@ public final class NumericText {
                 at++;
             }
             int exponent = 0;
-            boolean any = false;
             while (at < end && isDigit(bytes[at])) {
                 exponent = exponent < 100_000 ? exponent * 10 + (bytes[at] - '0') : exponent;
-                any = true;
                 at++;
             }
-            if (any) {
-                scale += negativeExponent ? -exponent : exponent;
-            } else {
-                at = mark;
-            }
+            scale += negativeExponent ? -exponent : exponent;
         }
-        if (exact && scale >= -22 && scale <= 22) {
-            double value = scale < 0 ? significand / POWERS_OF_TEN[-scale] : significand * POWERS_OF_TEN[scale];
-            return negative ? -value : value;
+        double value = real(significand, scale);
+        return negative ? -value : value;
+    }
+
+    /** The real nearest to {@code significand} (unsigned) times ten to the {@code scale}. */
+    static double real(long significand, int scale) {
+        if (significand >= 0 && significand <= EXACT_REAL_LIMIT && scale >= -22 && scale <= 22) {
+            return scale < 0 ? significand / POWERS_OF_TEN[-scale] : significand * POWERS_OF_TEN[scale];
         }
-        return Double.parseDouble(new String(bytes, start, at - start, StandardCharsets.ISO_8859_1));
+        return Double.parseDouble(Long.toUnsignedString(significand) + "e" + scale);
     }
 
     /** Writes the decimal digits so that they end before {@code end}; returns where they begin. Needs up to 20 bytes. */

@@ -1,116 +1,180 @@
 package dev.verso.vm.value;
 
-import java.math.BigDecimal;
-import java.math.MathContext;
-import java.math.RoundingMode;
-
 /**
  * Reals as text, the way SQLite 3.54 writes them: 17 significant digits, fewer where a run of nines or zeros at their end shows that a
- * shorter number reads back as the same real; always with a point; with an exponent below 1e-4 and from 1e17 on.
+ * shorter number reads back as the same real; always with a point; with an exponent below 1e-4 and from 1e17 on. The digits come from a
+ * product with a power of ten of 64 bits, rounded to 18 or 19 digits and then to 17, so that even SQLite's last digit is met.
  */
 public final class RealText {
     private static final int DIGITS = 17;
-    private static final double LOG10_OF_2 = 0.30102999566398119521;
     private static final int LONGEST_PLAIN_EXPONENT = 16;
-    private static final MathContext ROUNDING = new MathContext(DIGITS, RoundingMode.HALF_UP);
+    private static final int LONGEST_TEXT = 32;
 
     private RealText() {}
 
     /** The text of the real; {@code Inf} and {@code -Inf} for the infinite ones, {@code 0.0} for both zeros. */
     public static String toText(double value) {
-        if (value == 0.0) {
-            return "0.0";
-        }
         if (Double.isInfinite(value)) {
             return value < 0 ? "-Inf" : "Inf";
         }
+        byte[] text = new byte[LONGEST_TEXT];
+        int length = write(value, text);
+        return new String(text, 0, length, java.nio.charset.StandardCharsets.ISO_8859_1);
+    }
+
+    /** Writes the text of a finite real in ASCII, at most 32 bytes, and returns its length. */
+    static int write(double value, byte[] text) {
+        if (value == 0.0) {
+            return writeWhole(0, text);
+        }
         long whole = (long) value;
         if (whole == value && Math.abs(whole) < 1_000_000_000_000_000L) {
-            return whole + ".0";
+            return writeWhole(whole, text);
         }
+        return writeDigits(value, text);
+    }
+
+    private static int writeWhole(long whole, byte[] text) {
+        int start = NumericText.writeLong(whole, text, 20);
+        int length = 20 - start;
+        System.arraycopy(text, start, text, 0, length);
+        text[length] = '.';
+        text[length + 1] = '0';
+        return length + 2;
+    }
+
+    private static int writeDigits(double value, byte[] text) {
         double magnitude = Math.abs(value);
-        BigDecimal rounded = new BigDecimal(magnitude)
-                .setScale(decimals(magnitude), RoundingMode.HALF_UP)
-                .round(ROUNDING);
-        String unscaled = rounded.unscaledValue().toString();
-        int exponent = unscaled.length() - 1 - rounded.scale(); // of the first digit
-        String digits = shorten(unscaled, exponent, magnitude);
-        if (digits.length() == 1 && unscaled.charAt(0) == '9' && digits.charAt(0) == '1') {
+        long bits = Double.doubleToRawLongBits(magnitude);
+        long significand = bits & 0xfffffffffffffL;
+        int binaryExponent = (int) (bits >>> 52);
+        if (binaryExponent == 0) {
+            int shift = Long.numberOfLeadingZeros(significand);
+            significand <<= shift;
+            binaryExponent = -1074 - shift;
+        } else {
+            significand = significand << 11 | Long.MIN_VALUE;
+            binaryExponent -= 1086;
+        }
+        int power = DIGITS - ((binaryExponent + 63) * 78913 >> 18);
+        long product = PowersOfTen.multiplyHigh(significand, PowersOfTen.significand(power));
+        product >>>= -(binaryExponent + PowersOfTen.exponent(power) + 2);
+        long decimal = product + (product << 1 & 2) >>> 1;
+
+        // to 17 digits
+        int exponent = DIGITS - power; // of the first digit, if there are 18
+        long rounded;
+        if (decimal >= 1_000_000_000_000_000_000L) {
+            exponent++;
+            rounded = (decimal + 50) / 100;
+        } else {
+            rounded = (decimal + 5) / 10;
+        }
+        if (rounded >= 100_000_000_000_000_000L) {
+            rounded /= 10;
+            exponent++;
+        }
+        return layOut(value < 0, shorten(rounded, exponent, magnitude), exponent, rounded, text);
+    }
+
+    /** The 17 digits, or a shorter number (without trailing zeros) that is the same real where the last digits suggest one. */
+    private static long shorten(long digits, int exponent, double magnitude) {
+        boolean nines = digits / 10 % 100 == 99; // digits 15 and 16, counted from 1
+        boolean zeros = digits / 10 % 1000 == 0; // digits 14 to 16
+        if (!nines && !zeros) {
+            return digits;
+        }
+        long shorter = digits / 1000;
+        if (nines) {
+            while (shorter % 10 == 9) {
+                shorter /= 10;
+            }
+            shorter++;
+        }
+        while (shorter % 10 == 0) {
+            shorter /= 10;
+        }
+        int length = length(shorter);
+        boolean carried = nines && length == 1 && shorter == 1 && digits / 10_000_000_000_000_000L == 9;
+        int first = carried ? exponent + 1 : exponent;
+        return NumericText.real(shorter, first - length + 1) == magnitude ? shorter : digits;
+    }
+
+    private static int length(long number) {
+        int length = 1;
+        long limit = 10;
+        while (length < 19 && number >= limit) {
+            length++;
+            limit *= 10;
+        }
+        return length;
+    }
+
+    private static int layOut(boolean negative, long number, int numberExponent, long rounded, byte[] text) {
+        long digits = number;
+        int exponent = numberExponent;
+        if (digits == 1 && rounded >= 90_000_000_000_000_000L) {
             exponent++; // 9.99… became 10
         }
-        return layOut(value < 0, digits, exponent);
-    }
-
-    /** Decimals that give 18 digits, or 19, by the power of two alone; SQLite rounds there first and then to 17. */
-    private static int decimals(double magnitude) {
-        int exponent =
-                magnitude < Double.MIN_NORMAL ? Math.getExponent(magnitude * 0x1p54) - 54 : Math.getExponent(magnitude);
-        return DIGITS - (int) Math.floor(exponent * LOG10_OF_2);
-    }
-
-    /** Without trailing zeros, and with a run of nines rounded up where the shorter number is the same real. */
-    private static String shorten(String digits, int exponent, double magnitude) {
-        String candidate = digits;
-        if (digits.length() == DIGITS && digits.charAt(15) == '9' && digits.charAt(14) == '9') {
-            int keep = 14;
-            while (keep > 0 && digits.charAt(keep - 1) == '9') {
-                keep--;
-            }
-            candidate = keep == 0 ? "1" : Long.toString(Long.parseLong(digits.substring(0, keep)) + 1);
-            int first = keep == 0 ? exponent + 1 : exponent;
-            if (Double.parseDouble(candidate + "e" + (first - candidate.length() + 1)) != magnitude) {
-                candidate = digits;
-            }
-        } else if (digits.length() == DIGITS
-                && digits.charAt(15) == '0'
-                && digits.charAt(14) == '0'
-                && digits.charAt(13) == '0') {
-            int keep = 14;
-            while (keep > 1 && digits.charAt(keep - 1) == '0') {
-                keep--;
-            }
-            candidate = digits.substring(0, keep);
-            if (Double.parseDouble(candidate + "e" + (exponent - keep + 1)) != magnitude) {
-                candidate = digits;
-            }
+        while (digits % 10 == 0) {
+            digits /= 10;
         }
-        int length = candidate.length();
-        while (length > 1 && candidate.charAt(length - 1) == '0') {
-            length--;
-        }
-        return candidate.substring(0, length);
-    }
-
-    private static String layOut(boolean negative, String digits, int exponent) {
-        StringBuilder text = new StringBuilder(26);
+        int count = length(digits);
+        int at = 0;
         if (negative) {
-            text.append('-');
+            text[at++] = '-';
         }
         if (exponent < -4 || exponent > LONGEST_PLAIN_EXPONENT) {
-            text.append(digits.charAt(0)).append('.');
-            if (digits.length() == 1) {
-                text.append('0');
-            } else {
-                text.append(digits, 1, digits.length());
+            at = put(text, at, digits, count, 1);
+            if (count == 1) {
+                text[at++] = '0';
             }
-            text.append('e').append(exponent < 0 ? '-' : '+');
+            text[at++] = 'e';
+            text[at++] = (byte) (exponent < 0 ? '-' : '+');
             int size = Math.abs(exponent);
-            if (size < 10) {
-                text.append('0');
+            if (size >= 100) {
+                text[at++] = (byte) ('0' + size / 100);
             }
-            return text.append(size).toString();
+            text[at++] = (byte) ('0' + size / 10 % 10);
+            text[at++] = (byte) ('0' + size % 10);
+            return at;
         }
         if (exponent < 0) {
-            text.append("0.");
-            text.append("0".repeat(-exponent - 1));
-            return text.append(digits).toString();
+            text[at++] = '0';
+            text[at++] = '.';
+            for (int i = exponent + 1; i < 0; i++) {
+                text[at++] = '0';
+            }
+            return put(text, at, digits, count, 0);
         }
         int whole = exponent + 1;
-        if (digits.length() <= whole) {
-            text.append(digits).append("0".repeat(whole - digits.length())).append(".0");
-        } else {
-            text.append(digits, 0, whole).append('.').append(digits, whole, digits.length());
+        if (count <= whole) {
+            at = put(text, at, digits, count, 0);
+            for (int i = count; i < whole; i++) {
+                text[at++] = '0';
+            }
+            text[at++] = '.';
+            text[at++] = '0';
+            return at;
         }
-        return text.toString();
+        return put(text, at, digits, count, whole);
+    }
+
+    /** Puts the digits, with a point after the first {@code pointAfter} if that is not 0; returns where they end. */
+    private static int put(byte[] text, int start, long digits, int count, int pointAfter) {
+        int end = start + count + (pointAfter > 0 ? 1 : 0);
+        int at = end;
+        long rest = digits;
+        if (pointAfter == count) {
+            text[--at] = '.';
+        }
+        for (int i = count; i > 0; i--) {
+            text[--at] = (byte) ('0' + rest % 10);
+            rest /= 10;
+            if (i - 1 == pointAfter && pointAfter > 0) {
+                text[--at] = '.';
+            }
+        }
+        return end;
     }
 }
