@@ -61,43 +61,52 @@ public final class RealText {
         product >>>= -(binaryExponent + PowersOfTen.exponent(power) + 2);
         long decimal = product + (product << 1 & 2) >>> 1;
 
-        // to 17 digits
         int exponent = DIGITS - power; // of the first digit, if there are 18
-        long rounded;
+        int surplus = 10;
         if (decimal >= 1_000_000_000_000_000_000L) {
             exponent++;
-            rounded = (decimal + 50) / 100;
-        } else {
-            rounded = (decimal + 5) / 10;
+            surplus = 100;
         }
+        long shorter = shorten(decimal / (surplus * 10L), exponent, magnitude);
+        if (shorter != 0) {
+            if (shorter == 1 && decimal / surplus >= 90_000_000_000_000_000L) {
+                exponent++; // 9.99… became 10
+            }
+            return layOut(value < 0, shorter, exponent, text);
+        }
+        long rounded = (decimal + surplus / 2) / surplus;
         if (rounded >= 100_000_000_000_000_000L) {
-            rounded /= 10;
             exponent++;
         }
-        return layOut(value < 0, shorten(rounded, exponent, magnitude), exponent, rounded, text);
+        return layOut(value < 0, rounded, exponent, text);
     }
 
-    /** The 17 digits, or a shorter number (without trailing zeros) that is the same real where the last digits suggest one. */
+    /**
+     * A number of at most 14 digits that is the same real, where digits 15 and 16 are nines or digits 14 to 16 are zeros; else 0.
+     *
+     * @param digits the first 16
+     * @param exponent of the first digit
+     */
     private static long shorten(long digits, int exponent, double magnitude) {
-        boolean nines = digits / 10 % 100 == 99; // digits 15 and 16, counted from 1
-        boolean zeros = digits / 10 % 1000 == 0; // digits 14 to 16
-        if (!nines && !zeros) {
-            return digits;
+        boolean nines = digits % 100 == 99;
+        if (!nines && digits % 1000 != 0) {
+            return 0;
         }
-        long shorter = digits / 1000;
+        long shorter = digits / 100;
+        int first = exponent;
         if (nines) {
             while (shorter % 10 == 9) {
                 shorter /= 10;
+            }
+            if (shorter == 0) {
+                first++;
             }
             shorter++;
         }
         while (shorter % 10 == 0) {
             shorter /= 10;
         }
-        int length = length(shorter);
-        boolean carried = nines && length == 1 && shorter == 1 && digits / 10_000_000_000_000_000L == 9;
-        int first = carried ? exponent + 1 : exponent;
-        return NumericText.real(shorter, first - length + 1) == magnitude ? shorter : digits;
+        return NumericText.real(shorter, first - length(shorter) + 1) == magnitude ? shorter : 0;
     }
 
     private static int length(long number) {
@@ -110,12 +119,8 @@ public final class RealText {
         return length;
     }
 
-    private static int layOut(boolean negative, long number, int numberExponent, long rounded, byte[] text) {
+    private static int layOut(boolean negative, long number, int exponent, byte[] text) {
         long digits = number;
-        int exponent = numberExponent;
-        if (digits == 1 && rounded >= 90_000_000_000_000_000L) {
-            exponent++; // 9.99… became 10
-        }
         while (digits % 10 == 0) {
             digits /= 10;
         }
