@@ -20,6 +20,7 @@ public final class CodeContext {
     private final Constants constants;
     private ExpressionCompiler expressions;
     private int initAddress = -1;
+    private int loopRows;
 
     public CodeContext(ProgramBuilder builder, Session session, Catalog catalog, QueryPlanLog planLog) {
         this.builder = builder;
@@ -90,6 +91,18 @@ public final class CodeContext {
         }
         constants.emit();
         builder.add(Opcode.Goto, 0, initAddress + 1);
+    }
+
+    /**
+     * How often the code now being written is expected to run, as ten times the binary logarithm: set by loops for their body, read by the
+     * planner of queries inside of it.
+     */
+    public int loopRows() {
+        return loopRows;
+    }
+
+    public void loopRows(int estimate) {
+        loopRows = estimate;
     }
 
     public ExpressionCompiler expressions() {

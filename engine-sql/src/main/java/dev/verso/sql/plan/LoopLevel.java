@@ -2,25 +2,85 @@ package dev.verso.sql.plan;
 
 import dev.verso.sql.bound.Source;
 import dev.verso.vm.Opcode;
+import java.util.ArrayList;
+import java.util.List;
 
 /** One of the nested loops while its code is being written. */
 final class LoopLevel {
+    /** A loop over the values of an IN, around the search for each. */
+    record InLoop(int cursor, int rewindAddress, int topAddress, List<Integer> nullTests, Opcode step) {}
+
+    final LoopCandidate plan;
     final Source source;
-    final int sourceIndex;
+    final boolean reversed;
+    private final boolean outerJoin;
+    /** Sources of the loops around this one. */
+    final long outer;
+
+    /** Where to go for the next row. */
     int continueLabel;
+    /** Where to go for the next value of an IN; {@link #breakLabel} if there is none. */
+    int nextLabel;
+    /** Where to go when there are no more rows. */
     int breakLabel;
-    /** The instruction that goes to the next row: {@code null} if there is none. */
+
+    /** The instruction that goes to the next row: null if there is none. */
     Opcode step;
 
     int stepP1;
     int stepP2;
+    int stepP3;
+
+    final List<InLoop> inLoops = new ArrayList<>();
+    /** Address of the seek to the next value of a skip-scan; 0 if there is none. */
+    int skipAddress;
+    /** Register that counts the two passes of a LIKE range; 0 if there is none. */
+    int likeCounter;
+
+    int likeAddress;
+
     /** Set to 1 when a row has met the ON condition; 0 if this is no outer join. */
     int matchRegister;
     /** Where code goes on after the ON condition is met. */
     int matchedAddress;
 
-    LoopLevel(Source source, int sourceIndex) {
+    /** Cursor of the index, or -1. */
+    int indexCursor = -1;
+    /** True if the table's cursor follows the index cursor. */
+    boolean seeksTable;
+    /** Register of the Bloom filter, or 0. */
+    int filterRegister;
+    /** True if an automatic index leaves out rows that do not meet conditions on the source alone. */
+    boolean partialIndex;
+
+    /** First instruction that may read the source's columns. */
+    int bodyAddress;
+
+    LoopLevel(LoopCandidate plan, Source source, boolean outerJoin, boolean reversed, long outer) {
+        this.outerJoin = outerJoin;
+        this.plan = plan;
         this.source = source;
-        this.sourceIndex = sourceIndex;
+        this.reversed = reversed;
+        this.outer = outer;
+    }
+
+    long available() {
+        return outer | plan.self;
+    }
+
+    boolean isOuterJoin() {
+        return outerJoin;
+    }
+
+    /** The term needs no test in this loop or inside of it: the way in which rows are found guarantees it. Its parent neither, if all children are so. */
+    void guarantee(Term term) {
+        Term at = term;
+        while (!at.is(Term.CODED) && (!isOuterJoin() || at.onSource >= 0) && (at.needed & ~available()) == 0) {
+            at.flags |= Term.CODED;
+            at = at.parent;
+            if (at == null || --at.children != 0) {
+                return;
+            }
+        }
     }
 }

@@ -3,9 +3,8 @@ package dev.verso.sql.plan;
 import dev.verso.error.DatabaseException;
 import dev.verso.error.ResultCode;
 import dev.verso.sql.bound.BoundExpr;
-import dev.verso.sql.bound.BoundSelect;
-import dev.verso.sql.bound.ExprTree;
 import dev.verso.sql.bound.Source;
+import dev.verso.sql.bound.Trees;
 import java.util.List;
 
 /** Numbers the sources of one request, and tells which of them an expression needs as a bit mask: bit i for the i-th source. */
@@ -39,24 +38,18 @@ final class SourceSet {
         return -1;
     }
 
-    long maskOf(Source source) {
+    private long maskOf(Source source) {
         int index = indexOf(source);
         return index < 0 ? 0 : 1L << index;
     }
 
     long maskOf(BoundExpr expr) {
-        if (expr instanceof BoundExpr.ColumnRef column) {
-            return maskOf(column.source());
+        if (expr == null) {
+            return 0;
         }
         long mask = 0;
-        BoundSelect select = ExprTree.select(expr);
-        if (select != null) {
-            for (Source outer : select.outerSources()) {
-                mask |= maskOf(outer);
-            }
-        }
-        for (BoundExpr operand : ExprTree.operands(expr)) {
-            mask |= maskOf(operand);
+        for (Source source : Trees.sources(expr)) {
+            mask |= maskOf(source);
         }
         return mask;
     }

@@ -13,9 +13,24 @@ import java.util.List;
  * @param where null if all rows count
  * @param order the order that would be welcome, empty if none: ORDER BY, or GROUP BY terms, or DISTINCT columns, as {@code purpose} says
  * @param limitRegister register that holds LIMIT + OFFSET if it is known to be useful, else 0
+ * @param distinct with ORDER_BY: the columns of SELECT DISTINCT, else empty
+ * @param resultColumns number of result columns: wide rows cost more to sort
+ * @param limitRows LIMIT + OFFSET if it is a constant, or a guess; -1 if there is no LIMIT
  */
 public record WhereRequest(
-        List<Source> sources, BoundExpr where, List<BoundOrder> order, Purpose purpose, int limitRegister) {
+        List<Source> sources,
+        BoundExpr where,
+        List<BoundOrder> order,
+        Purpose purpose,
+        int limitRegister,
+        List<BoundExpr> distinct,
+        int resultColumns,
+        long limitRows) {
+    public WhereRequest(
+            List<Source> sources, BoundExpr where, List<BoundOrder> order, Purpose purpose, int limitRegister) {
+        this(sources, where, order, purpose, limitRegister, List.of(), 1, -1);
+    }
+
     /** What the loops are for. */
     public enum Purpose {
         /** Any order will do. */

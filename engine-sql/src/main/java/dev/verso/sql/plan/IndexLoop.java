@@ -1,0 +1,176 @@
+package dev.verso.sql.plan;
+
+import dev.verso.sql.bound.BoundExpr;
+import dev.verso.sql.bound.Traits;
+import dev.verso.sql.code.CodeContext;
+import dev.verso.vm.Opcode;
+import dev.verso.vm.ProgramBuilder;
+import dev.verso.vm.value.Affinity;
+
+/** Code of loops over the entries of an index, or of a WITHOUT ROWID table: equalities, then perhaps a range. */
+final class IndexLoop {
+    private final PlanInput input;
+    private final CodeContext context;
+    private final ProgramBuilder builder;
+    private final LoopLevel level;
+    private final LoopCandidate plan;
+    private final IndexShape shape;
+    private final int cursor;
+    private final KeyCoder key;
+
+    IndexLoop(PlanInput input, LoopLevel level) {
+        this.input = input;
+        this.context = input.context;
+        this.builder = context.builder();
+        this.level = level;
+        this.plan = level.plan;
+        this.shape = plan.shape;
+        this.cursor = level.indexCursor;
+        this.key = new KeyCoder(context, level);
+    }
+
+    void begin() {
+        int equal = plan.equalColumns;
+        int last = plan.terms.size();
+        Term top = plan.is(LoopCandidate.TOP_LIMIT) ? plan.terms.get(--last) : null;
+        Term bottom = plan.is(LoopCandidate.BOTTOM_LIMIT) ? plan.terms.get(--last) : null;
+        int topColumns = plan.topColumns;
+        int bottomColumns = plan.bottomColumns;
+        boolean nullable = equal < shape.columns.length && !shape.isNotNull(equal);
+        boolean seekPastNull = bottom == null && top != null && nullable;
+        boolean stopAtNull = false;
+        if (bottom == null && top == null && skipsNulls(equal)) {
+            seekPastNull = true;
+        }
+        boolean likeRange = top != null && top.is(Term.LIKE_BOUND);
+        if (likeRange) {
+            level.likeCounter = builder.newRegister();
+            builder.add(Opcode.Integer, 1, level.likeCounter);
+            level.likeAddress = builder.address();
+        }
+        boolean forward = !level.reversed;
+        Term start = bottom;
+        Term end = top;
+        int startColumns = bottomColumns;
+        int endColumns = topColumns;
+        if (equal < shape.columns.length && level.reversed != shape.descending[equal]) {
+            start = top;
+            end = bottom;
+            startColumns = topColumns;
+            endColumns = bottomColumns;
+            stopAtNull = seekPastNull;
+            seekPastNull = false;
+        }
+        key.codeEqualities(Math.max(Math.max(bottomColumns, topColumns), seekPastNull || stopAtNull ? 1 : 0));
+        if (level.filterRegister != 0) {
+            key.applyAffinities(0, equal);
+            builder.add(Opcode.Filter, level.filterRegister, level.nextLabel, key.base(), equal, 0);
+        }
+        seek(start, startColumns, seekPastNull, forward);
+        stop(end, endColumns, stopAtNull, forward);
+        if (plan.is(LoopCandidate.ONE_ROW)) {
+            level.step = null;
+        } else {
+            level.step = forward ? Opcode.Next : Opcode.Prev;
+            level.stepP1 = cursor;
+            level.stepP3 = plan.is(LoopCandidate.UNIQUE_WANTED) ? 1 : 0;
+        }
+    }
+
+    /** For min(): NULLs at the front of the index cannot be the answer. */
+    private boolean skipsNulls(int equal) {
+        return input.request.purpose() == WhereRequest.Purpose.MIN_MAX
+                && input.sources.size() == 1
+                && equal < shape.keyColumns
+                && !level.reversed
+                && !shape.descending[equal]
+                && !shape.isNotNull(equal)
+                && shape.columns[equal] >= 0
+                && input.request.order().get(0).expr() instanceof BoundExpr.ColumnRef column
+                && column.source() == level.source
+                && column.column() == shape.columns[equal];
+    }
+
+    private void seek(Term start, int columns, boolean pastNull, boolean forward) {
+        int equal = plan.equalColumns;
+        int count = equal;
+        boolean inclusive = start == null || start.isOneOf(Operators.LESS_EQUAL | Operators.GREATER_EQUAL);
+        int affinityCount = equal;
+        if (start != null) {
+            count += bound(start, columns, true);
+            inclusive |= start.right instanceof BoundExpr.Vector;
+            affinityCount = count;
+        } else if (pastNull) {
+            inclusive = false;
+            builder.add(Opcode.Null, 0, key.base() + equal);
+            count++;
+        }
+        key.applyAffinities(0, affinityCount);
+        if (plan.skippedColumns > 0 && count == plan.skippedColumns) {
+            return;
+        }
+        if (count == 0) {
+            builder.add(forward ? Opcode.Rewind : Opcode.Last, cursor, level.nextLabel);
+            return;
+        }
+        Opcode seek = forward ? inclusive ? Opcode.SeekGE : Opcode.SeekGT : inclusive ? Opcode.SeekLE : Opcode.SeekLT;
+        builder.add(seek, cursor, level.nextLabel, key.base(), count, 0);
+    }
+
+    private void stop(Term end, int columns, boolean atNull, boolean forward) {
+        int equal = plan.equalColumns;
+        int count = equal;
+        boolean inclusive = end == null || end.isOneOf(Operators.LESS_EQUAL | Operators.GREATER_EQUAL);
+        if (end != null) {
+            count += bound(end, columns, false);
+            inclusive |= end.right instanceof BoundExpr.Vector;
+            key.applyAffinities(equal, columns);
+        } else if (atNull) {
+            builder.add(Opcode.Null, 0, key.base() + equal);
+            inclusive = false;
+            count++;
+        }
+        level.stepP2 = builder.address();
+        if (count > 0) {
+            Opcode test = forward ? inclusive ? Opcode.IdxGT : Opcode.IdxGE : inclusive ? Opcode.IdxLT : Opcode.IdxLE;
+            builder.add(test, cursor, level.nextLabel, key.base(), count, 0);
+        }
+    }
+
+    /** Computes a bound of the range behind the equalities. @return how many columns */
+    private int bound(Term term, int columns, boolean isStart) {
+        int equal = plan.equalColumns;
+        int register = key.base() + equal;
+        for (int i = 0; i < columns; i++) {
+            BoundExpr value = term.right instanceof BoundExpr.Vector vector
+                    ? vector.elements().get(i)
+                    : term.right;
+            context.expressions().compile(value, register + i);
+            if (i == 0 && !term.is(Term.NOT_NULL) && Traits.mayBeNull(value)) {
+                builder.add(Opcode.IsNull, register, level.nextLabel);
+            }
+            resetAffinity(equal + i);
+            key.relaxAffinity(equal + i, value);
+        }
+        if (term.is(Term.LIKE_BOUND)) {
+            likeValue(register);
+        }
+        if (!(term.right instanceof BoundExpr.Vector)) {
+            level.guarantee(term);
+        }
+        return columns;
+    }
+
+    private void resetAffinity(int column) {
+        Affinity affinity = shape.affinity(column);
+        key.affinities()[column] = affinity == Affinity.NONE ? Affinity.BLOB.code() : affinity.code();
+    }
+
+    /** LIKE sees blobs as texts, but they stand in a place of their own: one of the two passes is theirs. */
+    private void likeValue(int register) {
+        boolean blobsFirst = level.reversed != shape.descending[plan.equalColumns];
+        int skip = builder.add(blobsFirst ? Opcode.IfNot : Opcode.If, level.likeCounter, 0);
+        builder.add(Opcode.Cast, register, Affinity.BLOB.code());
+        builder.jumpHere(skip);
+    }
+}

@@ -1,0 +1,260 @@
+package dev.verso.sql.plan;
+
+import dev.verso.sql.bound.BoundExpr;
+import dev.verso.sql.bound.Source;
+import dev.verso.sql.bound.Traits;
+import dev.verso.sql.code.CodeContext;
+import dev.verso.sql.resolve.Parameters;
+import dev.verso.sql.resolve.Resolver;
+import dev.verso.sql.resolve.Scope;
+import dev.verso.sql.resolve.ScopeUse;
+import dev.verso.sql.schema.Column;
+import dev.verso.sql.schema.Index;
+import dev.verso.sql.schema.Table;
+import dev.verso.vm.value.Affinity;
+import java.util.Locale;
+
+/** A tree as the planner sees it: an index with its expressions bound to one source, or the rows of the source itself by rowid. */
+final class IndexShape {
+    private static final int[] GUESSED_ROWS_PER_KEY = {33, 32, 30, 28, 27};
+    private static final int GUESSED_ROWS_PER_LONG_KEY = 23;
+    private static final int ROWID_WIDTH = 4;
+
+    /** Null for the rows by rowid. */
+    final Index index;
+
+    final Source source;
+    /** Table column of each key column, ROWID or {@link Index#EXPRESSION}. */
+    final int[] columns;
+
+    final BoundExpr[] expressions;
+    final String[] collations;
+    final boolean[] descending;
+    /** Declared columns; those behind them are the rowid or primary key. */
+    final int keyColumns;
+    /** Estimates of rows in all, then of rows that share the first i key columns. */
+    final int[] rows;
+    /** Estimate of the bytes of an entry, and of a table row. */
+    final int entryWidth;
+
+    final int rowWidth;
+    final boolean unique;
+    /** Unique, and no key column can be NULL: equality on all of them finds one row. */
+    final boolean uniqueNotNull;
+    /** Condition of a partial index, bound to the source. */
+    final BoundExpr where;
+    /** True if the entries hold every column of the source that the statement uses. */
+    final boolean covering;
+
+    private final boolean automatic;
+
+    private IndexShape(Index index, Source source, CodeContext context) {
+        Table table = index.table();
+        automatic = false;
+        this.index = index;
+        this.source = source;
+        int count = index.parts().size();
+        columns = new int[count];
+        expressions = new BoundExpr[count];
+        collations = new String[count];
+        descending = new boolean[count];
+        for (int i = 0; i < count; i++) {
+            Index.Part part = index.parts().get(i);
+            columns[i] = part.column();
+            collations[i] = part.collation() == null ? Traits.BINARY : part.collation();
+            descending[i] = part.descending();
+            if (part.column() == Index.EXPRESSION) {
+                expressions[i] = bind(part.expression(), ScopeUse.INDEX_EXPRESSION, source, context);
+            } else {
+                columns[i] = PlanInput.normalized(source, part.column());
+            }
+        }
+        keyColumns = index.keyColumns();
+        unique = index.isUnique();
+        boolean notNull = unique;
+        for (int i = 0; i < keyColumns; i++) {
+            notNull &= columns[i] == Source.ROWID || columns[i] >= 0 && isNotNull(table, columns[i]);
+        }
+        uniqueNotNull = notNull || index.isPrimaryKeyOfWithoutRowid();
+        where = index.where() == null ? null : bind(index.where(), ScopeUse.PARTIAL_INDEX, source, context);
+        rows = rowEstimates();
+        rowWidth = LogEst.of((long) tableWidth(table) * ROWID_WIDTH);
+        int width = 0;
+        for (int i = 0; i < count; i++) {
+            width += columns[i] < 0 ? 1 : columnWidth(table.columns().get(columns[i]));
+        }
+        entryWidth = LogEst.of((long) width * ROWID_WIDTH);
+        covering = index.isPrimaryKeyOfWithoutRowid() || holds(source.columnsUsed());
+    }
+
+    private IndexShape(Source source) {
+        index = null;
+        automatic = false;
+        this.source = source;
+        columns = new int[] {Source.ROWID};
+        expressions = new BoundExpr[1];
+        collations = new String[] {Traits.BINARY};
+        descending = new boolean[1];
+        keyColumns = 1;
+        rows = new int[] {LogEst.of(source.estimatedRows()), 0};
+        rowWidth = source.table() == null ? 20 : LogEst.of((long) tableWidth(source.table()) * ROWID_WIDTH);
+        entryWidth = 3;
+        unique = true;
+        uniqueNotNull = true;
+        where = null;
+        covering = true;
+    }
+
+    private IndexShape(Source source, int[] columns, String[] collations, int keyColumns) {
+        index = null;
+        this.source = source;
+        this.columns = columns;
+        this.collations = collations;
+        this.keyColumns = keyColumns;
+        automatic = true;
+        expressions = new BoundExpr[columns.length];
+        descending = new boolean[columns.length];
+        rows = new int[columns.length + 1];
+        rowWidth = 20;
+        entryWidth = 20;
+        unique = false;
+        uniqueNotNull = false;
+        where = null;
+        covering = true;
+    }
+
+    /** An index made for one run of the statement: its key, then the other columns that are used, then the rowid. */
+    static IndexShape automatic(Source source, int[] columns, String[] collations, int keyColumns) {
+        return new IndexShape(source, columns, collations, keyColumns);
+    }
+
+    static IndexShape of(Index index, Source source, CodeContext context) {
+        return new IndexShape(index, source, context);
+    }
+
+    static IndexShape rows(Source source) {
+        return new IndexShape(source);
+    }
+
+    boolean isRows() {
+        return index == null && !automatic;
+    }
+
+    /** True for an index with its own tree beside the table's. */
+    boolean isSecondary() {
+        return index != null && !index.isPrimaryKeyOfWithoutRowid();
+    }
+
+    private static BoundExpr bind(dev.verso.parser.ast.Expr expr, ScopeUse use, Source source, CodeContext context) {
+        Resolver resolver = new Resolver(context.catalog(), context.session().functions(), new Parameters(), "");
+        return resolver.expr(expr, Scope.of(source).use(use));
+    }
+
+    private static boolean isNotNull(Table table, int column) {
+        return table.columns().get(column).notNull() != null;
+    }
+
+    private int[] rowEstimates() {
+        int[] estimates = new int[columns.length + 1];
+        double[] known = index.hasStatistics() ? index.rowsPerKey() : null;
+        if (known != null) {
+            for (int i = 0; i <= keyColumns; i++) {
+                estimates[i] = LogEst.of(known[i]);
+            }
+            return estimates;
+        }
+        estimates[0] = Math.max(LogEst.of(source.estimatedRows()), 99);
+        if (index.where() != null) {
+            estimates[0] -= 10;
+        }
+        for (int i = 1; i <= keyColumns; i++) {
+            estimates[i] = i <= GUESSED_ROWS_PER_KEY.length ? GUESSED_ROWS_PER_KEY[i - 1] : GUESSED_ROWS_PER_LONG_KEY;
+        }
+        if (unique) {
+            estimates[keyColumns] = 0;
+        }
+        return estimates;
+    }
+
+    private static int tableWidth(Table table) {
+        int width = table.rowidColumn() < 0 ? 1 : 0;
+        for (Column column : table.columns()) {
+            width += columnWidth(column);
+        }
+        return width;
+    }
+
+    /** Width of a column in units of an integer, guessed from its declared type. */
+    private static int columnWidth(Column column) {
+        if (column.declaredType() == null
+                || column.declaredType().isEmpty()
+                || column.affinity().isNumeric()) {
+            return 1;
+        }
+        String type = column.declaredType().toLowerCase(Locale.ROOT);
+        int bytes = 0;
+        if (type.contains("char") || type.startsWith("blob(")) {
+            int at = 0;
+            while (at < type.length() && !Character.isDigit(type.charAt(at))) {
+                at++;
+            }
+            while (at < type.length() && Character.isDigit(type.charAt(at)) && bytes < 100_000) {
+                bytes = bytes * 10 + type.charAt(at++) - '0';
+            }
+        } else {
+            bytes = 16;
+        }
+        return Math.min(bytes / 4 + 1, 255);
+    }
+
+    /** True if all those columns (a mask as in {@link Source#columnsUsed}) are in the key record. */
+    private boolean holds(long used) {
+        if (used < 0) {
+            return false;
+        }
+        long held = 0;
+        for (int column : columns) {
+            if (column >= 0 && column < 63) {
+                held |= 1L << column;
+            } else if (column == Source.ROWID && source.table().rowidColumn() >= 0) {
+                held |= 1L << Math.min(source.table().rowidColumn(), 63);
+            }
+        }
+        return (used & ~held) == 0;
+    }
+
+    /** The affinity that a value has to fit before it is compared with that key column. */
+    Affinity affinity(int keyColumn) {
+        int column = columns[keyColumn];
+        if (column == Index.EXPRESSION) {
+            Affinity affinity = Traits.affinity(expressions[keyColumn]);
+            return affinity == Affinity.NONE ? Affinity.BLOB : affinity;
+        }
+        return column == Source.ROWID ? Affinity.INTEGER : source.columnAffinity(column);
+    }
+
+    /** True if no entry has NULL in that key column. */
+    boolean isNotNull(int keyColumn) {
+        int column = columns[keyColumn];
+        if (column == Index.EXPRESSION) {
+            return false;
+        }
+        return column == Source.ROWID || source.table() != null && isNotNull(source.table(), column);
+    }
+
+    /** Place of a table column in the key record, or -1. */
+    int positionOf(int column) {
+        int wanted = PlanInput.normalized(source, column);
+        for (int i = 0; i < columns.length; i++) {
+            if (columns[i] == wanted) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    @Override
+    public String toString() {
+        return index == null ? "rows of " + source : index.toString();
+    }
+}

@@ -1,0 +1,211 @@
+package dev.verso.sql.plan;
+
+import dev.verso.sql.bound.BoundColumn;
+import dev.verso.sql.bound.BoundExpr;
+import dev.verso.sql.bound.BoundSelect;
+import dev.verso.sql.bound.Source;
+import dev.verso.sql.bound.Traits;
+import dev.verso.sql.bound.Trees;
+import dev.verso.sql.code.CodeContext;
+import dev.verso.vm.Opcode;
+import dev.verso.vm.ProgramBuilder;
+import dev.verso.vm.value.Affinity;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Writes code that puts the values of equality constraints into registers, with the loops over the values of INs and skip-scans around. */
+final class KeyCoder {
+    private final CodeContext context;
+    private final ProgramBuilder builder;
+    private final LoopLevel level;
+    private final LoopCandidate plan;
+    private final IndexShape shape;
+    private int base;
+    private char[] affinities;
+
+    KeyCoder(CodeContext context, LoopLevel level) {
+        this.context = context;
+        this.builder = context.builder();
+        this.level = level;
+        this.plan = level.plan;
+        this.shape = plan.shape;
+    }
+
+    /** First register of the key. */
+    int base() {
+        return base;
+    }
+
+    /** Affinity codes of the key's columns: BLOB where the value needs no change. */
+    char[] affinities() {
+        return affinities;
+    }
+
+    /** Emits all equality constraints; further {@code extra} registers follow theirs. */
+    void codeEqualities(int extra) {
+        int equal = plan.equalColumns;
+        int columns = equal + extra;
+        base = builder.newRegisters(Math.max(columns, 1));
+        affinities = new char[columns];
+        for (int i = 0; i < columns; i++) {
+            affinities[i] = affinityCode(i);
+        }
+        if (plan.skippedColumns > 0) {
+            codeSkip();
+        }
+        for (int key = plan.skippedColumns; key < equal; key++) {
+            Term term = plan.terms.get(key);
+            if (term.isOneOf(Operators.IN)) {
+                codeIn(term, key);
+                continue;
+            }
+            if (term.isOneOf(Operators.IS_NULL)) {
+                builder.add(Opcode.Null, 0, base + key);
+                level.guarantee(term);
+                continue;
+            }
+            context.expressions().compile(term.right, base + key);
+            if (!term.is(Term.IS) && Traits.mayBeNull(term.right)) {
+                builder.add(Opcode.IsNull, base + key, level.breakLabel);
+            }
+            relaxAffinity(key, term.right);
+            level.guarantee(term);
+        }
+    }
+
+    private char affinityCode(int key) {
+        return key >= shape.columns.length ? Affinity.BLOB.code() : codeOf(shape.affinity(key));
+    }
+
+    private static char codeOf(Affinity affinity) {
+        return affinity == Affinity.NONE ? Affinity.BLOB.code() : affinity.code();
+    }
+
+    /** The key column's affinity is applied to the value only where the comparison would. */
+    void relaxAffinity(int key, BoundExpr value) {
+        if (key >= shape.columns.length) {
+            return;
+        }
+        Affinity indexed = shape.affinity(key);
+        Affinity comparison = Traits.combine(indexed, Traits.affinity(value));
+        if (comparison == Affinity.BLOB || comparison == Affinity.NONE || isUnchanged(value, indexed)) {
+            affinities[key] = Affinity.BLOB.code();
+        }
+    }
+
+    private static boolean isUnchanged(BoundExpr value, Affinity affinity) {
+        if (affinity == Affinity.BLOB || affinity == Affinity.NONE) {
+            return true;
+        }
+        if (value instanceof BoundExpr.Negate negate) {
+            return negate.operand() instanceof BoundExpr.Literal literal
+                    && literal.value() instanceof Number
+                    && affinity.isNumeric();
+        }
+        if (value instanceof BoundExpr.Literal literal) {
+            Object constant = literal.value();
+            return constant instanceof byte[]
+                    || constant instanceof Number && affinity.isNumeric()
+                    || constant instanceof String && affinity == Affinity.TEXT;
+        }
+        return value instanceof BoundExpr.ColumnRef column
+                && affinity.isNumeric()
+                && PlanInput.normalized(column.source(), column.column()) == Source.ROWID;
+    }
+
+    /** Applies the affinities to registers of the key from column {@code from} on, where any are wanted. */
+    void applyAffinities(int from, int count) {
+        int first = from;
+        int end = from + count;
+        while (first < end && affinities[first] <= Affinity.BLOB.code()) {
+            first++;
+        }
+        while (end > first && affinities[end - 1] <= Affinity.BLOB.code()) {
+            end--;
+        }
+        if (end > first) {
+            builder.add(Opcode.Affinity, base + first, end - first, 0, new String(affinities, first, end - first), 0);
+        }
+    }
+
+    // ---- skip-scan
+
+    private void codeSkip() {
+        int skipped = plan.skippedColumns;
+        int cursor = level.indexCursor;
+        builder.add(Opcode.Null, 0, base, base + skipped - 1);
+        // end() makes the Rewind jump behind the loop.
+        builder.add(level.reversed ? Opcode.Last : Opcode.Rewind, cursor, 0);
+        int enter = builder.add(Opcode.Goto, 0, 0);
+        level.skipAddress = builder.add(level.reversed ? Opcode.SeekLT : Opcode.SeekGT, cursor, 0, base, skipped, 0);
+        builder.jumpHere(enter);
+        for (int key = 0; key < skipped; key++) {
+            builder.add(Opcode.Column, cursor, key, base + key);
+            affinities[key] = Affinity.BLOB.code();
+        }
+    }
+
+    // ---- IN
+
+    private void codeIn(Term term, int key) {
+        for (int i = plan.skippedColumns; i < key; i++) {
+            if (plan.terms.get(i).expr == term.expr && term.field > 0) {
+                // The loop over the row value has filled this register already.
+                affinities[key] = Affinity.BLOB.code();
+                level.guarantee(term);
+                return;
+            }
+        }
+        List<Integer> keys = new ArrayList<>();
+        for (int i = key; i < plan.equalColumns; i++) {
+            if (i == key || term.field > 0 && plan.terms.get(i).expr == term.expr) {
+                keys.add(i);
+            }
+        }
+        BoundExpr in = Trees.skipCollateAndLikely(term.expr);
+        int cursor = context.expressions().openInValues(term.field > 0 ? narrowed((BoundExpr.InSelect) in, keys) : in);
+        boolean backwards = level.reversed != shape.descending[key];
+        int rewind = builder.add(backwards ? Opcode.Last : Opcode.Rewind, cursor, 0);
+        if (level.inLoops.isEmpty()) {
+            level.nextLabel = builder.newLabel();
+        }
+        int top = builder.address();
+        List<Integer> nullTests = new ArrayList<>();
+        for (int i = 0; i < keys.size(); i++) {
+            int register = base + keys.get(i);
+            builder.add(Opcode.Column, cursor, i, register);
+            nullTests.add(builder.add(Opcode.IsNull, register, 0));
+        }
+        level.inLoops.add(new LoopLevel.InLoop(cursor, rewind, top, nullTests, backwards ? Opcode.Prev : Opcode.Next));
+        if (in instanceof BoundExpr.InSelect) {
+            affinities[key] = Affinity.BLOB.code();
+        }
+        level.guarantee(term);
+    }
+
+    /** The IN with only those elements of its row value that are key columns, in the key's order, so that its values are distinct and sorted. */
+    private BoundExpr narrowed(BoundExpr.InSelect in, List<Integer> keys) {
+        List<BoundExpr> elements = ((BoundExpr.Vector) in.operand()).elements();
+        boolean whole = keys.size() == elements.size();
+        for (int i = 0; whole && i < keys.size(); i++) {
+            whole = plan.terms.get(keys.get(i)).field == i + 1;
+        }
+        if (whole) {
+            return in;
+        }
+        Source inner = new Source(null, in.select(), null);
+        BoundSelect select = new BoundSelect();
+        select.sources().add(inner);
+        select.outerSources().addAll(in.select().outerSources());
+        List<BoundExpr> operands = new ArrayList<>();
+        for (int key : keys) {
+            int field = plan.terms.get(key).field - 1;
+            inner.useColumn(field);
+            String name = in.select().columns().get(field).name();
+            select.columns().add(new BoundColumn(new BoundExpr.ColumnRef(inner, field), name, false));
+            operands.add(elements.get(field));
+        }
+        return new BoundExpr.InSelect(
+                operands.size() == 1 ? operands.get(0) : new BoundExpr.Vector(operands), select, false);
+    }
+}

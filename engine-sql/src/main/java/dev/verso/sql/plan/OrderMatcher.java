@@ -1,0 +1,221 @@
+package dev.verso.sql.plan;
+
+import dev.verso.sql.bound.BoundExpr;
+import dev.verso.sql.bound.BoundOrder;
+import dev.verso.sql.bound.Source;
+import dev.verso.sql.bound.Traits;
+import dev.verso.sql.bound.Trees;
+import java.util.List;
+
+/** Finds out how much of a wanted order a nest of loops delivers, and which of them have to run backwards for it. */
+final class OrderMatcher {
+    /** In what sense the rows are wanted in order. */
+    enum Mode {
+        ORDER_BY,
+        /** Equal keys together is enough; terms may be met in any sequence and direction. */
+        GROUPED
+    }
+
+    /** The loops so far decide nothing yet: all of them are distinct in the terms matched, so a further loop may bring the rest. */
+    static final int UNDECIDED = -1;
+
+    private final PlanInput input;
+    private final List<BoundOrder> order;
+    private final Mode mode;
+    private final long[] needed;
+    private final BoundExpr[] keys;
+
+    private long satisfied;
+    private boolean distinct;
+    private long reversed;
+
+    OrderMatcher(PlanInput input, List<BoundOrder> order, Mode mode) {
+        this.input = input;
+        this.order = order;
+        this.mode = mode;
+        needed = new long[order.size()];
+        keys = new BoundExpr[order.size()];
+        for (int i = 0; i < needed.length; i++) {
+            needed[i] = input.sources.maskOf(order.get(i).expr());
+            keys[i] = Trees.skipCollateAndLikely(order.get(i).expr());
+        }
+    }
+
+    /** Mask of loops (by place in the nest) that the last {@link #match} wants backwards. */
+    long reversed() {
+        return reversed;
+    }
+
+    /** @return number of leading terms delivered, or {@link #UNDECIDED} */
+    int match(LoopCandidate[] outer, int outerCount, LoopCandidate last) {
+        if (order.size() > 63) {
+            return 0;
+        }
+        long all = (1L << order.size()) - 1;
+        satisfied = 0;
+        reversed = 0;
+        distinct = true;
+        long ready = 0;
+        long distinctMask = 0;
+        for (int i = 0; distinct && satisfied != all && i <= outerCount; i++) {
+            LoopCandidate loop = i < outerCount ? outer[i] : last;
+            markEqual(loop, ready);
+            if (!loop.isOneRow() && !matchColumns(loop, i)) {
+                return 0;
+            }
+            if (distinct) {
+                distinctMask |= loop.self;
+                for (int k = 0; k < needed.length; k++) {
+                    if (needed[k] == 0 ? Traits.isConstant(order.get(k).expr()) : (needed[k] & ~distinctMask) == 0) {
+                        satisfied |= 1L << k;
+                    }
+                }
+            }
+            ready |= loop.self;
+        }
+        if (satisfied == all) {
+            return order.size();
+        }
+        if (distinct) {
+            return UNDECIDED;
+        }
+        for (int i = order.size() - 1; i > 0; i--) {
+            long mask = (1L << i) - 1;
+            if ((satisfied & mask) == mask) {
+                return i;
+            }
+        }
+        return 0;
+    }
+
+    /** Terms that are columns equal to something that the loops outside fix. */
+    private void markEqual(LoopCandidate loop, long ready) {
+        for (int i = 0; i < keys.length; i++) {
+            if ((satisfied & 1L << i) != 0
+                    || !(keys[i] instanceof BoundExpr.ColumnRef column)
+                    || input.sources.indexOf(column.source()) != loop.source) {
+                continue;
+            }
+            int position = PlanInput.normalized(column.source(), column.column());
+            Term term = equalTerm(loop.source, position, ready);
+            if (term == null) {
+                continue;
+            }
+            if (term.isOneOf(Operators.EQUAL | Operators.IS)
+                    && position >= 0
+                    && !term.collation.equalsIgnoreCase(
+                            Traits.collation(order.get(i).expr()))) {
+                continue;
+            }
+            satisfied |= 1L << i;
+        }
+    }
+
+    private Term equalTerm(int source, int column, long ready) {
+        Source from = input.sources.get(source);
+        for (Term term : input.where.terms) {
+            if (term.source == source
+                    && term.column == column
+                    && term.isOneOf(Operators.EQUAL | Operators.IS | Operators.IS_NULL)
+                    && (input.isOuter(from) ? term.onSource == source : term.onSource < 0)
+                    && !input.isOuter(from)
+                    && term.isReady(ready)) {
+                return term;
+            }
+        }
+        return null;
+    }
+
+    /** @return false if the loop has no order at all */
+    private boolean matchColumns(LoopCandidate loop, int place) {
+        if (loop.shape == null || loop.is(LoopCandidate.MULTI_OR | LoopCandidate.AUTO_INDEX)) {
+            return false;
+        }
+        IndexShape shape = loop.shape;
+        distinct = shape.isRows() || shape.unique && !loop.is(LoopCandidate.SKIP_SCAN);
+        boolean directionKnown = false;
+        boolean backwards = false;
+        boolean rowidMatched = false;
+        for (int key = 0; key < shape.columns.length; key++) {
+            boolean search = true;
+            if (key < loop.equalColumns && key >= loop.skippedColumns) {
+                Term term = loop.terms.get(key);
+                if (term.isOneOf(Operators.EQUAL | Operators.IS | Operators.IS_NULL)) {
+                    if (term.isOneOf(Operators.IS_NULL | Operators.IS)) {
+                        distinct = false;
+                    }
+                    continue;
+                }
+                search = !sharesRowValue(loop, key);
+            }
+            if (distinct && (shape.expressions[key] != null || key >= loop.equalColumns && !shape.isNotNull(key))) {
+                distinct = false;
+            }
+            int match = search ? find(shape, key) : -1;
+            if (match >= 0 && mode == Mode.ORDER_BY) {
+                boolean descending = order.get(match).descending();
+                if (!order.get(match).hasDefaultNulls() && !shape.isNotNull(key)) {
+                    match = -1;
+                } else if (!directionKnown) {
+                    backwards = shape.descending[key] != descending;
+                    directionKnown = true;
+                    if (backwards) {
+                        reversed |= 1L << place;
+                    }
+                } else if ((shape.descending[key] != descending) != backwards) {
+                    match = -1;
+                }
+            }
+            if (match < 0) {
+                if (key == 0 || key < shape.keyColumns) {
+                    distinct = false;
+                }
+                break;
+            }
+            rowidMatched |= shape.columns[key] == Source.ROWID;
+            satisfied |= 1L << match;
+        }
+        distinct |= rowidMatched;
+        return true;
+    }
+
+    private static boolean sharesRowValue(LoopCandidate loop, int key) {
+        for (int i = key + 1; i < loop.equalColumns; i++) {
+            if (loop.terms.get(i).expr == loop.terms.get(key).expr) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** The term of the order that the key column answers: the next open one, or any with GROUPED; -1 if there is none. */
+    private int find(IndexShape shape, int key) {
+        for (int i = 0; i < keys.length; i++) {
+            if ((satisfied & 1L << i) != 0) {
+                continue;
+            }
+            if (fits(shape, key, i)) {
+                return i;
+            }
+            if (mode == Mode.ORDER_BY) {
+                return -1;
+            }
+        }
+        return -1;
+    }
+
+    private boolean fits(IndexShape shape, int key, int term) {
+        if (shape.expressions[key] != null) {
+            if (!Traits.sameApartFromCollation(keys[term], shape.expressions[key])) {
+                return false;
+            }
+        } else if (!(keys[term] instanceof BoundExpr.ColumnRef column)
+                || column.source() != shape.source
+                || PlanInput.normalized(column.source(), column.column()) != shape.columns[key]) {
+            return false;
+        }
+        return shape.columns[key] == Source.ROWID
+                || shape.collations[key].equalsIgnoreCase(
+                        Traits.collation(order.get(term).expr()));
+    }
+}

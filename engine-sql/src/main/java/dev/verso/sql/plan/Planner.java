@@ -1,0 +1,171 @@
+package dev.verso.sql.plan;
+
+import dev.verso.sql.bound.BoundExpr;
+import dev.verso.sql.bound.BoundOrder;
+import dev.verso.sql.bound.Source;
+import dev.verso.sql.plan.WhereRequest.Purpose;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Decides on the loops: which candidate for each source, in which order, and what order and uniqueness of rows comes of it. */
+final class Planner {
+    private final PlanInput input;
+    private final WhereRequest request;
+    private final CandidateList candidates = new CandidateList();
+
+    LoopCandidate[] loops;
+    long reversed;
+    /** Estimate of the rows that come out. */
+    int rows;
+
+    int orderedTerms;
+    boolean distinct;
+    boolean distinctOrdered;
+
+    Planner(PlanInput input) {
+        this.input = input;
+        this.request = input.request;
+    }
+
+    void plan() {
+        if (!shortCut()) {
+            search();
+        }
+        boolean single = true;
+        for (LoopCandidate loop : loops) {
+            single &= loop.isOneRow();
+        }
+        if (single) {
+            orderedTerms = request.order().size();
+            distinct = true;
+        }
+        if (request.purpose() == Purpose.DISTINCT) {
+            distinctOrdered = orderedTerms == request.order().size();
+            distinct |= isUnique(expressions(request.order()));
+        } else if (!request.distinct().isEmpty()) {
+            distinct |= isUnique(request.distinct());
+        }
+    }
+
+    private static List<BoundExpr> expressions(List<BoundOrder> order) {
+        List<BoundExpr> exprs = new ArrayList<>();
+        for (BoundOrder term : order) {
+            exprs.add(term.expr());
+        }
+        return exprs;
+    }
+
+    /** The commonest statement needs no search: one table, all columns of a unique key given. */
+    private boolean shortCut() {
+        if (input.sources.size() != 1 || input.orPart) {
+            return false;
+        }
+        Source source = input.sources.get(0);
+        if (source.table() == null || source.indexedBy() != null || source.isNotIndexed() || input.isOuter(source)) {
+            return false;
+        }
+        for (IndexShape shape : input.shapes(0)) {
+            if (!shape.unique || shape.where != null || shape.keyColumns > 3) {
+                continue;
+            }
+            LoopCandidate loop = new LoopCandidate();
+            int operators = shape.uniqueNotNull ? Operators.EQUAL | Operators.IS : Operators.EQUAL;
+            for (int key = 0; key < shape.keyColumns; key++) {
+                Term term = constant(TermScan.find(input, input.where, 0, shape, key, operators));
+                if (term == null) {
+                    break;
+                }
+                loop.terms.add(term);
+            }
+            if (loop.terms.size() < shape.keyColumns) {
+                continue;
+            }
+            loop.self = 1;
+            loop.shape = shape;
+            loop.equalColumns = shape.keyColumns;
+            loop.flags = LoopCandidate.COLUMN_EQUAL | LoopCandidate.ONE_ROW;
+            loop.flags |= shape.isRows() ? LoopCandidate.ROWID : LoopCandidate.INDEXED;
+            if (!shape.isRows() && shape.covering) {
+                loop.flags |= LoopCandidate.INDEX_ONLY;
+            }
+            loops = new LoopCandidate[] {loop};
+            rows = 0;
+            return true;
+        }
+        return false;
+    }
+
+    private static Term constant(List<TermScan.Found> found) {
+        for (TermScan.Found term : found) {
+            if (term.term().rightNeeded == 0) {
+                return term.term();
+            }
+        }
+        return null;
+    }
+
+    private void search() {
+        new CandidateFinder(input, candidates).findAll();
+        boolean grouped = request.purpose() == Purpose.GROUP_BY || request.purpose() == Purpose.DISTINCT;
+        OrderMatcher matcher = new OrderMatcher(
+                input, request.order(), grouped ? OrderMatcher.Mode.GROUPED : OrderMatcher.Mode.ORDER_BY);
+        PathSolver solver = new PathSolver(input, candidates.all, matcher).outerRows(input.context.loopRows());
+        PathSolver.Path path = solver.solve(-1);
+        if (!request.order().isEmpty()) {
+            keepConstrained(path);
+            path = solver.solve(Math.max(0, path.rows + 1));
+            orderedTerms = Math.max(0, path.ordered);
+            if (!grouped) {
+                reversed = path.reversed;
+            }
+        }
+        loops = path.loops;
+        rows = path.rows;
+    }
+
+    /** Where the best plan without order finds rows by a key, plans that scan instead to get the order are not worth looking at. */
+    private void keepConstrained(PathSolver.Path path) {
+        for (LoopCandidate loop : path.loops) {
+            if (!loop.is(LoopCandidate.COLUMN_EQUAL | LoopCandidate.COLUMN_NULL | LoopCandidate.COLUMN_IN)) {
+                return;
+            }
+            candidates.all.removeIf(other ->
+                    other.source == loop.source && !other.is(LoopCandidate.CONSTRAINT | LoopCandidate.AUTO_INDEX));
+        }
+    }
+
+    /** True if no two rows agree in all those columns: they hold a unique key of the one table, as far as WHERE does not fix it. */
+    private boolean isUnique(List<BoundExpr> columns) {
+        if (input.sources.size() != 1 || input.sources.get(0).table() == null) {
+            return false;
+        }
+        for (IndexShape shape : input.shapes(0)) {
+            if (!shape.unique || shape.where != null) {
+                continue;
+            }
+            boolean all = true;
+            for (int key = 0; all && key < shape.keyColumns; key++) {
+                all = holds(columns, shape, key) && (shape.uniqueNotNull || shape.isNotNull(key))
+                        || constant(TermScan.find(input, input.where, 0, shape, key, Operators.EQUAL)) != null;
+            }
+            if (all) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean holds(List<BoundExpr> columns, IndexShape shape, int key) {
+        for (BoundExpr expr : columns) {
+            if (dev.verso.sql.bound.Trees.skipCollateAndLikely(expr) instanceof BoundExpr.ColumnRef column
+                    && column.source() == shape.source
+                    && shape.columns[key] != dev.verso.sql.schema.Index.EXPRESSION
+                    && PlanInput.normalized(column.source(), column.column()) == shape.columns[key]
+                    && (shape.columns[key] == Source.ROWID
+                            || dev.verso.sql.bound.Traits.collation(expr).equalsIgnoreCase(shape.collations[key]))) {
+                return true;
+            }
+        }
+        return false;
+    }
+}
