@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /** Walks over trees of expressions and queries. */
@@ -24,6 +25,14 @@ public final class Trees {
             return exists.select();
         }
         return expr instanceof BoundExpr.InSelect in ? in.select() : null;
+    }
+
+    /** Calls {@code visitor} for the expression and all below it, parents first; queries inside are not looked into. */
+    public static void walk(BoundExpr expr, Consumer<BoundExpr> visitor) {
+        visitor.accept(expr);
+        for (BoundExpr child : children(expr)) {
+            walk(child, visitor);
+        }
     }
 
     /** True if the expression, or one inside it, fits; queries inside are not looked into. Null never does. */
