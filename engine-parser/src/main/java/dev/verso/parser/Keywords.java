@@ -204,6 +204,15 @@ final class Keywords {
         return TokenKind.IDENTIFIER;
     }
 
+    /** True for every word that SQLite calls a keyword, those that may be identifiers too. */
+    static boolean isKeyword(String word) {
+        int hash = 0;
+        for (int i = 0; i < word.length(); i++) {
+            hash = extendHash(hash, word.charAt(i));
+        }
+        return find(word, 0, word.length(), hash) != TokenKind.IDENTIFIER;
+    }
+
     /** The keyword of that kind, in capitals, or null if the kind is no keyword. */
     static String word(int kind) {
         if (kind < TokenKind.ADD || WORDS[kind - TokenKind.ADD].isEmpty()) {

@@ -33,6 +33,16 @@ public final class SqlPrinter {
         return text.toString();
     }
 
+    /** The name as SQLite itself writes one into a schema: bare, or in double quotes if it is a keyword or not a plain word. */
+    public static String identifier(String name) {
+        boolean plain = !name.isEmpty() && !Tokenizer.isDigit(name.charAt(0)) && !Keywords.isKeyword(name);
+        for (int i = 0; plain && i < name.length(); i++) {
+            char c = name.charAt(i);
+            plain = c == '_' || c >= '0' && c <= '9' || c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z';
+        }
+        return plain ? name : '"' + name.replace("\"", "\"\"") + '"';
+    }
+
     /** The name with its quotes, or with backticks if it needs some. */
     public static String print(Name name) {
         return new SqlText().name(name).toString();

@@ -1,12 +1,44 @@
 package dev.verso.sql;
 
+import dev.verso.btree.BTree;
+import dev.verso.error.DatabaseException;
+import dev.verso.error.ResultCode;
 import dev.verso.pager.PageStore;
+import dev.verso.pager.Pager;
+import dev.verso.pager.memory.MemoryStore;
+import dev.verso.sql.code.Settings;
+import dev.verso.sql.pragma.PragmaFunctions;
+import dev.verso.sql.pragma.PragmaHost;
+import dev.verso.sql.schema.Schemas;
+import dev.verso.vm.Machine;
 import dev.verso.vm.Session;
 
 /** One connection: attached databases with their schemas, and the way to prepare statements. Used by one thread at a time, except {@link #interrupt}. */
 public final class Connection implements AutoCloseable {
+    private final StoreOpener opener;
+    private final Session session;
+    private final Schemas schemas;
+    private final Settings settings = new Settings();
+    private final BusyTimeout busy = new BusyTimeout();
+    private final StatementCache cache = new StatementCache();
+    private boolean closed;
+
     /** Opens a connection on {@code main}, which it owns from now on (and closes). Reads nothing yet. */
-    public Connection(PageStore main, StoreOpener opener) {}
+    public Connection(PageStore main, StoreOpener opener) {
+        this.opener = opener;
+        session = new Session(openTrees(main), new SchemaBridge(this), this::privateTrees);
+        schemas = new Schemas(session, PragmaFunctions::table);
+    }
+
+    private BTree openTrees(PageStore store) {
+        Pager pager = new Pager(store);
+        pager.busyHandler(busy);
+        return new BTree(pager);
+    }
+
+    private BTree privateTrees() {
+        return openTrees(new MemoryStore());
+    }
 
     /**
      * Compiles the first statement at or after {@code offset}, from the connection's cache of prepared programs where it can.
@@ -15,29 +47,130 @@ public final class Connection implements AutoCloseable {
      * @throws dev.verso.error.DatabaseException ERROR with SQLite's message, or what reading the schema throws
      */
     public PreparedStatement prepare(String sql, int offset) {
-        throw new UnsupportedOperationException();
+        checkOpen();
+        if (offset == 0) {
+            PreparedRun run = cache.take(sql);
+            if (run != null && isCurrent(run.compiled())) {
+                return new PreparedStatement(this, sql, offset, run);
+            }
+        }
+        return new PreparedStatement(this, sql, offset, compile(sql, offset));
+    }
+
+    PreparedRun compile(String sql, int offset) {
+        CompiledStatement compiled = StatementCompiler.compile(this, sql, offset);
+        return new PreparedRun(compiled, compiled.isEmpty() ? null : new Machine(compiled.program(), session));
+    }
+
+    boolean isCurrent(CompiledStatement compiled) {
+        return compiled.epoch() == schemas.epoch() && compiled.settingsGeneration() == settings.generation();
+    }
+
+    /** A statement gives its run back when it is closed. */
+    void release(String sql, int offset, PreparedRun run) {
+        if (offset == 0 && !closed && !run.compiled().isEmpty()) {
+            cache.put(sql, run);
+        }
     }
 
     /** Runs all statements of the text, rows ignored. */
     public void execute(String sql) {
-        throw new UnsupportedOperationException();
+        int offset = 0;
+        while (offset < sql.length()) {
+            try (PreparedStatement statement = prepare(sql, offset)) {
+                if (statement.isEmpty()) {
+                    return;
+                }
+                offset = statement.tailOffset();
+                while (statement.step()) {
+                    // rows are of no interest
+                }
+            }
+        }
     }
 
     /** Transaction state, counters, functions, collations, busy handlers. */
     public Session session() {
-        throw new UnsupportedOperationException();
+        return session;
+    }
+
+    Schemas schemas() {
+        return schemas;
+    }
+
+    Settings settings() {
+        return settings;
+    }
+
+    StoreOpener opener() {
+        return opener;
+    }
+
+    PragmaHost pragmaHost() {
+        return new PragmaHost() {
+            @Override
+            public Session session() {
+                return session;
+            }
+
+            @Override
+            public Schemas schemas() {
+                return schemas;
+            }
+
+            @Override
+            public Settings settings() {
+                return settings;
+            }
+
+            @Override
+            public int busyTimeoutMillis() {
+                return busy.timeoutMillis();
+            }
+
+            @Override
+            public void busyTimeoutMillis(int millis) {
+                busy.timeoutMillis(millis);
+            }
+        };
+    }
+
+    /** Adds a database to the session. @return its number */
+    int attach(String name, PageStore store) {
+        int database = session.attach(name, openTrees(store));
+        schemas.changed(database);
+        cache.clear();
+        return database;
+    }
+
+    void detach(int database) {
+        session.detach(database);
+        schemas.changed(database);
+        cache.clear();
     }
 
     /** Milliseconds to wait for locks; 0 gives up at once. */
     public void busyTimeoutMillis(int millis) {
-        throw new UnsupportedOperationException();
+        busy.timeoutMillis(millis);
     }
 
     /** Stops all running statements with {@code SQLITE_INTERRUPT}. Any thread. */
     public void interrupt() {
-        throw new UnsupportedOperationException();
+        session.interrupt();
+    }
+
+    private void checkOpen() {
+        if (closed) {
+            throw new DatabaseException(ResultCode.MISUSE, "connection is closed");
+        }
     }
 
     @Override
-    public void close() {}
+    public void close() {
+        if (!closed) {
+            closed = true;
+            cache.clear();
+            session.close();
+        }
+    }
 }

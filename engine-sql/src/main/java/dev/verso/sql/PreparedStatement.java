@@ -1,113 +1,232 @@
 package dev.verso.sql;
 
+import dev.verso.error.DatabaseException;
+import dev.verso.error.ResultCode;
+import dev.verso.sql.CompiledStatement.ResultColumn;
+import dev.verso.vm.Machine;
 import dev.verso.vm.value.Value;
 
 /** A compiled statement. Runs by {@link #step}; {@link #reset} makes it ready for the next run. Re-prepares itself when the schema has changed. */
 public final class PreparedStatement implements AutoCloseable {
-    PreparedStatement() {}
+    /** As often as SQLite: a schema that changes faster than it can be read is given up. */
+    private static final int MAX_COMPILATIONS = 50;
+
+    private final Connection connection;
+    private final String text;
+    private final int offset;
+    private PreparedRun run;
+    private CompiledStatement compiled;
+    private volatile Machine machine;
+    private boolean isRunning;
+    private boolean isDone;
+    private boolean closed;
+    private long deadlineNanos;
+
+    PreparedStatement(Connection connection, String text, int offset, PreparedRun run) {
+        this.connection = connection;
+        this.text = text;
+        this.offset = offset;
+        use(run);
+    }
+
+    private void use(PreparedRun newRun) {
+        run = newRun;
+        compiled = newRun.compiled();
+        machine = newRun.machine();
+    }
 
     /** True if the text held no statement. */
     public boolean isEmpty() {
-        throw new UnsupportedOperationException();
+        return compiled.isEmpty();
     }
 
     /** The statement's own text, without what follows its semicolon. */
     public String sql() {
-        throw new UnsupportedOperationException();
+        return compiled.sql();
     }
 
     /** Offset in the prepared text just past this statement. */
     public int tailOffset() {
-        throw new UnsupportedOperationException();
+        return compiled.tail();
     }
 
     /** Number of result columns; 0 if the statement returns no rows. */
     public int columnCount() {
-        throw new UnsupportedOperationException();
+        return compiled.columns().size();
     }
 
     public String columnName(int column) {
-        throw new UnsupportedOperationException();
+        return column(compiled, column).name();
     }
 
     /** Declared type of the table column behind the result column, or null. */
     public String columnDeclaredType(int column) {
-        throw new UnsupportedOperationException();
+        return column(compiled, column).declaredType();
     }
 
     /** Table behind the result column, or null for an expression. */
     public String columnTable(int column) {
-        throw new UnsupportedOperationException();
+        return column(compiled, column).table();
     }
 
     /** Schema name ({@code main} …) of {@link #columnTable}, or null. */
     public String columnSchema(int column) {
-        throw new UnsupportedOperationException();
+        return column(compiled, column).schema();
     }
 
     /** Name in its table of the column behind the result column, or null. */
     public String columnOrigin(int column) {
-        throw new UnsupportedOperationException();
+        return column(compiled, column).origin();
+    }
+
+    private static ResultColumn column(CompiledStatement compiled, int column) {
+        if (column < 0 || column >= compiled.columns().size()) {
+            throw new DatabaseException(ResultCode.RANGE, ResultCode.RANGE.text());
+        }
+        return compiled.columns().get(column);
     }
 
     /** Largest parameter number. */
     public int parameterCount() {
-        throw new UnsupportedOperationException();
+        return compiled.parameters().count();
     }
 
     /** Name of a parameter with its prefix, or null for a nameless one; numbers count from 1. */
     public String parameterName(int number) {
-        throw new UnsupportedOperationException();
+        return number < 1 || number > parameterCount()
+                ? null
+                : compiled.parameters().name(number);
     }
 
     /** Number of the parameter of that name (with prefix), or 0. */
     public int parameterNumber(String name) {
-        throw new UnsupportedOperationException();
+        return compiled.parameters().find(name);
     }
 
     /** The parameter to set; RANGE if there is none of that number. Values survive {@link #reset}. */
     public Value parameter(int number) {
-        throw new UnsupportedOperationException();
+        if (number < 1 || number > parameterCount()) {
+            throw new DatabaseException(ResultCode.RANGE, ResultCode.RANGE.text());
+        }
+        return machine.parameter(number);
     }
 
     public void clearParameters() {
-        throw new UnsupportedOperationException();
+        for (int number = 1; number <= parameterCount(); number++) {
+            machine.parameter(number).setNull();
+        }
     }
 
     /** Runs to the next row or the end. @return true if there is a row */
     public boolean step() {
-        throw new UnsupportedOperationException();
+        if (closed) {
+            throw new DatabaseException(ResultCode.MISUSE, ResultCode.MISUSE.text());
+        }
+        if (isEmpty()) {
+            return false;
+        }
+        if (isRunning) {
+            return advance();
+        }
+        if (isDone) {
+            machine.reset();
+            isDone = false;
+        }
+        if (!connection.isCurrent(compiled)) {
+            compileAgain();
+        }
+        for (int compilations = 1; ; compilations++) {
+            try {
+                isRunning = true;
+                return advance();
+            } catch (DatabaseException e) {
+                if (e.code() != ResultCode.SCHEMA || compilations >= MAX_COMPILATIONS) {
+                    throw e;
+                }
+                connection.schemas().forgetStale();
+                compileAgain();
+            }
+        }
+    }
+
+    private boolean advance() {
+        try {
+            boolean hasRow = machine.step();
+            if (!hasRow) {
+                isRunning = false;
+                isDone = true;
+            }
+            return hasRow;
+        } catch (RuntimeException | Error e) {
+            isRunning = false;
+            machine.reset();
+            throw e;
+        }
+    }
+
+    /** Compiles the text anew and takes the parameters' values along. */
+    private void compileAgain() {
+        Machine old = machine;
+        PreparedRun fresh = connection.compile(text, offset);
+        int count = Math.min(parameterCount(), fresh.compiled().parameters().count());
+        for (int number = 1; number <= count; number++) {
+            fresh.machine().parameter(number).setCopy(old.parameter(number));
+        }
+        old.close();
+        use(fresh);
+        machine.deadlineNanos(deadlineNanos);
     }
 
     /** Value of the current row, 0-based; valid until the next step. */
     public Value column(int column) {
-        throw new UnsupportedOperationException();
+        return machine.column(column);
     }
 
     public void reset() {
-        throw new UnsupportedOperationException();
+        if (isRunning || isDone) {
+            isRunning = false;
+            isDone = false;
+            machine.reset();
+        }
     }
 
     /** True if the statement cannot change a database. */
     public boolean isReadOnly() {
-        throw new UnsupportedOperationException();
+        return compiled.isReadOnly();
     }
 
     /** 0 for a plain statement, 1 for EXPLAIN, 2 for EXPLAIN QUERY PLAN. */
     public int explainMode() {
-        throw new UnsupportedOperationException();
+        return compiled.explainMode();
     }
 
     /** Time by {@link System#nanoTime} after which a step stops with {@code SQLITE_INTERRUPT}; 0 for none. */
     public void deadlineNanos(long deadline) {
-        throw new UnsupportedOperationException();
+        deadlineNanos = deadline;
+        if (machine != null) {
+            machine.deadlineNanos(deadline);
+        }
     }
 
     /** Stops this statement's run with {@code SQLITE_INTERRUPT}. Any thread. */
     public void interrupt() {
-        throw new UnsupportedOperationException();
+        Machine running = machine;
+        if (running != null) {
+            running.interrupt();
+        }
     }
 
     @Override
-    public void close() {}
+    public void close() {
+        if (closed) {
+            return;
+        }
+        reset();
+        closed = true;
+        if (!isEmpty()) {
+            clearParameters();
+            deadlineNanos(0);
+            connection.release(text, offset, run);
+        }
+    }
 }

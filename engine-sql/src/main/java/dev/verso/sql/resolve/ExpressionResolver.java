@@ -74,7 +74,7 @@ final class ExpressionResolver {
             return functions.builtIn(time.kind().name().toLowerCase(Locale.ROOT), List.of());
         } else if (expr instanceof Expr.Parameter parameter) {
             prohibit("parameters", scope);
-            return new BoundExpr.Parameter(names.parameters().number(parameter.text()));
+            return new BoundExpr.Parameter(names.parameters().number(parameter));
         } else if (expr instanceof Expr.Binary binary) {
             return binary(binary, scope);
         } else if (expr instanceof Expr.Unary unary) {

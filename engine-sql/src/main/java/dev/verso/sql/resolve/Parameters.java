@@ -2,8 +2,11 @@ package dev.verso.sql.resolve;
 
 import dev.verso.error.DatabaseException;
 import dev.verso.error.ResultCode;
+import dev.verso.parser.ast.Expr;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /** The parameters of one statement: {@code ?} takes the next number, {@code ?NNN} names its own, equal names share one (sqlite.org/lang_expr.html#varparam). */
 public final class Parameters {
@@ -12,10 +15,26 @@ public final class Parameters {
 
     private final List<String> names = new ArrayList<>();
 
+    private final Map<Integer, Integer> numbers = new HashMap<>();
+
     public Parameters() {}
 
+    /** The parameters of the statement that stands between those offsets of the text. */
+    public Parameters(String sql, int start, int end) {
+        ParameterScanner scanner = new ParameterScanner(sql, start, end);
+        for (int at = scanner.next(); at >= 0; at = scanner.next()) {
+            numbers.put(at, number(sql.substring(at, scanner.position())));
+        }
+    }
+
+    /** The number from 1 for a parameter of the statement's text. */
+    int number(Expr.Parameter parameter) {
+        Integer known = numbers.get(parameter.span().start());
+        return known != null ? known : number(parameter.text());
+    }
+
     /** The number from 1 for a parameter as written. */
-    int number(String text) {
+    private int number(String text) {
         if (text.equals("?")) {
             names.add(null);
             return checked(names.size());

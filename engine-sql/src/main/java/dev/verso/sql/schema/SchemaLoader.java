@@ -40,8 +40,7 @@ final class SchemaLoader {
 
     /** Forgets what is known and reads all rows. */
     void loadAll() {
-        schema.clear();
-        schema.add(schemaTable());
+        loadEmpty(schema);
         if (tree.pager().pageCount() == 0) {
             return;
         }
@@ -265,8 +264,14 @@ final class SchemaLoader {
         return null;
     }
 
+    /** What there is in a database that nothing has been put into. */
+    static void loadEmpty(Schema schema) {
+        schema.clear();
+        schema.add(schemaTable(schema));
+    }
+
     /** The table {@code sqlite_schema} itself, which no row describes. */
-    private Table schemaTable() {
+    private static Table schemaTable(Schema schema) {
         String name = schema.database() == Schemas.TEMP ? "sqlite_temp_master" : "sqlite_master";
         String sql = "CREATE TABLE " + name + "(type text,name text,tbl_name text,rootpage int,sql text)";
         Table table = TableBuilder.build(

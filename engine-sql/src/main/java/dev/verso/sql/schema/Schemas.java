@@ -20,6 +20,7 @@ public final class Schemas implements Catalog {
     private final Session session;
     private final List<Slot> slots = new ArrayList<>();
     private final TableFunctions functions;
+    private long epoch;
 
     /** Finds eponymous table-valued functions. */
     public interface TableFunctions {
@@ -41,44 +42,53 @@ public final class Schemas implements Catalog {
     public Schemas(Session session, TableFunctions functions) {
         this.session = session;
         this.functions = functions;
-        slots.add(new Slot(new Schema(MAIN, "main")));
-        slots.add(new Slot(new Schema(TEMP, "temp")));
     }
 
     // ---- databases
 
-    public int databaseCount() {
-        return slots.size();
-    }
-
-    /** Adds a slot for a database that the session has just attached. */
-    public void attach(String name) {
-        slots.add(new Slot(new Schema(slots.size(), name)));
-    }
-
-    /** Removes the slot; the schemas behind it move down by one number and are loaded again. */
-    public void detach(int database) {
-        slots.remove(database);
-        for (int i = database; i < slots.size(); i++) {
-            Slot old = slots.get(i);
-            Slot moved = new Slot(new Schema(i, old.schema.name()));
-            moved.generation = old.generation + 1;
-            slots.set(i, moved);
+    /** Numbers of the databases there are, in order: DETACH leaves gaps. */
+    private List<Integer> databases() {
+        List<Integer> numbers = new ArrayList<>();
+        for (int i = 0; i < session.databaseCount(); i++) {
+            if (session.databaseName(i) != null) {
+                numbers.add(i);
+            }
         }
+        return numbers;
+    }
+
+    /** The database of that number is no longer there, or a new one: nothing is known of it. */
+    public void changed(int database) {
+        int generation = slot(database).generation + 1;
+        slots.set(database, null);
+        slot(database).generation = generation;
+        epoch++;
+    }
+
+    private Slot slot(int database) {
+        while (slots.size() <= database) {
+            slots.add(null);
+        }
+        Slot slot = slots.get(database);
+        if (slot == null) {
+            slot = new Slot(new Schema(database, session.databaseName(database)));
+            slots.set(database, slot);
+        }
+        return slot;
     }
 
     /** Number of the database of that name, or -1. {@code main} always means database 0. */
     public int databaseNumber(String name) {
-        for (int i = slots.size() - 1; i >= 0; i--) {
-            if (slots.get(i).schema.name().equalsIgnoreCase(name)) {
-                return i;
-            }
-        }
-        return -1;
+        return session.databaseIndex(name);
     }
 
     public String databaseName(int database) {
-        return slots.get(database).schema.name();
+        return session.databaseName(database);
+    }
+
+    /** Counts up with every change of any schema: programs compiled at another epoch may mean other things by their names. */
+    public long epoch() {
+        return epoch;
     }
 
     // ---- catalog
@@ -88,8 +98,10 @@ public final class Schemas implements Catalog {
         List<Schema> order = new ArrayList<>();
         order.add(schema(TEMP));
         order.add(schema(MAIN));
-        for (int i = 2; i < slots.size(); i++) {
-            order.add(schema(i));
+        for (int i : databases()) {
+            if (i > TEMP) {
+                order.add(schema(i));
+            }
         }
         return order;
     }
@@ -102,7 +114,7 @@ public final class Schemas implements Catalog {
 
     @Override
     public Schema schema(int database) {
-        Slot slot = slots.get(database);
+        Slot slot = slot(database);
         if (!slot.loaded) {
             load(database);
         }
@@ -126,8 +138,12 @@ public final class Schemas implements Catalog {
         if (table == null) {
             table = schema(MAIN).table(name);
         }
-        for (int i = 2; table == null && i < slots.size(); i++) {
-            table = schema(i).table(name);
+        if (table == null) {
+            for (int i : databases()) {
+                if (i > TEMP && table == null) {
+                    table = schema(i).table(name);
+                }
+            }
         }
         return table;
     }
@@ -171,37 +187,49 @@ public final class Schemas implements Catalog {
 
     /** Cookie of the schema in memory. */
     public int cookie(int database) {
-        return slots.get(database).cookie;
+        return slot(database).cookie;
     }
 
     public void cookie(int database, int value) {
-        slots.get(database).cookie = value;
+        slot(database).cookie = value;
     }
 
     public int generation(int database) {
-        return slots.get(database).generation;
+        return slot(database).generation;
     }
 
     public boolean isLoaded(int database) {
-        return slots.get(database).loaded;
+        return slot(database).loaded;
     }
 
     /** The schema in memory may be wrong: it is read again when next asked for, and programs compiled so far are stale. */
     public void forget(int database) {
-        Slot slot = slots.get(database);
+        Slot slot = slot(database);
         slot.loaded = false;
         slot.generation++;
+        epoch++;
+    }
+
+    /** Some schema in memory is not the file's any more; which one is not known. */
+    public void forgetStale() {
+        for (int database : databases()) {
+            if (slot(database).loaded && session.openDatabase(database) != null) {
+                forget(database);
+            }
+        }
     }
 
     /** Programs compiled so far for this database are stale. */
     public void expire(int database) {
-        slots.get(database).generation++;
+        slot(database).generation++;
+        epoch++;
     }
 
     /** Reads the rows of one table (all for null) that a statement has just written. */
     public void loadNew(int database, String tableName) {
-        Slot slot = slots.get(database);
+        Slot slot = slot(database);
         slot.generation++;
+        epoch++;
         if (!slot.loaded) {
             return;
         }
@@ -215,14 +243,20 @@ public final class Schemas implements Catalog {
 
     /** Reads {@code sqlite_stat1} again. */
     public void loadStatistics(int database) {
-        if (slots.get(database).loaded) {
-            new SchemaLoader(this, slots.get(database).schema, session.database(database)).loadStatistics();
+        if (slot(database).loaded) {
+            new SchemaLoader(this, slot(database).schema, session.database(database)).loadStatistics();
             expire(database);
         }
     }
 
     private void load(int database) {
-        Slot slot = slots.get(database);
+        Slot slot = slot(database);
+        if (session.openDatabase(database) == null) {
+            SchemaLoader.loadEmpty(slot.schema); // temp, before anything is put into it
+            slot.loaded = true;
+            slot.cookie = 0;
+            return;
+        }
         BTree tree = session.database(database);
         boolean wasReading = tree.pager().isReading();
         tree.beginRead();

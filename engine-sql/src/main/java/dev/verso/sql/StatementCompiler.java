@@ -1,0 +1,134 @@
+package dev.verso.sql;
+
+import dev.verso.error.DatabaseException;
+import dev.verso.error.ResultCode;
+import dev.verso.parser.SqlParser;
+import dev.verso.parser.SqlSyntaxException;
+import dev.verso.parser.ast.Command;
+import dev.verso.parser.ast.Definition;
+import dev.verso.parser.ast.Statement;
+import dev.verso.sql.CompiledStatement.ResultColumn;
+import dev.verso.sql.bound.BoundSelect;
+import dev.verso.sql.code.CodeContext;
+import dev.verso.sql.code.QueryPlanLog;
+import dev.verso.sql.ddl.DefinitionCompiler;
+import dev.verso.sql.query.Destination;
+import dev.verso.sql.query.SelectCompiler;
+import dev.verso.sql.resolve.Parameters;
+import dev.verso.sql.resolve.Resolver;
+import dev.verso.sql.resolve.Scope;
+import dev.verso.sql.schema.Schemas;
+import dev.verso.sql.write.DeleteCompiler;
+import dev.verso.sql.write.InsertCompiler;
+import dev.verso.sql.write.UpdateCompiler;
+import dev.verso.sql.write.WriteContext;
+import dev.verso.vm.Opcode;
+import dev.verso.vm.Program;
+import dev.verso.vm.ProgramBuilder;
+import java.util.List;
+
+/** SQL text to {@link CompiledStatement}: parses, and hands each kind of statement to its compiler. */
+final class StatementCompiler {
+    private final Connection connection;
+    private final String sql;
+    private final ProgramBuilder builder = new ProgramBuilder();
+    private final QueryPlanLog planLog = new QueryPlanLog();
+    private final CodeContext code;
+    private final Parameters parameters;
+    private final Resolver resolver;
+    private final WriteContext write;
+    private boolean isReadOnly = true;
+
+    private StatementCompiler(Connection connection, String sql, Parameters parameters) {
+        this.connection = connection;
+        this.sql = sql;
+        Schemas schemas = connection.schemas();
+        this.parameters = parameters;
+        code = new CodeContext(builder, connection.session(), schemas, planLog);
+        SelectCompiler.install(code);
+        resolver = new Resolver(schemas, connection.session().functions(), parameters, sql);
+        write = new WriteContext(code, resolver, connection.settings(), sql);
+    }
+
+    /** Compiles the first statement at or after {@code offset}. */
+    static CompiledStatement compile(Connection connection, String sql, int offset) {
+        SqlParser.Parsed parsed;
+        try {
+            parsed = SqlParser.parseNext(sql, offset);
+        } catch (SqlSyntaxException e) {
+            throw new DatabaseException(ResultCode.ERROR, e.getMessage());
+        }
+        long epoch = connection.schemas().epoch();
+        int settings = connection.settings().generation();
+        if (parsed.statement() == null) {
+            return new CompiledStatement("", parsed.end(), null, List.of(), new Parameters(), true, 0, epoch, settings);
+        }
+        Parameters parameters = new Parameters(sql, parsed.start(), parsed.end());
+        StatementCompiler compiler = new StatementCompiler(connection, sql, parameters);
+        String text = sql.substring(parsed.start(), parsed.end());
+        Statement statement = parsed.statement();
+        int explainMode = 0;
+        if (statement instanceof Statement.Explain explain) {
+            explainMode = explain.queryPlan() ? 2 : 1;
+            statement = explain.statement();
+        }
+        List<ResultColumn> columns = compiler.compile(statement);
+        Program program = compiler.finish(parameters);
+        if (explainMode != 0) {
+            Explanation explanation =
+                    explainMode == 1 ? Explanation.ofProgram(program) : Explanation.ofPlan(compiler.planLog);
+            program = explanation.program(parameters.count());
+            columns = explanation.columns();
+        }
+        return new CompiledStatement(
+                text,
+                parsed.end(),
+                program,
+                columns,
+                parameters,
+                explainMode != 0 || compiler.isReadOnly,
+                explainMode,
+                connection.schemas().epoch(),
+                settings);
+    }
+
+    private Program finish(Parameters counted) {
+        code.finish(this::emitTransaction);
+        builder.parameterCount(counted.count());
+        return builder.build();
+    }
+
+    private void emitTransaction(int database, boolean writes) {
+        if (writes) {
+            isReadOnly = false;
+        }
+        builder.add(
+                Opcode.Transaction,
+                database,
+                writes ? 1 : 0,
+                connection.schemas().cookie(database),
+                connection.schemas().generation(database),
+                1);
+    }
+
+    private List<ResultColumn> compile(Statement statement) {
+        code.begin();
+        if (statement instanceof Statement.Query query) {
+            BoundSelect select = resolver.select(query.select(), Scope.none());
+            SelectCompiler.compile(code, select, new Destination.Output());
+            return ResultColumns.of(select.columns());
+        } else if (statement instanceof Statement.Insert insert) {
+            return ResultColumns.of(InsertCompiler.compile(write, insert));
+        } else if (statement instanceof Statement.Update update) {
+            return ResultColumns.of(UpdateCompiler.compile(write, update));
+        } else if (statement instanceof Statement.Delete delete) {
+            return ResultColumns.of(DeleteCompiler.compile(write, delete));
+        } else if (statement instanceof Definition definition) {
+            DefinitionCompiler.compile(write, connection.schemas(), definition);
+            return List.of();
+        } else if (statement instanceof Command command) {
+            return new CommandCompiler(connection, write).compile(command);
+        }
+        throw new IllegalStateException("EXPLAIN of EXPLAIN");
+    }
+}

@@ -1,0 +1,104 @@
+package dev.verso.sql.ddl;
+
+import dev.verso.parser.ast.Definition.CreateIndex;
+import dev.verso.sql.bound.Source;
+import dev.verso.sql.code.KeyOrders;
+import dev.verso.sql.resolve.Scope;
+import dev.verso.sql.resolve.ScopeUse;
+import dev.verso.sql.schema.Index;
+import dev.verso.sql.schema.IndexBuilder;
+import dev.verso.sql.schema.Schema;
+import dev.verso.sql.schema.Schemas;
+import dev.verso.sql.schema.Table;
+import dev.verso.sql.write.IndexFill;
+import dev.verso.sql.write.WriteContext;
+import java.util.Locale;
+
+/** Code of CREATE INDEX. */
+final class CreateIndexCompiler {
+    private final WriteContext context;
+    private final Schemas schemas;
+    private final CreateIndex definition;
+
+    CreateIndexCompiler(WriteContext context, Schemas schemas, CreateIndex definition) {
+        this.context = context;
+        this.schemas = schemas;
+        this.definition = definition;
+    }
+
+    void compile() {
+        String name = definition.name().text();
+        Table table = findTable();
+        Schema schema = table.schema();
+        if (table.name().toLowerCase(Locale.ROOT).startsWith("sqlite_")) {
+            throw WriteContext.error("table " + table.name() + " may not be indexed");
+        }
+        if (table.isView()) {
+            throw WriteContext.error("views may not be indexed");
+        }
+        if (table.kind() == Table.Kind.VIRTUAL) {
+            throw WriteContext.error("virtual tables may not be indexed");
+        }
+        DefinitionCompiler.checkName(context, name);
+        if (schema.table(name) != null) {
+            throw WriteContext.error("there is already a table named " + name);
+        }
+        if (schema.index(name) != null) {
+            if (definition.ifNotExists()) {
+                context.code().reads(schema.database());
+                return;
+            }
+            throw WriteContext.error("index " + name + " already exists");
+        }
+        Index index = IndexBuilder.build(table, definition);
+        check(table, index);
+        emit(schema, table, index);
+    }
+
+    /** An unqualified index of a table of main or temp goes where the table is. */
+    private Table findTable() {
+        String tableName = definition.table().text();
+        if (definition.schema() != null) {
+            Schema schema = DefinitionCompiler.schemaOf(schemas, false, definition.schema());
+            Table table = schemas.table(schema.name(), tableName);
+            if (table == null) {
+                throw WriteContext.error("no such table: " + schema.name() + "." + tableName);
+            }
+            return table;
+        }
+        Table table = schemas.schema(Schemas.TEMP).table(tableName);
+        if (table == null) {
+            table = schemas.table("main", tableName);
+        }
+        if (table == null) {
+            throw WriteContext.error("no such table: main." + tableName);
+        }
+        return table;
+    }
+
+    private void check(Table table, Index index) {
+        Source source = context.resolver().source(table, table.name());
+        for (Index.Part part : index.parts()) {
+            KeyOrders.collation(context.code().session(), part.collation());
+            if (part.column() == Index.EXPRESSION) {
+                context.resolver().expr(part.expression(), Scope.of(source).use(ScopeUse.INDEX_EXPRESSION));
+            }
+        }
+        if (index.where() != null) {
+            context.resolver().expr(index.where(), Scope.of(source).use(ScopeUse.PARTIAL_INDEX));
+        }
+    }
+
+    private void emit(Schema schema, Table table, Index index) {
+        SchemaTable rows = new SchemaTable(context, schemas, schema);
+        int root = rows.createTree(true);
+        String text = context.sql()
+                .substring(
+                        definition.name().span().start(), DefinitionCompiler.endWithoutSemicolon(context, definition));
+        String sql = "CREATE" + (definition.unique() ? " UNIQUE" : "") + " INDEX " + text;
+        rows.insert("index", index.name(), table.name(), root, sql);
+        IndexFill.fill(context, index, root, true);
+        rows.changeCookie();
+        rows.parse(table.name());
+    }
+}

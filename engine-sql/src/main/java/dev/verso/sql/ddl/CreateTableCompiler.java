@@ -1,0 +1,276 @@
+package dev.verso.sql.ddl;
+
+import dev.verso.parser.SqlParser;
+import dev.verso.parser.SqlPrinter;
+import dev.verso.parser.ast.Definition.CreateTable;
+import dev.verso.parser.ast.Expr;
+import dev.verso.sql.bound.BoundExpr;
+import dev.verso.sql.bound.BoundSelect;
+import dev.verso.sql.bound.Source;
+import dev.verso.sql.bound.Traits;
+import dev.verso.sql.query.SelectCompiler;
+import dev.verso.sql.resolve.Scope;
+import dev.verso.sql.resolve.ScopeUse;
+import dev.verso.sql.schema.Column;
+import dev.verso.sql.schema.Index;
+import dev.verso.sql.schema.Schema;
+import dev.verso.sql.schema.Schemas;
+import dev.verso.sql.schema.Table;
+import dev.verso.sql.schema.TableBuilder;
+import dev.verso.sql.write.GeneratedColumns;
+import dev.verso.sql.write.WriteContext;
+import dev.verso.vm.Flags;
+import dev.verso.vm.Opcode;
+import dev.verso.vm.ProgramBuilder;
+import dev.verso.vm.value.Affinity;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Code of CREATE TABLE and CREATE TABLE … AS. */
+final class CreateTableCompiler {
+    private final WriteContext context;
+    private final ProgramBuilder builder;
+    private final Schemas schemas;
+    private final CreateTable definition;
+
+    CreateTableCompiler(WriteContext context, Schemas schemas, CreateTable definition) {
+        this.context = context;
+        this.builder = context.builder();
+        this.schemas = schemas;
+        this.definition = definition;
+    }
+
+    void compile() {
+        String name = definition.name().text();
+        boolean inTemp =
+                definition.schema() == null || definition.schema().text().equalsIgnoreCase("temp");
+        if (definition.temporary() && !inTemp) {
+            throw WriteContext.error("temporary table name must be unqualified");
+        }
+        Schema schema = DefinitionCompiler.schemaOf(schemas, definition.temporary(), definition.schema());
+        DefinitionCompiler.checkName(context, name);
+        if (exists(context, schema, definition.name(), definition.ifNotExists())) {
+            return;
+        }
+        if (definition.select() != null) {
+            createAs(schema, name);
+            return;
+        }
+        Table table = TableBuilder.build(schema, definition, context.sql());
+        check(table);
+        create(schema, table, text(name), null);
+    }
+
+    /** True if IF NOT EXISTS has nothing to do; a name that is taken is an error. Of tables and views alike. */
+    static boolean exists(WriteContext context, Schema schema, dev.verso.parser.ast.Name name, boolean ifNotExists) {
+        Table table = schema.table(name.text());
+        if (table != null) {
+            if (ifNotExists) {
+                context.code().reads(schema.database());
+                return true;
+            }
+            throw WriteContext.error((table.isView() ? "view " : "table ") + DefinitionCompiler.asWritten(context, name)
+                    + " already exists");
+        }
+        if (schema.index(name.text()) != null) {
+            throw WriteContext.error("there is already an index named " + name.text());
+        }
+        return false;
+    }
+
+    /** The text for {@code sqlite_schema}: from the table's name to the last parenthesis, or to the end if options follow it. */
+    private String text(String name) {
+        String sql = context.sql();
+        int start = definition.name().span().start();
+        int end;
+        if (definition.withoutRowid() || definition.strict()) {
+            end = DefinitionCompiler.endWithoutSemicolon(context, definition);
+        } else {
+            end = definition.span().end();
+            while (end > start && sql.charAt(end - 1) != ')') {
+                end--;
+            }
+        }
+        return "CREATE TABLE " + sql.substring(start, end);
+    }
+
+    // ---- what the parts of the definition refer to
+
+    private void check(Table table) {
+        Source source = context.resolver().source(table, table.name());
+        for (Column column : table.columns()) {
+            if (column.defaultValue() != null && !isConstant(column.defaultValue())) {
+                throw WriteContext.error("default value of column [" + column.name() + "] is not constant");
+            }
+        }
+        for (Column column : table.columns()) {
+            if (column.generated() != null) {
+                context.resolver().expr(column.generated(), Scope.of(source).use(ScopeUse.GENERATED_COLUMN));
+            }
+        }
+        GeneratedColumns.checkLoops(context, table);
+        for (Table.Check check : table.checks()) {
+            context.resolver().expr(check.condition(), Scope.of(source).use(ScopeUse.CHECK));
+        }
+        for (Index index : table.indexes()) {
+            for (Index.Part part : index.parts()) {
+                dev.verso.sql.code.KeyOrders.collation(context.code().session(), part.collation());
+            }
+        }
+    }
+
+    private boolean isConstant(Expr value) {
+        BoundExpr bound;
+        try {
+            bound = context.resolver().expr(value, Scope.none());
+        } catch (dev.verso.error.DatabaseException e) {
+            if (e.getMessage().startsWith("no such column")) {
+                return false;
+            }
+            throw e;
+        }
+        return isConstant(bound);
+    }
+
+    private static boolean isConstant(BoundExpr expr) {
+        if (expr instanceof BoundExpr.Parameter || dev.verso.sql.bound.ExprTree.select(expr) != null) {
+            return false;
+        }
+        for (BoundExpr operand : dev.verso.sql.bound.ExprTree.operands(expr)) {
+            if (!isConstant(operand)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    // ---- code
+
+    private void create(Schema schema, Table table, String sql, BoundSelect rows) {
+        SchemaTable rowsOfSchema = new SchemaTable(context, schemas, schema);
+        rowsOfSchema.initializeHeader();
+        int root = rowsOfSchema.createTree(table.isWithoutRowid());
+        if (rows != null) {
+            fill(schema, table, root, rows);
+        }
+        rowsOfSchema.insert("table", table.name(), table.name(), root, sql);
+        // Automatic indexes in the order of their numbers: the table's list has the newest first.
+        List<Index> indexes = new ArrayList<>(table.indexes());
+        indexes.sort((a, b) -> Integer.compare(number(a), number(b)));
+        for (Index index : indexes) {
+            if (!index.isPrimaryKeyOfWithoutRowid()) {
+                int indexRoot = rowsOfSchema.createTree(true);
+                rowsOfSchema.insert("index", index.name(), table.name(), indexRoot, null);
+            }
+        }
+        boolean needsSequence = table.isAutoincrement() && schema.table("sqlite_sequence") == null;
+        if (needsSequence) {
+            int sequenceRoot = rowsOfSchema.createTree(false);
+            rowsOfSchema.insert(
+                    "table",
+                    "sqlite_sequence",
+                    "sqlite_sequence",
+                    sequenceRoot,
+                    "CREATE TABLE sqlite_sequence(name,seq)");
+        }
+        rowsOfSchema.changeCookie();
+        rowsOfSchema.parse(table.name());
+        if (needsSequence) {
+            rowsOfSchema.parse("sqlite_sequence");
+        }
+    }
+
+    private static int number(Index index) {
+        return Integer.parseInt(index.name().substring(index.name().lastIndexOf('_') + 1));
+    }
+
+    // ---- CREATE TABLE … AS
+
+    private void createAs(Schema schema, String name) {
+        BoundSelect select = context.resolver().select(definition.select(), Scope.none());
+        Source source = new Source(null, select, name);
+        String sql = textOf(name, source, select.columns().size());
+        Table table = TableBuilder.build(
+                schema, (CreateTable) SqlParser.parseNext(sql, 0).statement(), sql);
+        create(schema, table, sql, select);
+    }
+
+    /** The definition that SQLite makes up for the columns of a query. */
+    private static String textOf(String name, Source source, int count) {
+        List<String> names = new ArrayList<>();
+        int length = name.length() + 2;
+        for (int i = 0; i < count; i++) {
+            names.add(uniqueName(source.columnName(i), names));
+            length += names.get(i).replace("\"", "\"\"").length() + 2 + 5;
+        }
+        boolean oneLine = length < 50;
+        StringBuilder sql = new StringBuilder("CREATE TABLE ")
+                .append(SqlPrinter.identifier(name))
+                .append('(');
+        for (int i = 0; i < count; i++) {
+            sql.append(oneLine ? (i == 0 ? "" : ",") : (i == 0 ? "\n  " : ",\n  "));
+            sql.append(SqlPrinter.identifier(names.get(i))).append(typeOf(source, i));
+        }
+        return sql.append(oneLine ? ")" : "\n)").toString();
+    }
+
+    private static String uniqueName(String name, List<String> taken) {
+        String candidate = name;
+        int number = 0;
+        while (containsIgnoreCase(taken, candidate)) {
+            candidate = name + ":" + ++number;
+        }
+        return candidate;
+    }
+
+    private static boolean containsIgnoreCase(List<String> names, String name) {
+        for (String other : names) {
+            if (other.equalsIgnoreCase(name)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static String typeOf(Source source, int column) {
+        BoundExpr expr = Traits.firstCore(source.select()).columns().get(column).expr();
+        Affinity affinity = source.columnAffinity(column);
+        if (affinity.isNumeric() && expr instanceof BoundExpr.Cast) {
+            return " NUM";
+        }
+        return switch (affinity) {
+            case NONE, BLOB -> "";
+            case TEXT -> " TEXT";
+            case NUMERIC, FLEXNUM -> " NUM";
+            case INTEGER -> " INT";
+            case REAL -> " REAL";
+        };
+    }
+
+    private void fill(Schema schema, Table table, int root, BoundSelect select) {
+        int count = select.columns().size();
+        int yield = builder.newRegister();
+        int first = builder.newRegisters(count);
+        SelectCompiler.compileCoroutine(context.code(), select, yield, first);
+        int cursor = builder.newCursor();
+        builder.add(Opcode.OpenWrite, cursor, root, schema.database(), count, Flags.P2_IS_REGISTER);
+        int end = builder.newLabel();
+        int row = builder.newRegisters(count);
+        int record = builder.newRegisters(2);
+        StringBuilder affinities = new StringBuilder();
+        for (Column column : table.columns()) {
+            affinities.append(column.affinity().code());
+        }
+        int loop = builder.address();
+        builder.add(Opcode.Yield, yield, end);
+        for (int i = 0; i < count; i++) {
+            builder.add(Opcode.SCopy, first + i, row + i);
+        }
+        builder.add(Opcode.MakeRecord, row, count, record, affinities.toString(), 0);
+        builder.add(Opcode.NewRowid, cursor, record + 1);
+        builder.add(Opcode.Insert, cursor, record, record + 1, null, Flags.APPEND);
+        builder.add(Opcode.Goto, 0, loop);
+        builder.place(end);
+        builder.add(Opcode.Close, cursor);
+    }
+}

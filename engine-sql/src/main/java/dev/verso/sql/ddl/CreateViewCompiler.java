@@ -1,0 +1,51 @@
+package dev.verso.sql.ddl;
+
+import dev.verso.parser.ast.Definition.CreateView;
+import dev.verso.sql.schema.Schema;
+import dev.verso.sql.schema.Schemas;
+import dev.verso.sql.write.WriteContext;
+
+/** Code of CREATE VIEW. The query is not looked at before the view is used: its tables may come later. */
+final class CreateViewCompiler {
+    private final WriteContext context;
+    private final Schemas schemas;
+    private final CreateView definition;
+
+    CreateViewCompiler(WriteContext context, Schemas schemas, CreateView definition) {
+        this.context = context;
+        this.schemas = schemas;
+        this.definition = definition;
+    }
+
+    void compile() {
+        if (new dev.verso.sql.resolve.Parameters(
+                                context.sql(),
+                                definition.span().start(),
+                                definition.span().end())
+                        .count()
+                > 0) {
+            throw WriteContext.error("parameters are not allowed in views");
+        }
+        String name = definition.name().text();
+        boolean inTemp =
+                definition.schema() == null || definition.schema().text().equalsIgnoreCase("temp");
+        if (definition.temporary() && !inTemp) {
+            throw WriteContext.error("temporary table name must be unqualified");
+        }
+        Schema schema = DefinitionCompiler.schemaOf(schemas, definition.temporary(), definition.schema());
+        DefinitionCompiler.checkName(context, name);
+        if (CreateTableCompiler.exists(context, schema, definition.name(), definition.ifNotExists())) {
+            return;
+        }
+        SchemaTable rows = new SchemaTable(context, schemas, schema);
+        rows.initializeHeader();
+        String sql = "CREATE VIEW "
+                + context.sql()
+                        .substring(
+                                definition.name().span().start(),
+                                definition.span().end());
+        rows.insert("view", name, name, 0, sql);
+        rows.changeCookie();
+        rows.parse(name);
+    }
+}

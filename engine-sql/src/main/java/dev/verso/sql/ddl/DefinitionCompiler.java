@@ -1,0 +1,73 @@
+package dev.verso.sql.ddl;
+
+import dev.verso.parser.ast.Definition;
+import dev.verso.parser.ast.Name;
+import dev.verso.sql.schema.Schema;
+import dev.verso.sql.schema.Schemas;
+import dev.verso.sql.write.WriteContext;
+import java.util.Locale;
+
+/** Code of statements that change the schema: finds the compiler for each, and what they share. */
+public final class DefinitionCompiler {
+    private DefinitionCompiler() {}
+
+    /** Emits the statement. */
+    public static void compile(WriteContext context, Schemas schemas, Definition definition) {
+        if (definition instanceof Definition.CreateTable table) {
+            new CreateTableCompiler(context, schemas, table).compile();
+        } else if (definition instanceof Definition.CreateIndex index) {
+            new CreateIndexCompiler(context, schemas, index).compile();
+        } else if (definition instanceof Definition.CreateView view) {
+            new CreateViewCompiler(context, schemas, view).compile();
+        } else if (definition instanceof Definition.Drop drop) {
+            new DropCompiler(context, schemas, drop).compile();
+        } else if (definition instanceof Definition.AlterTable) {
+            throw WriteContext.error("ALTER TABLE is not supported yet");
+        } else if (definition instanceof Definition.CreateTrigger) {
+            throw WriteContext.error("triggers are not supported yet");
+        } else if (definition instanceof Definition.CreateVirtualTable virtual) {
+            throw WriteContext.error("no such module: " + virtual.module().text());
+        } else {
+            throw new IllegalStateException("unknown definition " + definition);
+        }
+    }
+
+    /** The schema that a new object goes into. */
+    static Schema schemaOf(Schemas schemas, boolean temporary, Name schemaName) {
+        if (schemaName == null) {
+            return schemas.schema(temporary ? Schemas.TEMP : Schemas.MAIN);
+        }
+        int database = schemas.databaseNumber(schemaName.text());
+        if (database < 0) {
+            throw WriteContext.error("unknown database " + schemaName.text());
+        }
+        return schemas.schema(database);
+    }
+
+    /** Refuses names that belong to the system. */
+    static void checkName(WriteContext context, String name) {
+        if (name.toLowerCase(Locale.ROOT).startsWith("sqlite_")
+                && !context.settings().writableSchema()) {
+            throw WriteContext.error("object name reserved for internal use: " + name);
+        }
+    }
+
+    /** The name as it stands in the statement, quotes included: how some of SQLite's messages show it. */
+    static String asWritten(WriteContext context, Name name) {
+        return name.span().isKnown() ? name.span().of(context.sql()) : name.text();
+    }
+
+    /** End of the statement without its semicolon; blanks before the semicolon belong to it. */
+    static int endWithoutSemicolon(WriteContext context, Definition definition) {
+        String sql = context.sql();
+        int end = definition.span().end();
+        while (end < sql.length() && isBlank(sql.charAt(end))) {
+            end++;
+        }
+        return end;
+    }
+
+    private static boolean isBlank(char c) {
+        return c == ' ' || c >= '\t' && c <= '\r';
+    }
+}

@@ -1,0 +1,139 @@
+package dev.verso.sql.write;
+
+import dev.verso.parser.ast.Definition.TriggerEvent;
+import dev.verso.parser.ast.Expr;
+import dev.verso.parser.ast.OrderingTerm;
+import dev.verso.parser.ast.Select;
+import dev.verso.parser.ast.Statement.Delete;
+import dev.verso.sql.bound.BoundColumn;
+import dev.verso.sql.bound.BoundExpr;
+import dev.verso.sql.bound.ExprTree;
+import dev.verso.sql.bound.Source;
+import dev.verso.sql.plan.WhereLoops;
+import dev.verso.sql.plan.WhereRequest;
+import dev.verso.sql.resolve.Scope;
+import dev.verso.sql.schema.Index;
+import dev.verso.sql.schema.Table;
+import dev.verso.vm.Opcode;
+import dev.verso.vm.ProgramBuilder;
+import java.util.List;
+
+/** Code of DELETE. Without WHERE the trees are emptied whole; one row is deleted as it is found; else keys are collected first. */
+public final class DeleteCompiler {
+    private final WriteContext context;
+    private final ProgramBuilder builder;
+    private final Delete statement;
+    private final Table table;
+
+    private DeleteCompiler(WriteContext context, Delete statement) {
+        this.context = context;
+        this.builder = context.builder();
+        this.statement = statement;
+        this.table =
+                context.target(statement.target().schema(), statement.target().table());
+    }
+
+    /** Emits the statement. @return columns of RETURNING; empty if there is none */
+    public static List<BoundColumn> compile(WriteContext context, Delete statement) {
+        return new DeleteCompiler(context, statement).compile();
+    }
+
+    /** The source of an UPDATE or DELETE: its target with alias and INDEXED BY. */
+    static Source source(WriteContext context, Table table, Select.TableSource written) {
+        Source source = context.resolver()
+                .source(
+                        table,
+                        written.alias() == null ? table.name() : written.alias().text());
+        source.notIndexed(written.notIndexed());
+        if (written.indexedBy() != null) {
+            Index index = null;
+            for (Index candidate : table.indexes()) {
+                if (candidate.name().equalsIgnoreCase(written.indexedBy().text())) {
+                    index = candidate;
+                }
+            }
+            if (index == null) {
+                throw WriteContext.error("no such index: " + written.indexedBy().text());
+            }
+            source.indexedBy(index);
+        }
+        return source;
+    }
+
+    /** SQLite is built without LIMIT on UPDATE and DELETE by default, and so are we. */
+    static void refuseLimit(List<OrderingTerm> orderBy, Expr limit) {
+        if (!orderBy.isEmpty() || limit != null) {
+            throw WriteContext.error("near \"" + (orderBy.isEmpty() ? "LIMIT" : "ORDER") + "\": syntax error");
+        }
+    }
+
+    private List<BoundColumn> compile() {
+        context.refuseTriggers(table, TriggerEvent.DELETE);
+        refuseLimit(statement.orderBy(), statement.limit());
+        context.code().writes(table.schema().database());
+        Scope outer = context.resolver().with(statement.with(), Scope.none());
+        Source target = source(context, table, statement.target());
+        BoundExpr where = statement.where() == null
+                ? null
+                : context.resolver().expr(statement.where(), Scope.of(List.of(target), outer));
+        ForeignKeyCode foreignKeys = ForeignKeyCode.forDelete(context, table);
+        if (where == null && statement.returning().isEmpty() && !foreignKeys.isRequired()) {
+            clear();
+            return List.of();
+        }
+        TableCursors cursors = TableCursors.open(context, table, null);
+        target.cursor(cursors.data());
+        target.access(Source.Access.CURSOR);
+        RowDelete deletion = new RowDelete(context, cursors, foreignKeys);
+        Returning returning = Returning.begin(context, statement.returning(), deletion.row());
+        CollectedKeys keys = new CollectedKeys(context, cursors);
+        WhereLoops loops = WhereLoops.begin(
+                context.code(), new WhereRequest(List.of(target), where, List.of(), WhereRequest.Purpose.WRITE, 0));
+        boolean single = loops.isSingleRow();
+        if (!single) {
+            builder.multiWrite();
+        }
+        if (single || loops.isOnePass() && !foreignKeys.isRequired() && !hasSubquery(where)) {
+            keys.cancel();
+            deleteRow(deletion, returning, !single);
+            loops.end();
+        } else {
+            keys.collect();
+            loops.end();
+            keys.beginLoop();
+            deleteRow(deletion, returning, false);
+            keys.endLoop();
+        }
+        if (returning == null) {
+            return List.of();
+        }
+        returning.deliver();
+        return returning.columns();
+    }
+
+    static boolean hasSubquery(BoundExpr expr) {
+        if (expr == null) {
+            return false;
+        }
+        boolean[] found = new boolean[1];
+        ExprTree.walk(expr, part -> found[0] |= ExprTree.select(part) != null);
+        return found[0];
+    }
+
+    private void deleteRow(RowDelete deletion, Returning returning, boolean keepPosition) {
+        if (returning != null) {
+            returning.keepRow();
+        }
+        deletion.delete(true, keepPosition);
+    }
+
+    private void clear() {
+        int database = table.schema().database();
+        for (Index index : table.indexes()) {
+            if (!index.isPrimaryKeyOfWithoutRowid()) {
+                builder.add(Opcode.Clear, index.rootPage(), database);
+            }
+        }
+        builder.add(Opcode.Clear, table.rootPage(), database, -1, table.name(), 0);
+    }
+}

@@ -1,0 +1,80 @@
+package dev.verso.sql.write;
+
+import dev.verso.parser.ast.Select.ResultColumn;
+import dev.verso.sql.bound.BoundColumn;
+import dev.verso.sql.bound.Source;
+import dev.verso.sql.resolve.Scope;
+import dev.verso.vm.Opcode;
+import dev.verso.vm.ProgramBuilder;
+import java.util.List;
+
+/**
+ * RETURNING: a row for each changed row. The rows are kept in an ephemeral table and delivered when all changes are made, so that a reader who
+ * stops early does not leave half of them undone (sqlite.org/lang_returning.html §2.1).
+ */
+final class Returning {
+    private final WriteContext context;
+    private final List<ResultColumn> written;
+    private final Source row;
+    private final List<BoundColumn> columns;
+    private int cursor;
+
+    private Returning(WriteContext context, List<ResultColumn> written, Source row) {
+        this.context = context;
+        this.written = written;
+        this.row = row;
+        columns = context.resolver().returning(written, Scope.of(row));
+    }
+
+    /** Emits the opening of the ephemeral table; null if the statement has no RETURNING. @param row what the columns are taken from */
+    static Returning begin(WriteContext context, List<ResultColumn> written, Source row) {
+        if (written.isEmpty()) {
+            return null;
+        }
+        Returning returning = new Returning(context, written, row);
+        returning.cursor = context.builder().newCursor();
+        context.builder().add(Opcode.OpenEphemeral, returning.cursor, returning.columns.size());
+        return returning;
+    }
+
+    List<BoundColumn> columns() {
+        return columns;
+    }
+
+    /** Emits the keeping of the row that the statement began with. */
+    void keepRow() {
+        keep(columns);
+    }
+
+    /** Emits the keeping of a row that stands elsewhere: what an upsert makes of the row in its way. */
+    void keepRow(Source other) {
+        keep(other == row ? columns : context.resolver().returning(written, Scope.of(other)));
+    }
+
+    private void keep(List<BoundColumn> values) {
+        ProgramBuilder builder = context.builder();
+        int first = builder.newRegisters(columns.size());
+        for (int i = 0; i < columns.size(); i++) {
+            context.expressions().compile(values.get(i).expr(), first + i);
+        }
+        int record = builder.newRegisters(2);
+        builder.add(Opcode.MakeRecord, first, columns.size(), record);
+        builder.add(Opcode.NewRowid, cursor, record + 1);
+        builder.add(Opcode.Insert, cursor, record, record + 1);
+    }
+
+    /** Emits the delivery of all rows. */
+    void deliver() {
+        ProgramBuilder builder = context.builder();
+        int end = builder.newLabel();
+        int first = builder.newRegisters(columns.size());
+        builder.add(Opcode.Rewind, cursor, end);
+        int loop = builder.address();
+        for (int i = 0; i < columns.size(); i++) {
+            builder.add(Opcode.Column, cursor, i, first + i);
+        }
+        builder.add(Opcode.ResultRow, first, columns.size());
+        builder.add(Opcode.Next, cursor, loop);
+        builder.place(end);
+    }
+}

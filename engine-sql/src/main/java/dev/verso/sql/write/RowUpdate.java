@@ -1,0 +1,185 @@
+package dev.verso.sql.write;
+
+import dev.verso.parser.ast.ConflictAction;
+import dev.verso.sql.bound.BoundExpr;
+import dev.verso.sql.bound.ExprTree;
+import dev.verso.sql.bound.Source;
+import dev.verso.sql.resolve.Scope;
+import dev.verso.sql.schema.Column;
+import dev.verso.sql.schema.Index;
+import dev.verso.sql.schema.Table;
+import dev.verso.vm.Flags;
+import dev.verso.vm.Opcode;
+import dev.verso.vm.ProgramBuilder;
+import java.util.Arrays;
+
+/** Emits the change of the row that the data cursor is on: by UPDATE or by DO UPDATE of an upsert. */
+final class RowUpdate {
+    private final WriteContext context;
+    private final ProgramBuilder builder;
+    private final Table table;
+    private final Assignments assignments;
+    private final ConflictAction override;
+    private final boolean changesKey;
+    private final boolean[] changed;
+    private final boolean[] touched;
+    private final boolean mayReplace;
+    private TableCursors cursors;
+    private Source target;
+    private NewRow row;
+
+    RowUpdate(WriteContext context, Table table, Assignments assignments, ConflictAction override) {
+        this.context = context;
+        this.builder = context.builder();
+        this.table = table;
+        this.assignments = assignments;
+        this.override = override;
+        changesKey = assignments.changesKey();
+        changed = assignments.changedColumns();
+        touched = new boolean[table.indexes().size()];
+        boolean replaces = override == ConflictAction.REPLACE || table.rowidOnConflict() == ConflictAction.REPLACE;
+        for (int i = 0; i < touched.length; i++) {
+            Index index = table.indexes().get(i);
+            touched[i] = changesKey || index.isPrimaryKeyOfWithoutRowid() || isTouched(index);
+            replaces |= index.onConflict() == ConflictAction.REPLACE;
+        }
+        mayReplace = replaces;
+    }
+
+    private boolean isTouched(Index index) {
+        for (int i = 0; i < index.parts().size(); i++) {
+            Index.Part part = index.parts().get(i);
+            if (part.column() >= 0 && changed[part.column()]) {
+                return true;
+            }
+            if (part.column() == Index.EXPRESSION) {
+                Source probe = context.resolver().source(table, table.name());
+                if (refersToChanged(IndexEntry.expression(context, part, probe))) {
+                    return true;
+                }
+            }
+        }
+        if (index.where() != null) {
+            Source probe = context.resolver().source(table, table.name());
+            return refersToChanged(context.resolver().expr(index.where(), Scope.of(probe)));
+        }
+        return false;
+    }
+
+    private boolean refersToChanged(BoundExpr expr) {
+        boolean[] found = new boolean[1];
+        ExprTree.walk(expr, part -> {
+            if (part instanceof BoundExpr.ColumnRef ref) {
+                found[0] |=
+                        ref.column() >= 0 && ref.column() != table.rowidColumn() ? changed[ref.column()] : changesKey;
+            }
+        });
+        return found[0];
+    }
+
+    /** Indexes that the change needs, null for all. */
+    boolean[] indexesToOpen() {
+        return mayReplace ? null : Arrays.copyOf(touched, touched.length);
+    }
+
+    /** True if a changed row may delete others, so that a running loop over the table could be disturbed. */
+    boolean needsTwoPasses() {
+        return mayReplace
+                || ForeignKeyCode.forUpdate(context, table, assignments).isRequired();
+    }
+
+    boolean touches(Index index) {
+        return touched[table.indexes().indexOf(index)];
+    }
+
+    /** @param old the row under the data cursor */
+    void prepare(TableCursors openCursors, Source old) {
+        cursors = openCursors;
+        target = old;
+        row = NewRow.allocate(context, table);
+    }
+
+    NewRow newRow() {
+        return row;
+    }
+
+    /**
+     * Emits the change.
+     *
+     * @param next where to go on if the row is left as it is
+     * @param returning null if the statement has none
+     * @param keepPosition whether a following Next must find the row after this one
+     */
+    void compile(int next, Returning returning, boolean keepPosition) {
+        ForeignKeyCode foreignKeys = ForeignKeyCode.forUpdate(context, table, assignments);
+        int columns = table.columns().size();
+        int oldRowid = builder.newRegisters(1 + columns);
+        int oldFirst = oldRowid + 1;
+        loadOld(oldRowid, foreignKeys.isRequired());
+        assignments.compileVectors(context);
+        if (!table.isWithoutRowid()) {
+            if (changesKey) {
+                assignments.compile(context, Table.ROWID, row.rowidRegister());
+                builder.add(Opcode.MustBeInt, row.rowidRegister(), 0);
+            } else {
+                builder.add(Opcode.IntCopy, oldRowid, row.rowidRegister());
+            }
+        }
+        for (int i = 0; i < columns; i++) {
+            Column column = table.columns().get(i);
+            if (i == table.rowidColumn() || column.generated() != null) {
+                builder.add(Opcode.Null, 0, row.register(i));
+            } else if (assignments.assigns(i)) {
+                assignments.compile(context, i, row.register(i));
+            } else {
+                context.compileColumn(target, i, row.register(i));
+            }
+        }
+        row.computeGenerated();
+        RowDelete deletion = new RowDelete(context, cursors, ForeignKeyCode.forDelete(context, table));
+        ConstraintChecks checks = new ConstraintChecks(context, cursors, row, override, next, deletion);
+        checks.forUpdate(oldRowid, oldFirst, changed, changesKey, touched);
+        checks.compile();
+        if (checks.mayReplace() || changesKey) {
+            seekOld(deletion, oldRowid, oldFirst, next);
+        }
+        foreignKeys.checkOld(oldRowid);
+        deletion.deleteIndexEntries(touched, TableCursors.NONE);
+        if (changesKey) {
+            builder.add(Opcode.Delete, cursors.data(), 0, 0, null, keepPosition ? Flags.SAVE_POSITION : 0);
+        }
+        foreignKeys.checkNew(row.rowidRegister());
+        checks.complete(Flags.IS_UPDATE | (keepPosition ? Flags.SAVE_POSITION : 0));
+        foreignKeys.actionsAfterUpdate(oldRowid, row.rowidRegister());
+        if (returning != null) {
+            returning.keepRow(row.source());
+        }
+    }
+
+    private void loadOld(int oldRowid, boolean all) {
+        if (!table.isWithoutRowid()) {
+            builder.add(Opcode.Rowid, cursors.data(), oldRowid);
+        }
+        for (int i = 0; i < table.columns().size(); i++) {
+            boolean isKey = table.isWithoutRowid()
+                    && table.primaryKey().positionOf(i) < table.primaryKey().keyColumns()
+                    && table.primaryKey().positionOf(i) >= 0;
+            if (all || isKey) {
+                context.compileColumn(target, i, oldRowid + 1 + i);
+            }
+        }
+    }
+
+    private void seekOld(RowDelete deletion, int oldRowid, int oldFirst, int next) {
+        if (!table.isWithoutRowid()) {
+            deletion.seek(oldRowid, next);
+            return;
+        }
+        Index key = table.primaryKey();
+        int first = builder.newRegisters(key.keyColumns());
+        for (int i = 0; i < key.keyColumns(); i++) {
+            builder.add(Opcode.SCopy, oldFirst + key.parts().get(i).column(), first + i);
+        }
+        deletion.seek(first, next);
+    }
+}

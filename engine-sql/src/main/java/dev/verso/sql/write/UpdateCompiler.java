@@ -1,0 +1,86 @@
+package dev.verso.sql.write;
+
+import dev.verso.parser.ast.Definition.TriggerEvent;
+import dev.verso.parser.ast.Select;
+import dev.verso.parser.ast.Statement.Update;
+import dev.verso.sql.bound.BoundColumn;
+import dev.verso.sql.bound.BoundExpr;
+import dev.verso.sql.bound.Source;
+import dev.verso.sql.plan.WhereLoops;
+import dev.verso.sql.plan.WhereRequest;
+import dev.verso.sql.resolve.Scope;
+import dev.verso.sql.schema.Table;
+import dev.verso.vm.ProgramBuilder;
+import java.util.List;
+
+/**
+ * Code of UPDATE. Where the loop finds at most one row, or is not disturbed by the change, rows are changed as they are found (one pass);
+ * otherwise their keys are collected first.
+ */
+public final class UpdateCompiler {
+    private final WriteContext context;
+    private final ProgramBuilder builder;
+    private final Update statement;
+    private final Table table;
+
+    private UpdateCompiler(WriteContext context, Update statement) {
+        this.context = context;
+        this.builder = context.builder();
+        this.statement = statement;
+        Select.TableSource target = statement.target();
+        this.table = context.target(target.schema(), target.table());
+    }
+
+    /** Emits the statement. @return columns of RETURNING; empty if there is none */
+    public static List<BoundColumn> compile(WriteContext context, Update statement) {
+        return new UpdateCompiler(context, statement).compile();
+    }
+
+    private List<BoundColumn> compile() {
+        context.refuseTriggers(table, TriggerEvent.UPDATE);
+        DeleteCompiler.refuseLimit(statement.orderBy(), statement.limit());
+        context.code().writes(table.schema().database());
+        if (!statement.from().isEmpty()) {
+            return UpdateFromCompiler.compile(context, statement, table);
+        }
+        Scope outer = context.resolver().with(statement.with(), Scope.none());
+        Source target = DeleteCompiler.source(context, table, statement.target());
+        Scope scope = Scope.of(List.of(target), outer);
+        Assignments assignments = Assignments.resolve(context, table, statement.assignments(), scope);
+        BoundExpr where = statement.where() == null ? null : context.resolver().expr(statement.where(), scope);
+        RowUpdate update = new RowUpdate(context, table, assignments, statement.onConflict());
+        TableCursors cursors = TableCursors.open(context, table, update.indexesToOpen());
+        target.cursor(cursors.data());
+        target.access(Source.Access.CURSOR);
+        update.prepare(cursors, target);
+        Returning returning =
+                Returning.begin(context, statement.returning(), update.newRow().source());
+        CollectedKeys keys = new CollectedKeys(context, cursors);
+        WhereLoops loops = WhereLoops.begin(
+                context.code(), new WhereRequest(List.of(target), where, List.of(), WhereRequest.Purpose.WRITE, 0));
+        boolean onePass = loops.isSingleRow()
+                || loops.isOnePass()
+                        && !assignments.changesKey()
+                        && !update.needsTwoPasses()
+                        && !DeleteCompiler.hasSubquery(where);
+        if (!loops.isSingleRow()) {
+            builder.multiWrite();
+        }
+        if (onePass) {
+            keys.cancel();
+            update.compile(loops.continueLabel(), returning, !loops.isSingleRow());
+            loops.end();
+        } else {
+            keys.collect();
+            loops.end();
+            int next = keys.beginLoop();
+            update.compile(next, returning, false);
+            keys.endLoop();
+        }
+        if (returning == null) {
+            return List.of();
+        }
+        returning.deliver();
+        return returning.columns();
+    }
+}

@@ -1,0 +1,100 @@
+package dev.verso.sql.write;
+
+import dev.verso.error.DatabaseException;
+import dev.verso.error.ResultCode;
+import dev.verso.parser.ast.ConflictAction;
+import dev.verso.parser.ast.Name;
+import dev.verso.sql.bound.Source;
+import dev.verso.sql.code.CodeContext;
+import dev.verso.sql.code.ExpressionCompiler;
+import dev.verso.sql.code.Settings;
+import dev.verso.sql.resolve.Resolver;
+import dev.verso.sql.schema.Schema;
+import dev.verso.sql.schema.Table;
+import dev.verso.vm.ProgramBuilder;
+
+/** What the compilers of one statement that writes share: the program under construction, the resolver, the connection's settings. */
+public final class WriteContext {
+    private final CodeContext code;
+    private final Resolver resolver;
+    private final Settings settings;
+    private final String sql;
+
+    /** @param sql text that the spans of the statement refer to */
+    public WriteContext(CodeContext code, Resolver resolver, Settings settings, String sql) {
+        this.code = code;
+        this.resolver = resolver;
+        this.settings = settings;
+        this.sql = sql;
+    }
+
+    public CodeContext code() {
+        return code;
+    }
+
+    public ProgramBuilder builder() {
+        return code.builder();
+    }
+
+    public ExpressionCompiler expressions() {
+        return code.expressions();
+    }
+
+    public Resolver resolver() {
+        return resolver;
+    }
+
+    public Settings settings() {
+        return settings;
+    }
+
+    public String sql() {
+        return sql;
+    }
+
+    /** The table that a statement writes, with the refusals that SQLite has for it. */
+    Table target(Name schemaName, Name name) {
+        Table table = resolver.table(schemaName == null ? null : schemaName.text(), name.text());
+        if (table.isView()) {
+            resolver.resolveView(table);
+            throw error("cannot modify " + table.name() + " because it is a view");
+        }
+        if (table.kind() == Table.Kind.VIRTUAL) {
+            throw error("virtual tables are not supported yet: " + table.name());
+        }
+        if (isReadOnly(table) && !settings.writableSchema()) {
+            throw error("table " + table.name() + " may not be modified");
+        }
+        return table;
+    }
+
+    private static boolean isReadOnly(Table table) {
+        Schema schema = table.schema();
+        return schema == null
+                || table.name().equals("sqlite_master")
+                || table.name().equals("sqlite_temp_master");
+    }
+
+    /** Triggers are a later work: a table that has one for this event cannot be written yet. */
+    void refuseTriggers(Table table, dev.verso.parser.ast.Definition.TriggerEvent event) {
+        for (var trigger : table.triggers()) {
+            if (trigger.definition().event() == event) {
+                throw error("triggers are not supported yet: " + trigger.name());
+            }
+        }
+    }
+
+    /** The number that {@code Halt} and its like know a conflict action by. */
+    static int flag(ConflictAction action) {
+        return action.ordinal() + 1;
+    }
+
+    /** Emits the value of a column ({@link Source#ROWID} for the rowid) of a row that the source is on. */
+    public void compileColumn(Source source, int column, int register) {
+        expressions().compile(resolver.column(source, column), register);
+    }
+
+    public static DatabaseException error(String message) {
+        return new DatabaseException(ResultCode.ERROR, message);
+    }
+}
