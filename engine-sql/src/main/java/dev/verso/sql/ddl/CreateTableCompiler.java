@@ -133,10 +133,10 @@ final class CreateTableCompiler {
     }
 
     private static boolean isConstant(BoundExpr expr) {
-        if (expr instanceof BoundExpr.Parameter || dev.verso.sql.bound.ExprTree.select(expr) != null) {
+        if (expr instanceof BoundExpr.Parameter || dev.verso.sql.bound.Trees.subselect(expr) != null) {
             return false;
         }
-        for (BoundExpr operand : dev.verso.sql.bound.ExprTree.operands(expr)) {
+        for (BoundExpr operand : dev.verso.sql.bound.Trees.children(expr)) {
             if (!isConstant(operand)) {
                 return false;
             }

@@ -2,7 +2,7 @@ package dev.verso.sql.write;
 
 import dev.verso.parser.ast.ConflictAction;
 import dev.verso.sql.bound.BoundExpr;
-import dev.verso.sql.bound.ExprTree;
+import dev.verso.sql.bound.Trees;
 import dev.verso.sql.bound.Source;
 import dev.verso.sql.code.KeyOrders;
 import dev.verso.sql.resolve.Scope;
@@ -272,7 +272,7 @@ final class ConstraintChecks {
     /** True if the expression's value may differ between the old and the new row. */
     private boolean touches(BoundExpr expr) {
         boolean[] found = new boolean[1];
-        ExprTree.walk(expr, part -> {
+        Trees.walk(expr, part -> {
             if (part instanceof BoundExpr.ColumnRef ref && ref.source() == row.source()) {
                 found[0] |= columnChanges(ref.column());
             }

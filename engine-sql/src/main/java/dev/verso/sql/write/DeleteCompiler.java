@@ -7,7 +7,7 @@ import dev.verso.parser.ast.Select;
 import dev.verso.parser.ast.Statement.Delete;
 import dev.verso.sql.bound.BoundColumn;
 import dev.verso.sql.bound.BoundExpr;
-import dev.verso.sql.bound.ExprTree;
+import dev.verso.sql.bound.Trees;
 import dev.verso.sql.bound.Source;
 import dev.verso.sql.plan.WhereLoops;
 import dev.verso.sql.plan.WhereRequest;
@@ -116,7 +116,7 @@ public final class DeleteCompiler {
             return false;
         }
         boolean[] found = new boolean[1];
-        ExprTree.walk(expr, part -> found[0] |= ExprTree.select(part) != null);
+        Trees.walk(expr, part -> found[0] |= Trees.subselect(part) != null);
         return found[0];
     }
 

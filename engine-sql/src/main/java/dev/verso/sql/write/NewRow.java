@@ -2,7 +2,7 @@ package dev.verso.sql.write;
 
 import dev.verso.error.DatabaseException;
 import dev.verso.sql.bound.BoundExpr;
-import dev.verso.sql.bound.ExprTree;
+import dev.verso.sql.bound.Trees;
 import dev.verso.sql.bound.Source;
 import dev.verso.sql.resolve.Scope;
 import dev.verso.sql.resolve.ScopeUse;
@@ -242,7 +242,7 @@ final class NewRow {
 
     private boolean dependsOnMissing(BoundExpr value, boolean[] ready) {
         boolean[] found = new boolean[1];
-        ExprTree.walk(value, expr -> {
+        Trees.walk(value, expr -> {
             if (expr instanceof BoundExpr.ColumnRef ref
                     && ref.source() == source
                     && ref.column() >= 0

@@ -2,7 +2,7 @@ package dev.verso.sql.write;
 
 import dev.verso.parser.ast.ConflictAction;
 import dev.verso.sql.bound.BoundExpr;
-import dev.verso.sql.bound.ExprTree;
+import dev.verso.sql.bound.Trees;
 import dev.verso.sql.bound.Source;
 import dev.verso.sql.resolve.Scope;
 import dev.verso.sql.schema.Column;
@@ -68,7 +68,7 @@ final class RowUpdate {
 
     private boolean refersToChanged(BoundExpr expr) {
         boolean[] found = new boolean[1];
-        ExprTree.walk(expr, part -> {
+        Trees.walk(expr, part -> {
             if (part instanceof BoundExpr.ColumnRef ref) {
                 found[0] |=
                         ref.column() >= 0 && ref.column() != table.rowidColumn() ? changed[ref.column()] : changesKey;
