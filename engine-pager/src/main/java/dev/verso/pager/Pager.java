@@ -759,8 +759,7 @@ public final class Pager implements AutoCloseable {
 
     /** Remembers a failure after which nobody can say what the storage holds: only a rollback helps. */
     private DatabaseException noted(DatabaseException e) {
-        int primary = e.code().primary();
-        if (primary == ResultCode.IOERR.value() || primary == ResultCode.FULL.value()) {
+        if (!e.isBusy()) {
             failure = e;
         }
         return e;

@@ -31,7 +31,7 @@ final class FileJournal implements TransactionJournal {
 
     private final FileDatabase database;
     private final Path path;
-    private final StorageFile file;
+    private StorageFile file;
     private final int pageSizeBytes;
     private final int originalPageCount;
     private final Ending ending;
@@ -39,6 +39,7 @@ final class FileJournal implements TransactionJournal {
     /** True if the file had content before: what follows this transaction's bytes may look like a section. */
     private final boolean mayHaveStaleTail;
 
+    private final byte[] firstHeader = new byte[JournalFormat.HEADER_BYTES];
     private byte[] buffer;
     private int bufferedBytes;
     private long bufferPosition;
@@ -54,6 +55,9 @@ final class FileJournal implements TransactionJournal {
     private boolean directorySynced;
     private boolean hasSuperJournal;
     private boolean dropped;
+    /** True if blanking the header was tried and failed: nobody knows whether it is still there. */
+    private boolean headerInDoubt;
+
     private boolean closed;
 
     FileJournal(FileDatabase database, int pageSizeBytes, int originalPageCount, Ending ending, int syncLevel) {
@@ -63,7 +67,7 @@ final class FileJournal implements TransactionJournal {
         this.originalPageCount = originalPageCount;
         this.ending = ending;
         this.syncLevel = syncLevel;
-        this.file = open();
+        this.file = open(Storage.Access.CREATE);
         this.buffer = new byte[JournalFormat.SECTOR_BYTES + 4 * JournalFormat.recordBytes(pageSizeBytes)];
         try {
             this.mayHaveStaleTail = file.size() > 0;
@@ -73,9 +77,9 @@ final class FileJournal implements TransactionJournal {
         beginSection();
     }
 
-    private StorageFile open() {
+    private StorageFile open(Storage.Access access) {
         try {
-            return database.storage().open(path, Storage.Access.CREATE, database.path());
+            return database.storage().open(path, access, database.path());
         } catch (IOException e) {
             Path directory = path.getParent();
             boolean locked = directory != null && !database.storage().isWritable(directory);
@@ -236,12 +240,21 @@ final class FileJournal implements TransactionJournal {
             database.storage().syncDirectory(path.getParent());
             database.countSync();
         } catch (IOException e) {
-            throw Failures.io(ResultCode.IOERR_DIR_FSYNC, path.getParent(), "sync the directory", e);
+            throw Failures.io(ResultCode.IOERR_DIR_FSYNC, path, "sync its directory", e);
         }
     }
 
+    /** Before the first page is put back the journal must be known to be hot: playing back may be cut short in its turn. */
     @Override
     public void playBack(PageWriter target) {
+        if (closed) {
+            file = open(Storage.Access.WRITE);
+            closed = false;
+        }
+        if (headerInDoubt) {
+            write(firstHeader, firstHeader.length, 0);
+            sync();
+        }
         byte[] record = new byte[JournalFormat.recordBytes(pageSizeBytes)];
         for (int section = 0; section < durableCount; section++) {
             long position = durableSections[section] + JournalFormat.SECTOR_BYTES;
@@ -304,12 +317,24 @@ final class FileJournal implements TransactionJournal {
             truncate();
             return;
         }
+        if (!headerInDoubt) {
+            readFirstHeader();
+            headerInDoubt = true;
+        }
         write(new byte[JournalFormat.HEADER_BYTES], JournalFormat.HEADER_BYTES, 0);
         dropped = true;
         if (syncLevel >= SYNC_NORMAL) {
             sync();
         }
         close();
+    }
+
+    private void readFirstHeader() {
+        try {
+            file.read(firstHeader, 0, firstHeader.length, 0);
+        } catch (IOException e) {
+            throw Failures.io(ResultCode.IOERR_READ, path, "read its header", e);
+        }
     }
 
     /** True once a crash can no longer bring the transaction's originals back, whatever else failed in {@link #drop}. */

@@ -69,7 +69,7 @@ final class SuperJournal {
         try {
             storage.syncDirectory(path.getParent());
         } catch (IOException e) {
-            throw Failures.io(ResultCode.IOERR_DIR_FSYNC, path.getParent(), "sync the directory", e);
+            throw Failures.io(ResultCode.IOERR_DIR_FSYNC, path, "sync its directory", e);
         }
     }
 
