@@ -6,10 +6,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 
 /**
  * Files in memory that can be crashed: the test double for everything that a disk may do. It records every operation that changes
@@ -80,6 +82,7 @@ public final class SimulatedStorage implements Storage {
     private final List<NameChange> pendingNames = new ArrayList<>();
     private final List<Operation> operations = new ArrayList<>();
     private final Random random;
+    private final Set<Path> writeProtected = new HashSet<>();
     private int stopBefore = Integer.MAX_VALUE;
     private int failAt = Integer.MAX_VALUE;
     private int failureCount;
@@ -102,6 +105,11 @@ public final class SimulatedStorage implements Storage {
         failAt = operations.size() + after;
         failureCount = count;
         failureMessage = message;
+    }
+
+    /** Takes away the permission to write to a file, or to create files in a directory. */
+    public synchronized void protect(Path path) {
+        writeProtected.add(path);
     }
 
     /** Everything that happened so far. */
@@ -222,8 +230,8 @@ public final class SimulatedStorage implements Storage {
     }
 
     @Override
-    public boolean isWritable(Path path) {
-        return true;
+    public synchronized boolean isWritable(Path path) {
+        return !writeProtected.contains(path);
     }
 
     @Override
@@ -234,9 +242,15 @@ public final class SimulatedStorage implements Storage {
             if (access != Access.CREATE) {
                 throw new FileNotFoundException(path + " (No such file or directory)");
             }
+            if (writeProtected.contains(path.getParent())) {
+                throw new FileNotFoundException(path + " (Permission denied)");
+            }
             happen(new Operation(Action.CREATE, path, 0, 0));
             node = new Node();
             changeName(new NameChange(path, node));
+        }
+        if (access != Access.READ && writeProtected.contains(path)) {
+            throw new FileNotFoundException(path + " (Permission denied)");
         }
         return new SimulatedFile(path, node);
     }
