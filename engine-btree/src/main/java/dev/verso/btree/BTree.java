@@ -83,8 +83,14 @@ public final class BTree implements AutoCloseable {
         }
     }
 
-    /** Vacuums if the file wants that, completes the header, then the pager's {@link Pager#prepareCommit}. */
+    /** {@link #completeForCommit}, then the pager's {@link Pager#prepareCommit}. */
     public void prepareCommit(String superJournal) {
+        completeForCommit();
+        pager.prepareCommit(superJournal);
+    }
+
+    /** Last edits before a commit: vacuums if the file wants that, completes the header. */
+    public void completeForCommit() {
         if (pager.hasChanges() && pager.pageCount() > 0) {
             if (autoVacuum() == 1) {
                 vacuum.vacuumAll();
@@ -97,7 +103,6 @@ public final class BTree implements AutoCloseable {
                 BigEndian.put32(header, DatabaseHeader.LIBRARY_VERSION_AT, DatabaseHeader.LIBRARY_VERSION);
             }
         }
-        pager.prepareCommit(superJournal);
     }
 
     public void finishCommit() {

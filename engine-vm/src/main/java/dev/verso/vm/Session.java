@@ -64,12 +64,6 @@ public final class Session implements ConnectionState, AutoCloseable {
         boolean stops();
     }
 
-    /** Commits several databases so that all or none of them change: what a super-journal is for. */
-    @FunctionalInterface
-    public interface JointCommit {
-        void commit(List<BTree> written);
-    }
-
     private final List<Attached> databases = new ArrayList<>();
     private final SchemaHost host;
     private final Supplier<BTree> privateTrees;
@@ -79,7 +73,6 @@ public final class Session implements ConnectionState, AutoCloseable {
     private final List<Machine> activeMachines = new ArrayList<>();
     private final int[] limits = Limit.defaults();
     private EphemeralTrees ephemeralTrees;
-    private JointCommit jointCommit;
     private InstantSource clock = InstantSource.system();
     private long sorterMemoryBytes = SORTER_MEMORY_BYTES;
 
@@ -289,11 +282,6 @@ public final class Session implements ConnectionState, AutoCloseable {
         return false;
     }
 
-    /** How several databases are committed together; without one, a commit that changed several files fails. */
-    public void jointCommit(JointCommit commit) {
-        jointCommit = commit;
-    }
-
     /** {@code PRAGMA defer_foreign_keys}: all foreign keys count as deferred until the transaction ends. */
     public void deferForeignKeys(boolean defer) {
         deferForeignKeys = defer;
@@ -357,13 +345,6 @@ public final class Session implements ConnectionState, AutoCloseable {
         if (rollbackHook != null) {
             rollbackHook.run();
         }
-    }
-
-    void commitTogether(List<BTree> written) {
-        if (jointCommit == null) {
-            throw new DatabaseException(ResultCode.ERROR, "no way to commit several databases together is set");
-        }
-        jointCommit.commit(written);
     }
 
     /** The open transaction changed the schema of that database: its rollback must reload the schema. */

@@ -139,7 +139,7 @@ final class StatementEnd {
                 try {
                     transaction.commit();
                 } catch (DatabaseException e) {
-                    if (!(e.isBusy() && !isWriter)) {
+                    if (isWriter || !e.isBusy() || !session.isWriting()) {
                         transaction.rollbackAll();
                         publishChanges(0);
                     }

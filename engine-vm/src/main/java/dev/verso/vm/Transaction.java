@@ -3,6 +3,8 @@ package dev.verso.vm;
 import dev.verso.btree.BTree;
 import dev.verso.error.DatabaseException;
 import dev.verso.error.ResultCode;
+import dev.verso.pager.AtomicCommit;
+import dev.verso.pager.Pager;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -90,7 +92,7 @@ final class Transaction {
         try {
             statement.settleNow();
         } catch (DatabaseException e) {
-            if (e.isBusy()) {
+            if (e.isBusy() && session.isWriting()) {
                 autocommit = false; // nothing is lost: COMMIT may be tried again
             }
             throw e;
@@ -100,36 +102,27 @@ final class Transaction {
 
     /** Commits what is written and, when no other statement reads, closes the snapshots. */
     void commit() {
-        List<BTree> written = null;
+        List<Pager> written = null;
         int count = session.databaseCount();
         for (int i = 0; i < count; i++) {
             BTree tree = session.openDatabase(i);
             if (tree != null && tree.pager().isWriting()) {
                 if (written == null) {
+                    session.beforeCommit();
                     written = new ArrayList<>(2);
                 }
-                written.add(tree);
+                tree.completeForCommit();
+                written.add(tree.pager());
             }
         }
         if (written != null) {
-            session.beforeCommit();
-            commitWritten(written);
+            AtomicCommit.commit(written);
             session.schemaSettled(true);
         }
         deferredViolations = 0;
         openStatements = 0;
         forgetSavepoints();
         endReads();
-    }
-
-    private void commitWritten(List<BTree> written) {
-        if (written.size() == 1) {
-            BTree tree = written.get(0);
-            tree.prepareCommit(null);
-            tree.finishCommit();
-            return;
-        }
-        session.commitTogether(written);
     }
 
     /** Closes the snapshots unless a statement other than the ending one still reads. */
