@@ -197,6 +197,7 @@ public final class FaultyKvStore implements KvStore {
 
     private final class Faulty implements KvTransaction {
         private final KvTransaction transaction;
+        private boolean sent;
 
         private Faulty(KvTransaction transaction) {
             this.transaction = transaction;
@@ -279,12 +280,16 @@ public final class FaultyKvStore implements KvStore {
 
         @Override
         public Pending<Versionstamp> commit() {
+            sent = true;
             return FaultyKvStore.this.commit(transaction);
         }
 
         @Override
         public void close() {
-            transaction.close();
+            // What was sent may arrive later, whatever the sender does.
+            if (!sent) {
+                transaction.close();
+            }
         }
     }
 }

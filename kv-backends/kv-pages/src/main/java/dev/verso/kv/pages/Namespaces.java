@@ -29,6 +29,7 @@ public final class Namespaces {
     private static final int TRIES = 100;
     private static final int DELETED_AT_ONCE = 1_000;
     private static final int LISTED_AT_ONCE = 1_000;
+    private static final int NEIGHBOURS_IN_TIME = 100;
 
     private final KvStore store;
     private final LongSupplier tokens;
@@ -291,7 +292,10 @@ public final class Namespaces {
 
     // ---- versions
 
-    /** The version that was newest at that time. */
+    /**
+     * The newest of the versions made until that time (inclusive, to the microsecond). Times are those of the committing machines;
+     * where their clocks differ so much that over a hundred commits lie between, an older version may be returned.
+     */
     public long versionAt(String name, Instant time) {
         return versionAt(require(name), name, time);
     }
@@ -300,14 +304,19 @@ public final class Namespaces {
         long micros = ChronoUnit.MICROS.between(Instant.EPOCH, time);
         return read(name, transaction -> {
             List<KeyValue> last = transaction
-                    .getRange(keys.times(), keys.timesAfter(micros), 1, true, ReadMode.SNAPSHOT)
+                    .getRange(keys.times(), keys.timesAfter(micros), NEIGHBOURS_IN_TIME, true, ReadMode.SNAPSHOT)
                     .await();
             if (last.isEmpty()) {
                 throw new DatabaseException(
                         ResultCode.CANTOPEN,
                         ResultCode.CANTOPEN.text() + ": namespace " + name + " had no version at " + time);
             }
-            return numbers.number(NamespaceKeys.stampAtEnd(last.get(0).key()));
+            // Clocks of machines differ a little, so that a newer version may bear an earlier time.
+            long newest = 0;
+            for (KeyValue each : last) {
+                newest = Math.max(newest, numbers.number(NamespaceKeys.stampAtEnd(each.key())));
+            }
+            return newest;
         });
     }
 

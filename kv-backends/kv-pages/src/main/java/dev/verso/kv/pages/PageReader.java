@@ -20,7 +20,7 @@ import java.util.Map;
  * round trip, once in this JVM for each staged transaction.
  */
 final class PageReader {
-    private static final int TRIES = 12;
+    private static final int TRIES = 60;
 
     private final NamespaceKeys keys;
     private final String name;

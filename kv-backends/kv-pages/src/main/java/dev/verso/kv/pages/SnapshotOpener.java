@@ -19,7 +19,7 @@ import java.util.List;
  * page 1 if the cache lacks it, are asked for together. The log tells the cache which pages have changed; all others stay.
  */
 final class SnapshotOpener {
-    private static final int TRIES = 12;
+    private static final int TRIES = 60;
     private static final int MOST_LOG_ENTRIES = 128;
 
     private final VersionedStore store;
@@ -80,6 +80,7 @@ final class SnapshotOpener {
         requireRecord(record.await());
         byte[] headValue = head.await();
         if (headValue == null) {
+            cache.observe(0);
             return new Snapshot(0, 0, 0, 0, readVersion.await(), takenMicros);
         }
         long headVersion = store.numbers().number(Versionstamp.read(headValue, 0));
@@ -94,6 +95,8 @@ final class SnapshotOpener {
         if (wantsLog) {
             advance(cache, known, version, changes.await(), own, plan);
         }
+        // Where the log did not tell all, this forgets what may have changed.
+        cache.observe(version);
         if (wantsFirst) {
             cacheFirstPage(cache, version, pageSizeBytes, first.await());
         }

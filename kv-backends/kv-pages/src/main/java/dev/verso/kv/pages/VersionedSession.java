@@ -21,7 +21,7 @@ import java.util.Arrays;
 final class VersionedSession implements StoreSession {
     private static final int FIRST_AHEAD_PAGES = 4;
     private static final int MOST_AHEAD_PAGES = 64;
-    private static final int TRIES = 12;
+    private static final int TRIES = 60;
 
     private final VersionedStore store;
     private final long token;
