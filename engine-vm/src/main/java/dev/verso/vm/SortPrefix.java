@@ -83,8 +83,13 @@ final class SortPrefix {
         long image = 0;
         for (int i = 0; i < taken; i++) {
             int b = bytes[at + i] & 0xff;
-            if (isText && noCase && b >= 'A' && b <= 'Z') {
-                b += 'a' - 'A';
+            if (isText && noCase) {
+                if (b == 0) {
+                    break; // NOCASE looks no further, but at the length
+                }
+                if (b >= 'A' && b <= 'Z') {
+                    b += 'a' - 'A';
+                }
             }
             image |= (long) b << 48 - 8 * i;
         }
