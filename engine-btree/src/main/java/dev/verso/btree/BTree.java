@@ -295,7 +295,12 @@ public final class BTree implements AutoCloseable {
      * @return SQLite's findings in SQLite's words, at most {@code maxFindings}; empty if all is well
      */
     public List<String> integrityCheck(int[] rootPages, int maxFindings) {
-        return new IntegrityCheck(this, maxFindings).run(rootPages);
+        return integrityCheck(rootPages, maxFindings, null);
+    }
+
+    /** Like {@link #integrityCheck(int[], int)}; {@code entryCounts} gets the number of entries of each tree (null if not wanted). */
+    public List<String> integrityCheck(int[] rootPages, int maxFindings, long[] entryCounts) {
+        return new IntegrityCheck(this, maxFindings).run(rootPages, entryCounts);
     }
 
     @Override

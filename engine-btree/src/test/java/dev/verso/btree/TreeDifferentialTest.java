@@ -71,6 +71,8 @@ class TreeDifferentialTest {
             int operations = random.nextInt(1500) + 100;
             changeAtRandom(operations, round);
             tree.beginRead();
+            assertThat(tree.integrityCheck(new int[] {1, tableRoot, plainRoot, noCaseRoot, keyedRoot}, 100))
+                    .isEmpty();
             checkModel();
             tree.endRead();
             DatabaseFiles.save(tree, file);
