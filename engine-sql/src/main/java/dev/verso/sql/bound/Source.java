@@ -49,11 +49,13 @@ public final class Source {
 
     private final List<String> usingColumns = new ArrayList<>();
     private final Map<Integer, BoundExpr> generated = new HashMap<>();
+    private final Map<Integer, Object> missingValues = new HashMap<>();
     private ColumnTraits columnTraits;
     private List<String> columnNames;
     private List<ColumnOrigin> nestedOrigins;
     private boolean materialized;
     private Table view;
+    private boolean provided;
 
     private Access access = Access.CURSOR;
     private int cursor = -1;
@@ -242,6 +244,15 @@ public final class Source {
         return usingColumns;
     }
 
+    /** True if the rows are there already when the query around it is compiled: the one row of a recursive table. */
+    public boolean isProvided() {
+        return provided;
+    }
+
+    public void provided(boolean on) {
+        provided = on;
+    }
+
     /** The view whose query this is, or null. */
     public Table view() {
         return view;
@@ -317,6 +328,15 @@ public final class Source {
             columnTraits = ColumnTraits.of(select);
         }
         return columnTraits;
+    }
+
+    /** What a column is in rows that were written before it was added: null for NULL, else a value as P4 of {@code Column}. */
+    public Object missingValue(int column) {
+        return missingValues.get(column);
+    }
+
+    public void missingValue(int column, Object value) {
+        missingValues.put(column, value);
     }
 
     /** The expression of a generated column in terms of this source's columns; set by the resolver for virtual columns that are used. */

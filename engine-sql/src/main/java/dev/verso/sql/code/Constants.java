@@ -2,6 +2,7 @@ package dev.verso.sql.code;
 
 import dev.verso.sql.bound.BoundExpr;
 import dev.verso.sql.bound.Traits;
+import dev.verso.sql.bound.Trees;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -49,6 +50,11 @@ public final class Constants {
     /** Has the constant computed into a register of the caller's, which keeps it through the whole program. */
     void into(BoundExpr expr, int register) {
         constants.add(new Constant(expr, register, false));
+    }
+
+    /** True if the expression is better computed before everything else: it is constant, and computing it can do no harm. */
+    static boolean isHarmless(BoundExpr expr) {
+        return !Trees.any(expr, part -> part instanceof BoundExpr.Call);
     }
 
     void emit() {

@@ -4,6 +4,8 @@ import dev.verso.error.DatabaseException;
 import dev.verso.error.ResultCode;
 import dev.verso.record.Collation;
 import dev.verso.record.KeyInfo;
+import dev.verso.sql.bound.BoundOrder;
+import dev.verso.sql.bound.Traits;
 import dev.verso.sql.schema.Index;
 import dev.verso.vm.Session;
 import java.util.List;
@@ -25,6 +27,31 @@ public final class KeyOrders {
         return new KeyInfo(session.encoding(), collations, descending, new boolean[parts.size()], keyColumns);
     }
 
+    /** An ascending order by those collations, NULLs first. */
+    public static KeyInfo ascending(Session session, List<String> collationNames) {
+        int count = collationNames.size();
+        Collation[] collations = new Collation[count];
+        for (int i = 0; i < count; i++) {
+            collations[i] = collation(session, collationNames.get(i));
+        }
+        return new KeyInfo(session.encoding(), collations, new boolean[count], new boolean[count], count);
+    }
+
+    /** The order of those terms, followed by {@code more} ascending columns. */
+    public static KeyInfo of(Session session, List<BoundOrder> terms, int more) {
+        int count = terms.size() + more;
+        Collation[] collations = new Collation[count];
+        boolean[] descending = new boolean[count];
+        boolean[] nullsLast = new boolean[count];
+        for (int i = 0; i < terms.size(); i++) {
+            BoundOrder term = terms.get(i);
+            collations[i] = collation(session, Traits.collation(term.expr()));
+            descending[i] = term.descending();
+            nullsLast[i] = !term.hasDefaultNulls();
+        }
+        return new KeyInfo(session.encoding(), collations, descending, nullsLast, count);
+    }
+
     /**
      * The collation of that name; null, which means BINARY, for BINARY.
      *
@@ -36,7 +63,7 @@ public final class KeyOrders {
         }
         Collation collation = session.collation(name);
         if (collation == null) {
-            throw new DatabaseException(ResultCode.ERROR, "no such collation sequence: " + name);
+            throw new DatabaseException(ResultCode.ERROR_MISSING_COLLSEQ, "no such collation sequence: " + name);
         }
         return collation;
     }

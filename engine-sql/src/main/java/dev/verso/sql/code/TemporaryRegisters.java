@@ -2,12 +2,14 @@ package dev.verso.sql.code;
 
 import dev.verso.vm.ProgramBuilder;
 import java.util.Arrays;
+import java.util.BitSet;
 
-/** Lends registers of a program for a short time and takes them back. */
+/** Lends registers of a program for a short time and takes them back. Registers that were not lent here are left alone when they are released. */
 public final class TemporaryRegisters {
     private final ProgramBuilder builder;
     private int[] free = new int[16];
     private int freeCount;
+    private final BitSet lent = new BitSet();
 
     TemporaryRegisters(ProgramBuilder builder) {
         this.builder = builder;
@@ -15,34 +17,40 @@ public final class TemporaryRegisters {
 
     /** One register. */
     public int take() {
-        return freeCount > 0 ? free[--freeCount] : builder.newRegister();
+        int register = freeCount > 0 ? free[--freeCount] : builder.newRegister();
+        lent.set(register);
+        return register;
     }
 
     public void release(int register) {
-        assert !isFree(register) : "register " + register + " is released twice";
+        if (!lent.get(register)) {
+            return;
+        }
+        lent.clear(register);
         if (freeCount == free.length) {
             free = Arrays.copyOf(free, freeCount * 2);
         }
         free[freeCount++] = register;
     }
 
+    /** The register is no longer temporary: several users may refer to it, and releasing it does nothing. */
+    public void keep(int register) {
+        lent.clear(register);
+    }
+
     /** Several registers in a row. */
     public int takeRange(int count) {
-        return count == 1 ? take() : builder.newRegisters(count);
+        if (count == 1) {
+            return take();
+        }
+        int first = builder.newRegisters(count);
+        lent.set(first, first + count);
+        return first;
     }
 
     public void releaseRange(int first, int count) {
         for (int register = first + count - 1; register >= first; register--) {
             release(register);
         }
-    }
-
-    private boolean isFree(int register) {
-        for (int i = 0; i < freeCount; i++) {
-            if (free[i] == register) {
-                return true;
-            }
-        }
-        return false;
     }
 }

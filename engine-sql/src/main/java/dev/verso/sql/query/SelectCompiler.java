@@ -2,6 +2,12 @@ package dev.verso.sql.query;
 
 import dev.verso.sql.bound.BoundSelect;
 import dev.verso.sql.code.CodeContext;
+import dev.verso.sql.code.ExpressionCode;
+import dev.verso.sql.code.SubqueryCompiler;
+import dev.verso.vm.Opcode;
+import dev.verso.vm.ProgramBuilder;
+import dev.verso.vm.value.Affinity;
+import java.util.List;
 
 /** Emits the code of queries. */
 public final class SelectCompiler {
@@ -9,12 +15,17 @@ public final class SelectCompiler {
 
     /** Makes the context of a new program ready: its compiler of expressions, with this class for the queries in them. */
     public static void install(CodeContext context) {
-        throw new UnsupportedOperationException();
+        context.expressions(new ExpressionCode(context, new Subqueries(context)));
     }
 
     /** Emits the query; falls through when it has delivered its rows. */
     public static void compile(CodeContext context, BoundSelect select, Destination destination) {
-        throw new UnsupportedOperationException();
+        ProgramBuilder builder = context.builder();
+        int done = builder.newLabel();
+        RowSink sink = RowSink.of(context, destination, done);
+        sink.begin(select.columns().size());
+        new QueryCode(context).compile(select, sink);
+        builder.place(done);
     }
 
     /**
@@ -22,6 +33,28 @@ public final class SelectCompiler {
      * {@code first} on, or jumps to its P2 at the end.
      */
     public static void compileCoroutine(CodeContext context, BoundSelect select, int returnRegister, int first) {
-        throw new UnsupportedOperationException();
+        ProgramBuilder builder = context.builder();
+        int start = builder.add(Opcode.InitCoroutine, returnRegister, 0, builder.address() + 1);
+        compile(context, select, new Destination.Coroutine(returnRegister, first));
+        builder.add(Opcode.EndCoroutine, returnRegister);
+        builder.jumpHere(start);
+    }
+
+    /** What expressions ask for. */
+    private record Subqueries(CodeContext context) implements SubqueryCompiler {
+        @Override
+        public void compileRow(BoundSelect select, int first, int count) {
+            SelectCompiler.compile(context, select, new Destination.Registers(first));
+        }
+
+        @Override
+        public void compileExists(BoundSelect select, int target) {
+            SelectCompiler.compile(context, select, new Destination.Exists(target));
+        }
+
+        @Override
+        public void compileSet(BoundSelect select, int cursor, List<Affinity> affinities) {
+            SelectCompiler.compile(context, select, new Destination.EphemeralSet(cursor, affinities));
+        }
     }
 }

@@ -10,6 +10,7 @@ import dev.verso.sql.bound.Source;
 import dev.verso.sql.bound.Traits;
 import dev.verso.sql.schema.Column;
 import dev.verso.sql.schema.Table;
+import dev.verso.vm.value.Value;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -272,7 +273,35 @@ final class ColumnResolver {
         if (column.isVirtual() && source.generated(position) == null) {
             generated(source, position, column);
         }
+        if (column.defaultValue() != null && source.missingValue(position) == null) {
+            source.missingValue(position, missingValue(column));
+        }
         return new BoundExpr.ColumnRef(source, position);
+    }
+
+    /** The default of a column as rows have it that were written before the column was added: only constants can be. */
+    private Object missingValue(Column column) {
+        BoundExpr value = names.expressions().scalar(column.defaultValue(), Scope.none());
+        boolean negated = value instanceof BoundExpr.Negate;
+        while (value instanceof BoundExpr.Negate || value instanceof BoundExpr.Plus) {
+            value = dev.verso.sql.bound.Trees.children(value).get(0);
+        }
+        if (!(value instanceof BoundExpr.Literal literal) || literal.value() == null) {
+            return null;
+        }
+        Value stored = new Value();
+        if (literal.value() instanceof Long integer) {
+            stored.setInteger(negated ? -integer : integer);
+        } else if (literal.value() instanceof Double real) {
+            stored.setReal(negated ? -real : real);
+        } else if (literal.value() instanceof String text) {
+            stored.setText(text);
+        } else {
+            byte[] blob = (byte[]) literal.value();
+            stored.setBlob(blob, 0, blob.length);
+        }
+        stored.applyAffinity(column.affinity(), dev.verso.record.TextEncoding.UTF8);
+        return stored;
     }
 
     private void generated(Source source, int position, Column column) {

@@ -1,0 +1,162 @@
+package dev.verso.sql.code;
+
+import dev.verso.sql.bound.BoundExpr;
+import dev.verso.sql.bound.BoundExpr.Comparison;
+import dev.verso.sql.bound.BoundExpr.ComparisonOp;
+import dev.verso.sql.bound.Traits;
+import dev.verso.vm.Flags;
+import dev.verso.vm.Opcode;
+import dev.verso.vm.ProgramBuilder;
+import dev.verso.vm.value.Affinity;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Comparisons as values and as jumps; row values are taken apart into comparisons of their elements. */
+final class ComparisonCode {
+    private final CodeContext context;
+    private final ProgramBuilder builder;
+    private final ExpressionCode expressions;
+
+    ComparisonCode(CodeContext context, ExpressionCode expressions) {
+        this.context = context;
+        this.expressions = expressions;
+        builder = context.builder();
+    }
+
+    /** Emits a jump to {@code label} if {@code left op right}. */
+    void jump(ComparisonOp op, BoundExpr left, BoundExpr right, int label, boolean jumpIfNull) {
+        int leftRegister = expressions.compileToAny(left);
+        int rightRegister = expressions.compileToAny(right);
+        emit(op, left, right, leftRegister, rightRegister, label, jumpIfNull);
+        context.temporaries().release(leftRegister);
+        context.temporaries().release(rightRegister);
+    }
+
+    private void emit(
+            ComparisonOp op,
+            BoundExpr left,
+            BoundExpr right,
+            int leftRegister,
+            int rightRegister,
+            int label,
+            boolean jumpIfNull) {
+        Affinity affinity = Traits.comparisonAffinity(left, right);
+        int flags = affinity.code();
+        if (op == ComparisonOp.IS || op == ComparisonOp.IS_NOT) {
+            flags |= Flags.NULLS_EQUAL;
+        } else if (jumpIfNull) {
+            flags |= Flags.JUMP_IF_NULL;
+        }
+        builder.add(
+                opcode(op),
+                rightRegister,
+                label,
+                leftRegister,
+                KeyOrders.collation(context.session(), Traits.comparisonCollation(left, right)),
+                flags);
+    }
+
+    private static Opcode opcode(ComparisonOp op) {
+        return switch (op) {
+            case EQUAL, IS -> Opcode.Eq;
+            case NOT_EQUAL, IS_NOT -> Opcode.Ne;
+            case LESS -> Opcode.Lt;
+            case LESS_EQUAL -> Opcode.Le;
+            case GREATER -> Opcode.Gt;
+            case GREATER_EQUAL -> Opcode.Ge;
+        };
+    }
+
+    /** The comparison that is true exactly where this one is false. */
+    static ComparisonOp inverse(ComparisonOp op) {
+        return switch (op) {
+            case EQUAL -> ComparisonOp.NOT_EQUAL;
+            case NOT_EQUAL -> ComparisonOp.EQUAL;
+            case LESS -> ComparisonOp.GREATER_EQUAL;
+            case LESS_EQUAL -> ComparisonOp.GREATER;
+            case GREATER -> ComparisonOp.LESS_EQUAL;
+            case GREATER_EQUAL -> ComparisonOp.LESS;
+            case IS -> ComparisonOp.IS_NOT;
+            case IS_NOT -> ComparisonOp.IS;
+        };
+    }
+
+    /** Computes the comparison (of single values) as 1, 0 or NULL. */
+    void value(Comparison expr, int target) {
+        int left = expressions.compileToAny(expr.left());
+        int right = expressions.compileToAny(expr.right());
+        int result = target == left || target == right ? builder.newRegister() : target;
+        builder.add(Opcode.Integer, 1, result);
+        emit(expr.op(), expr.left(), expr.right(), left, right, builder.address() + 2, false);
+        if (expr.op() == ComparisonOp.IS || expr.op() == ComparisonOp.IS_NOT) {
+            builder.add(Opcode.Integer, 0, result);
+        } else {
+            builder.add(Opcode.ZeroOrNull, left, result, right);
+        }
+        if (result != target) {
+            builder.add(Opcode.SCopy, result, target);
+        }
+        context.temporaries().release(left);
+        context.temporaries().release(right);
+    }
+
+    static boolean isVector(Comparison expr) {
+        return Traits.width(expr.left()) > 1;
+    }
+
+    /** The same comparison of row values in terms of their elements. Emits what puts subqueries and shared elements into registers. */
+    BoundExpr expand(Comparison expr) {
+        List<BoundExpr> left = elements(expr.left());
+        List<BoundExpr> right = elements(expr.right());
+        return combine(expr.op(), left, right, 0);
+    }
+
+    /** The elements as expressions that may be used several times. */
+    List<BoundExpr> elements(BoundExpr expr) {
+        int count = Traits.width(expr);
+        int first = expressions.compileVector(expr);
+        List<BoundExpr> result = new ArrayList<>(count);
+        for (int i = 0; i < count; i++) {
+            BoundExpr element = expr instanceof BoundExpr.Vector vector
+                    ? vector.elements().get(i)
+                    : expr instanceof BoundExpr.Subquery subquery
+                            ? Traits.firstCore(subquery.select())
+                                    .columns()
+                                    .get(i)
+                                    .expr()
+                            : expr;
+            result.add(inRegister(element, first + i));
+        }
+        return result;
+    }
+
+    /** A reference to a register that holds the expression's value, with the same affinity and collation. */
+    static BoundExpr inRegister(BoundExpr expr, int register) {
+        String collation = Traits.collationOrNull(expr);
+        BoundExpr reference = new BoundExpr.RegisterRef(register, Traits.affinity(expr), collation);
+        return Traits.hasExplicitCollation(expr) && collation != null
+                ? new BoundExpr.Collate(reference, collation)
+                : reference;
+    }
+
+    private static BoundExpr combine(ComparisonOp op, List<BoundExpr> left, List<BoundExpr> right, int at) {
+        BoundExpr a = left.get(at);
+        BoundExpr b = right.get(at);
+        BoundExpr here = new Comparison(op, a, b);
+        if (at == left.size() - 1) {
+            return here;
+        }
+        BoundExpr rest = combine(op, left, right, at + 1);
+        return switch (op) {
+            case EQUAL, IS -> new BoundExpr.And(here, rest);
+            case NOT_EQUAL, IS_NOT -> new BoundExpr.Or(here, rest);
+            case LESS, LESS_EQUAL -> lexicographic(ComparisonOp.LESS, a, b, rest);
+            case GREATER, GREATER_EQUAL -> lexicographic(ComparisonOp.GREATER, a, b, rest);
+        };
+    }
+
+    private static BoundExpr lexicographic(ComparisonOp strict, BoundExpr a, BoundExpr b, BoundExpr rest) {
+        return new BoundExpr.Or(
+                new Comparison(strict, a, b), new BoundExpr.And(new Comparison(ComparisonOp.EQUAL, a, b), rest));
+    }
+}

@@ -1,0 +1,264 @@
+package dev.verso.sql.query;
+
+import dev.verso.sql.bound.BoundExpr;
+import dev.verso.sql.bound.BoundOrder;
+import dev.verso.sql.bound.BoundSelect;
+import dev.verso.sql.bound.Traits;
+import dev.verso.sql.code.CodeContext;
+import dev.verso.sql.code.ExpressionCode;
+import dev.verso.sql.code.KeyOrders;
+import dev.verso.vm.FunctionCall;
+import dev.verso.vm.Opcode;
+import dev.verso.vm.ProgramBuilder;
+import dev.verso.vm.function.FunctionDefinition.Flag;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The aggregates of one query: their registers, and the code that begins, steps and ends them. */
+final class Accumulators {
+    /** One aggregate. The cursors are -1 if it needs none. */
+    private static final class Accumulator {
+        private final BoundExpr.Aggregate aggregate;
+        private final FunctionCall call;
+        private final int register;
+        private int distinctCursor = -1;
+        private int orderCursor = -1;
+        private boolean byHand;
+
+        Accumulator(BoundExpr.Aggregate aggregate, FunctionCall call, int register) {
+            this.aggregate = aggregate;
+            this.call = call;
+            this.register = register;
+        }
+    }
+
+    private final CodeContext context;
+    private final ProgramBuilder builder;
+    private final List<BoundExpr.Aggregate> aggregates;
+    private final List<Accumulator> accumulators = new ArrayList<>();
+    private final int first;
+
+    Accumulators(CodeContext context, BoundSelect select) {
+        this.context = context;
+        builder = context.builder();
+        aggregates = select.aggregates();
+        first = aggregates.isEmpty() ? 0 : builder.newRegisters(aggregates.size());
+        ExpressionCode expressions = (ExpressionCode) context.expressions();
+        int register = first;
+        for (BoundExpr.Aggregate aggregate : aggregates) {
+            Accumulator accumulator = new Accumulator(aggregate, expressions.functionCall(aggregate), register);
+            expressions.aggregateRegister(aggregate, register++);
+            if (aggregate.distinct()) {
+                accumulator.distinctCursor = builder.newCursor();
+            }
+            if (!aggregate.orderBy().isEmpty()) {
+                accumulator.orderCursor = builder.newCursor();
+            }
+            accumulators.add(accumulator);
+        }
+    }
+
+    List<BoundExpr.Aggregate> aggregates() {
+        return aggregates;
+    }
+
+    int resultRegister(int index) {
+        return first + index;
+    }
+
+    static boolean isExtreme(BoundExpr.Aggregate aggregate) {
+        return aggregate.function().is(Flag.MIN_MAX) && aggregate.arguments().size() == 1;
+    }
+
+    /** The min() or max() whose row gives the bare columns: the last one; null if there is none. */
+    BoundExpr.Aggregate decidingExtreme() {
+        BoundExpr.Aggregate found = null;
+        for (BoundExpr.Aggregate aggregate : aggregates) {
+            if (isExtreme(aggregate)) {
+                found = aggregate;
+            }
+        }
+        return found;
+    }
+
+    /** Emits the beginning of a group. */
+    void reset() {
+        if (aggregates.isEmpty()) {
+            return;
+        }
+        builder.add(Opcode.Null, 0, first, first + aggregates.size() - 1);
+        for (Accumulator accumulator : accumulators) {
+            BoundExpr.Aggregate aggregate = accumulator.aggregate;
+            if (accumulator.distinctCursor >= 0) {
+                String collation = Traits.collation(aggregate.arguments().get(0));
+                openEphemeral(
+                        accumulator.distinctCursor, 1, KeyOrders.ascending(context.session(), List.of(collation)));
+            }
+            if (accumulator.orderCursor >= 0) {
+                openEphemeral(
+                        accumulator.orderCursor,
+                        aggregate.orderBy().size() + 1 + aggregate.arguments().size(),
+                        KeyOrders.of(context.session(), aggregate.orderBy(), 1));
+            }
+        }
+    }
+
+    private void openEphemeral(int cursor, int columns, dev.verso.record.KeyInfo keys) {
+        builder.add(Opcode.OpenEphemeral, cursor, columns, 0, keys, 0);
+    }
+
+    /** EXPLAIN QUERY PLAN lines for what needs an index of its own. */
+    void log() {
+        for (Accumulator accumulator : accumulators) {
+            String name = accumulator.aggregate.function().name();
+            if (accumulator.distinctCursor >= 0) {
+                context.planLog().add("USE TEMP B-TREE FOR " + name + "(DISTINCT)");
+            }
+            if (accumulator.orderCursor >= 0) {
+                context.planLog().add("USE TEMP B-TREE FOR " + name + "(ORDER BY)");
+            }
+        }
+    }
+
+    /** Emits what the current row adds to every aggregate. */
+    void step() {
+        log();
+        for (Accumulator accumulator : accumulators) {
+            if (!accumulator.byHand) {
+                step(accumulator);
+            }
+        }
+    }
+
+    private void step(Accumulator accumulator) {
+        BoundExpr.Aggregate aggregate = accumulator.aggregate;
+        int next = builder.newLabel();
+        if (aggregate.filter() != null) {
+            context.expressions().jumpIfFalse(aggregate.filter(), next, true);
+        }
+        int count = aggregate.arguments().size();
+        if (accumulator.orderCursor >= 0) {
+            collect(accumulator, next);
+        } else if (count == 0) {
+            builder.add(Opcode.AggStep, 0, 0, accumulator.register, accumulator.call, 0);
+        } else if (count == 1) {
+            int argument =
+                    context.expressions().compileToAny(aggregate.arguments().get(0));
+            checkDistinct(accumulator, argument, next);
+            builder.add(Opcode.AggStep, 0, argument, accumulator.register, accumulator.call, 1);
+            context.temporaries().release(argument);
+        } else {
+            int arguments = context.temporaries().takeRange(count);
+            for (int i = 0; i < count; i++) {
+                context.expressions().compile(aggregate.arguments().get(i), arguments + i);
+            }
+            builder.add(Opcode.AggStep, 0, arguments, accumulator.register, accumulator.call, count);
+            context.temporaries().releaseRange(arguments, count);
+        }
+        builder.place(next);
+    }
+
+    private void checkDistinct(Accumulator accumulator, int argument, int next) {
+        if (accumulator.distinctCursor < 0) {
+            return;
+        }
+        int record = context.temporaries().take();
+        builder.add(Opcode.Found, accumulator.distinctCursor, next, argument, 1, 0);
+        builder.add(Opcode.MakeRecord, argument, 1, record);
+        builder.add(Opcode.IdxInsert, accumulator.distinctCursor, record, argument, 1, 0);
+        context.temporaries().release(record);
+    }
+
+    /** ORDER BY in the aggregate: its arguments wait in an index until the group ends. */
+    private void collect(Accumulator accumulator, int next) {
+        BoundExpr.Aggregate aggregate = accumulator.aggregate;
+        int keys = aggregate.orderBy().size();
+        int width = keys + 1 + aggregate.arguments().size();
+        int entry = builder.newRegisters(width);
+        int argument = entry + keys + 1;
+        for (BoundExpr expr : aggregate.arguments()) {
+            context.expressions().compile(expr, argument++);
+        }
+        checkDistinct(accumulator, entry + keys + 1, next);
+        int key = entry;
+        for (BoundOrder term : aggregate.orderBy()) {
+            context.expressions().compile(term.expr(), key++);
+        }
+        builder.add(Opcode.Sequence, accumulator.orderCursor, entry + keys);
+        int record = context.temporaries().take();
+        builder.add(Opcode.MakeRecord, entry, width, record);
+        builder.add(Opcode.IdxInsert, accumulator.orderCursor, record, entry, width, 0);
+        context.temporaries().release(record);
+    }
+
+    /** Emits the end of a group: afterwards the values are in the registers. */
+    void finish() {
+        for (Accumulator accumulator : accumulators) {
+            if (accumulator.byHand) {
+                continue;
+            }
+            if (accumulator.orderCursor >= 0) {
+                stepInOrder(accumulator);
+            }
+            builder.add(
+                    Opcode.AggFinal,
+                    accumulator.register,
+                    accumulator.aggregate.arguments().size(),
+                    0,
+                    accumulator.call,
+                    0);
+        }
+    }
+
+    private void stepInOrder(Accumulator accumulator) {
+        int count = accumulator.aggregate.arguments().size();
+        int keys = accumulator.aggregate.orderBy().size();
+        int arguments = builder.newRegisters(Math.max(1, count));
+        int empty = builder.add(Opcode.Rewind, accumulator.orderCursor, 0);
+        int top = builder.address();
+        for (int i = 0; i < count; i++) {
+            builder.add(Opcode.Column, accumulator.orderCursor, keys + 1 + i, arguments + i);
+        }
+        builder.add(Opcode.AggStep, 0, arguments, accumulator.register, accumulator.call, count);
+        builder.add(Opcode.Next, accumulator.orderCursor, top);
+        builder.jumpHere(empty);
+    }
+
+    // ---- min() and max() that decide about bare columns
+
+    /** The aggregate is computed by comparisons in the program instead of by its function. */
+    void computeExtremeByHand(BoundExpr.Aggregate extreme) {
+        for (Accumulator accumulator : accumulators) {
+            if (accumulator.aggregate == extreme) {
+                accumulator.byHand = true;
+            }
+        }
+    }
+
+    /** Emits the step of such an aggregate: a new best value takes the bare columns of its row with it. */
+    void stepExtreme(BoundExpr.Aggregate extreme, BareColumns bare) {
+        int best = first + aggregates.indexOf(extreme);
+        boolean isMax = extreme.function().name().equals("max");
+        BoundExpr argument = extreme.arguments().get(0);
+        int skip = builder.newLabel();
+        if (extreme.filter() != null) {
+            context.expressions().jumpIfFalse(extreme.filter(), skip, true);
+        }
+        int value = context.expressions().compileToAny(argument);
+        int take = builder.newLabel();
+        builder.add(Opcode.IsNull, best, take);
+        builder.add(Opcode.IsNull, value, skip);
+        builder.add(
+                isMax ? Opcode.Le : Opcode.Ge,
+                best,
+                skip,
+                value,
+                KeyOrders.collation(context.session(), Traits.collation(argument)),
+                dev.verso.vm.value.Affinity.NONE.code());
+        builder.place(take);
+        builder.add(Opcode.Copy, value, best);
+        bare.capture(context);
+        builder.place(skip);
+        context.temporaries().release(value);
+    }
+}

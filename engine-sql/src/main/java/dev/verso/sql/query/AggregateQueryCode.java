@@ -1,0 +1,196 @@
+package dev.verso.sql.query;
+
+import dev.verso.sql.bound.BoundExpr;
+import dev.verso.sql.bound.BoundOrder;
+import dev.verso.sql.bound.BoundSelect;
+import dev.verso.sql.bound.ExprRewriter;
+import dev.verso.sql.bound.Source;
+import dev.verso.sql.bound.Traits;
+import dev.verso.sql.code.CodeContext;
+import dev.verso.sql.code.KeyOrders;
+import dev.verso.sql.plan.WhereLoops;
+import dev.verso.sql.plan.WhereRequest;
+import dev.verso.sql.plan.WhereRequest.Purpose;
+import dev.verso.sql.schema.Index;
+import dev.verso.sql.schema.Table;
+import dev.verso.vm.Opcode;
+import dev.verso.vm.ProgramBuilder;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A query with aggregates but without GROUP BY: one row. Those with GROUP BY go on to {@link GroupByCode}. */
+final class AggregateQueryCode {
+    private final CodeContext context;
+    private final ProgramBuilder builder;
+    private final BoundSelect select;
+    private final RowSink sink;
+    private final RowLimit limit;
+    private final int end;
+
+    AggregateQueryCode(CodeContext context, BoundSelect select, RowSink sink, RowLimit limit, int end) {
+        this.context = context;
+        this.select = select;
+        this.sink = sink;
+        this.limit = limit;
+        this.end = end;
+        builder = context.builder();
+    }
+
+    void compile() {
+        if (!select.groupBy().isEmpty()) {
+            new GroupByCode(context, select, sink, limit, end).compile();
+            return;
+        }
+        SourceCode.prepare(context, select);
+        Accumulators accumulators = new Accumulators(context, select);
+        BareColumns bare = BareColumns.of(select);
+        if (isCountOfTable()) {
+            countTable(accumulators);
+        } else {
+            loop(accumulators, bare);
+        }
+        bare.provide();
+        outputRow(PlainQueryCode.expressions(select), select.having(), select.orderBy());
+    }
+
+    /** The one result row; DISTINCT and ORDER BY have nothing to do. */
+    private void outputRow(List<BoundExpr> columns, BoundExpr having, List<BoundOrder> order) {
+        if (having != null) {
+            context.expressions().jumpIfFalse(having, end, true);
+        }
+        RowOutput output = new RowOutput(context, columns, List.of(), false, sink, limit);
+        output.open();
+        output.row(end, end);
+    }
+
+    private void loop(Accumulators accumulators, BareColumns bare) {
+        accumulators.reset();
+        bare.reset(builder);
+        BoundExpr.Aggregate extreme = bare.isEmpty() ? null : accumulators.decidingExtreme();
+        int seen = 0;
+        if (extreme != null) {
+            accumulators.computeExtremeByHand(extreme);
+        } else if (!bare.isEmpty()) {
+            seen = builder.newRegister();
+            builder.add(Opcode.Integer, 0, seen);
+        }
+        BoundOrder wanted = extremeOrder(accumulators);
+        WhereLoops loops = WhereLoops.begin(
+                context,
+                new WhereRequest(
+                        select.sources(),
+                        select.where(),
+                        wanted == null ? List.of() : List.of(wanted),
+                        wanted == null ? Purpose.UNORDERED : Purpose.MIN_MAX,
+                        0));
+        boolean first = wanted != null && loops.orderedTerms() >= 1;
+        if (first) {
+            BoundExpr argument = accumulators.aggregates().get(0).arguments().get(0);
+            int register = context.expressions().compileToAny(argument);
+            builder.add(Opcode.IsNull, register, loops.continueLabel());
+            context.temporaries().release(register);
+        }
+        if (extreme != null) {
+            accumulators.stepExtreme(extreme, bare);
+        } else if (seen != 0) {
+            int skip = builder.add(Opcode.If, seen, 0);
+            bare.capture(context);
+            builder.add(Opcode.Integer, 1, seen);
+            builder.jumpHere(skip);
+        }
+        accumulators.step();
+        if (first) {
+            builder.add(Opcode.Goto, 0, loops.breakLabel());
+        }
+        loops.end();
+        accumulators.finish();
+    }
+
+    /** For a lone min() or max(): the order in which the first row is the answer; null otherwise. */
+    private static BoundOrder extremeOrder(Accumulators accumulators) {
+        if (accumulators.aggregates().size() != 1) {
+            return null;
+        }
+        BoundExpr.Aggregate only = accumulators.aggregates().get(0);
+        if (!Accumulators.isExtreme(only) || only.filter() != null) {
+            return null;
+        }
+        boolean descending = only.function().name().equals("max");
+        return new BoundOrder(only.arguments().get(0), descending, descending, -1);
+    }
+
+    // ---- count(*) of a whole table
+
+    private boolean isCountOfTable() {
+        if (select.sources().size() != 1
+                || select.where() != null
+                || select.aggregates().size() != 1) {
+            return false;
+        }
+        Source source = select.sources().get(0);
+        BoundExpr.Aggregate only = select.aggregates().get(0);
+        return source.table() != null
+                && source.table().kind() == Table.Kind.TABLE
+                && only.function().is(dev.verso.vm.function.FunctionDefinition.Flag.COUNT)
+                && only.arguments().isEmpty()
+                && only.filter() == null
+                && BareColumns.of(select).isEmpty();
+    }
+
+    private void countTable(Accumulators accumulators) {
+        Source source = select.sources().get(0);
+        Table table = source.table();
+        int cursor = builder.newCursor();
+        int database = table.schema().database();
+        Index index = table.isWithoutRowid() ? table.primaryKey() : smallestIndex(source);
+        if (index != null) {
+            builder.add(Opcode.OpenRead, cursor, index.rootPage(), database, KeyOrders.of(context.session(), index), 0);
+        } else {
+            builder.add(Opcode.OpenRead, cursor, table.rootPage(), database, 1, 0);
+        }
+        context.planLog()
+                .add("SCAN " + source
+                        + (index == null || table.isWithoutRowid() ? "" : " USING COVERING INDEX " + index.name()));
+        int count = accumulators.resultRegister(0);
+        builder.add(Opcode.Count, cursor, count);
+        builder.add(Opcode.Close, cursor);
+    }
+
+    /** An index that surely has fewer pages than the table, or null. */
+    private static Index smallestIndex(Source source) {
+        Index best = null;
+        if (source.isNotIndexed()) {
+            return null;
+        }
+        for (Index index : source.table().indexes()) {
+            if (index.where() == null
+                    && index.keyColumns() < source.table().columns().size()
+                    && (source.indexedBy() == null || source.indexedBy() == index)
+                    && (best == null || index.keyColumns() < best.keyColumns())) {
+                best = index;
+            }
+        }
+        return best;
+    }
+
+    /** Replaces expressions that are equal to those of {@code from} by {@code to}; aggregates stay. */
+    static ExprRewriter substitution(List<BoundExpr> from, List<BoundExpr> to, BoundSelect owner) {
+        return new ExprRewriter(
+                expr -> {
+                    if (expr instanceof BoundExpr.Aggregate aggregate && aggregate.owner() == owner) {
+                        return expr;
+                    }
+                    for (int i = 0; i < from.size(); i++) {
+                        if (Traits.same(expr, from.get(i))) {
+                            return to.get(i);
+                        }
+                    }
+                    return null;
+                },
+                false);
+    }
+
+    static List<BoundOrder> rewriteOrder(List<BoundOrder> order, ExprRewriter rewriter) {
+        return new ArrayList<>(rewriter.rewriteOrder(order));
+    }
+}

@@ -1,0 +1,320 @@
+package dev.verso.sql.query;
+
+import dev.verso.record.KeyInfo;
+import dev.verso.sql.bound.BoundExpr;
+import dev.verso.sql.bound.BoundOrder;
+import dev.verso.sql.bound.BoundSelect;
+import dev.verso.sql.bound.ExprRewriter;
+import dev.verso.sql.bound.Source;
+import dev.verso.sql.bound.Traits;
+import dev.verso.sql.code.CodeContext;
+import dev.verso.sql.code.KeyOrders;
+import dev.verso.sql.plan.WhereLoops;
+import dev.verso.sql.plan.WhereRequest;
+import dev.verso.sql.plan.WhereRequest.Purpose;
+import dev.verso.vm.Flags;
+import dev.verso.vm.Opcode;
+import dev.verso.vm.ProgramBuilder;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * GROUP BY. Rows come group by group, either from the loops or out of a sorter:
+ *
+ * <pre>
+ *   per row:   keys into registers; same as before? → step
+ *              else: Gosub output (of the group before); take keys and bare columns; reset accumulators
+ *      step:   accumulate
+ *   at end:    Gosub output
+ *   output:    return if there is no group; finish accumulators; HAVING; result row
+ * </pre>
+ */
+final class GroupByCode {
+    private final CodeContext context;
+    private final ProgramBuilder builder;
+    private final BoundSelect select;
+    private final RowSink sink;
+    private final RowLimit limit;
+    private final int end;
+    private final List<BoundExpr> keys;
+    private final Accumulators accumulators;
+    private final boolean orderedByGroups;
+    private final List<BoundOrder> groupOrder;
+    private int previousKeys;
+    private int currentKeys;
+    private int hasGroup;
+    private int outputReturn;
+    private int outputLabel;
+    private BareColumns bare;
+    private BoundExpr.Aggregate extreme;
+
+    GroupByCode(CodeContext context, BoundSelect select, RowSink sink, RowLimit limit, int end) {
+        this.context = context;
+        this.select = select;
+        this.sink = sink;
+        this.limit = limit;
+        this.end = end;
+        builder = context.builder();
+        keys = select.groupBy();
+        SourceCode.prepare(context, select);
+        accumulators = new Accumulators(context, select);
+        orderedByGroups = isOrderedByGroups();
+        groupOrder = groupOrder();
+    }
+
+    /** True if ORDER BY says nothing but in which direction the groups come. */
+    private boolean isOrderedByGroups() {
+        List<BoundOrder> order = select.orderBy();
+        if (order.isEmpty() || order.size() > keys.size()) {
+            return false;
+        }
+        for (int i = 0; i < order.size(); i++) {
+            if (!Traits.same(order.get(i).expr(), keys.get(i))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private List<BoundOrder> groupOrder() {
+        List<BoundOrder> terms = new ArrayList<>();
+        for (int i = 0; i < keys.size(); i++) {
+            BoundOrder wanted = orderedByGroups && i < select.orderBy().size()
+                    ? select.orderBy().get(i)
+                    : new BoundOrder(keys.get(i), false, false, -1);
+            terms.add(new BoundOrder(keys.get(i), wanted.descending(), wanted.nullsLast(), -1));
+        }
+        return terms;
+    }
+
+    void compile() {
+        int count = keys.size();
+        previousKeys = builder.newRegisters(count);
+        currentKeys = builder.newRegisters(count);
+        hasGroup = builder.newRegister();
+        outputReturn = builder.newRegister();
+        outputLabel = builder.newLabel();
+
+        Substituted result = substituted();
+        bare = BareColumns.of(select, result.roots());
+        extreme = bare.isEmpty() ? null : accumulators.decidingExtreme();
+        for (int i = 0; i < count; i++) {
+            if (keys.get(i) instanceof BoundExpr.ColumnRef column) {
+                bare.isIn(column, previousKeys + i);
+            }
+        }
+        if (extreme != null && bare.isEmpty()) {
+            extreme = null;
+        }
+        if (extreme != null) {
+            accumulators.computeExtremeByHand(extreme);
+        }
+        RowOutput output = new RowOutput(
+                context, result.columns, orderedByGroups ? List.of() : result.order, select.isDistinct(), sink, limit);
+        output.open();
+        builder.add(Opcode.Integer, 0, hasGroup);
+        if (count > 1) {
+            builder.add(Opcode.Null, 0, previousKeys, previousKeys + count - 1);
+        }
+        GroupSorter sorter = new GroupSorter();
+        sorter.open();
+        WhereLoops loops = WhereLoops.begin(
+                context,
+                new WhereRequest(
+                        select.sources(),
+                        select.where(),
+                        groupOrder,
+                        orderedByGroups ? Purpose.ORDER_BY : Purpose.GROUP_BY,
+                        0));
+        if (loops.orderedTerms() >= count) {
+            sorter.cancel();
+            for (int i = 0; i < count; i++) {
+                context.expressions().compile(keys.get(i), currentKeys + i);
+            }
+            row();
+            loops.end();
+        } else {
+            sorter.insert();
+            loops.end();
+            context.planLog().add("USE TEMP B-TREE FOR GROUP BY");
+            sorter.readInOrder();
+        }
+        int after = builder.newLabel();
+        builder.add(Opcode.Gosub, outputReturn, outputLabel);
+        builder.add(Opcode.Goto, 0, after);
+        outputSubroutine(output, result, after);
+        builder.place(after);
+        output.finish(end);
+    }
+
+    /** What is computed for each group, with the keys read from their registers. */
+    private record Substituted(List<BoundExpr> columns, BoundExpr having, List<BoundOrder> order) {
+        List<BoundExpr> roots() {
+            List<BoundExpr> roots = new ArrayList<>(columns);
+            if (having != null) {
+                roots.add(having);
+            }
+            for (BoundOrder term : order) {
+                roots.add(term.expr());
+            }
+            return roots;
+        }
+    }
+
+    private Substituted substituted() {
+        List<BoundExpr> from = new ArrayList<>();
+        List<BoundExpr> to = new ArrayList<>();
+        for (int i = 0; i < keys.size(); i++) {
+            BoundExpr key = keys.get(i);
+            if (key instanceof BoundExpr.ColumnRef
+                    || !Traits.isDeterministic(key)
+                    || Traits.hasExplicitCollation(key)) {
+                continue;
+            }
+            from.add(key);
+            to.add(new BoundExpr.RegisterRef(previousKeys + i, Traits.affinity(key), Traits.collationOrNull(key)));
+        }
+        ExprRewriter rewriter = AggregateQueryCode.substitution(from, to, select);
+        return new Substituted(
+                rewriter.rewriteAll(PlainQueryCode.expressions(select)),
+                rewriter.rewrite(select.having()),
+                AggregateQueryCode.rewriteOrder(select.orderBy(), rewriter));
+    }
+
+    /** One row whose keys are in {@link #currentKeys}. */
+    private void row() {
+        int count = keys.size();
+        int newGroup = builder.newLabel();
+        int sameGroup = builder.newLabel();
+        KeyInfo order = KeyOrders.of(context.session(), groupOrder, 0);
+        if (count == 1) {
+            builder.add(Opcode.IfNot, hasGroup, newGroup, 1);
+            builder.add(
+                    Opcode.Eq,
+                    previousKeys,
+                    sameGroup,
+                    currentKeys,
+                    order.collations()[0],
+                    Flags.NULLS_EQUAL | dev.verso.vm.value.Affinity.NONE.code());
+        } else {
+            builder.add(Opcode.IfNot, hasGroup, newGroup, 1);
+            builder.add(Opcode.Compare, previousKeys, currentKeys, count, order, 0);
+            builder.add(Opcode.Jump, newGroup, sameGroup, newGroup);
+        }
+        builder.place(newGroup);
+        builder.add(Opcode.Gosub, outputReturn, outputLabel);
+        builder.add(Opcode.Copy, currentKeys, previousKeys, count - 1);
+        builder.add(Opcode.Integer, 1, hasGroup);
+        accumulators.reset();
+        if (extreme == null) {
+            bare.capture(context);
+        }
+        builder.place(sameGroup);
+        if (extreme != null) {
+            accumulators.stepExtreme(extreme, bare);
+        }
+        accumulators.step();
+    }
+
+    private void outputSubroutine(RowOutput output, Substituted result, int stop) {
+        builder.place(outputLabel);
+        int back = builder.newLabel();
+        builder.add(Opcode.IfNot, hasGroup, back, 1);
+        accumulators.finish();
+        bare.provide();
+        if (result.having != null) {
+            context.expressions().jumpIfFalse(result.having, back, true);
+        }
+        output.row(back, stop);
+        builder.place(back);
+        builder.add(Opcode.Return, outputReturn);
+    }
+
+    /** Rows on their way into groups: the keys, then the columns that aggregates and result need. */
+    private final class GroupSorter {
+        private final int cursor = builder.newCursor();
+        private final List<BoundExpr.ColumnRef> payload = new ArrayList<>();
+        private int openAddress;
+
+        void open() {
+            List<BoundExpr> roots = new ArrayList<>(bare.columns());
+            for (BoundExpr.Aggregate aggregate : select.aggregates()) {
+                roots.addAll(aggregate.arguments());
+                roots.add(aggregate.filter());
+                for (BoundOrder term : aggregate.orderBy()) {
+                    roots.add(term.expr());
+                }
+            }
+            for (BoundExpr.ColumnRef column : BareColumns.of(select, roots).columns()) {
+                if (!keys.contains(column)) {
+                    payload.add(column);
+                }
+            }
+            openAddress = builder.add(
+                    Opcode.SorterOpen, cursor, width(), 0, KeyOrders.of(context.session(), groupOrder, 0), 0);
+        }
+
+        private int width() {
+            return keys.size() + payload.size();
+        }
+
+        void cancel() {
+            builder.changeOpcode(openAddress, Opcode.Noop);
+            builder.changeP4(openAddress, null);
+        }
+
+        void insert() {
+            int first = builder.newRegisters(width());
+            int at = first;
+            for (BoundExpr key : keys) {
+                context.expressions().compile(key, at++);
+            }
+            for (BoundExpr.ColumnRef column : payload) {
+                context.expressions().compile(column, at++);
+            }
+            int record = context.temporaries().take();
+            builder.add(Opcode.MakeRecord, first, width(), record);
+            builder.add(Opcode.SorterInsert, cursor, record);
+            context.temporaries().release(record);
+        }
+
+        void readInOrder() {
+            int pseudo = builder.newCursor();
+            int record = builder.newRegister();
+            int done = builder.newLabel();
+            builder.add(Opcode.OpenPseudo, pseudo, record, width());
+            builder.add(Opcode.SorterSort, cursor, done);
+            int top = builder.address();
+            builder.add(Opcode.SorterData, cursor, record, pseudo);
+            for (int i = 0; i < keys.size(); i++) {
+                builder.add(Opcode.Column, pseudo, i, currentKeys + i);
+            }
+            mapSources(pseudo);
+            row();
+            builder.add(Opcode.SorterNext, cursor, top);
+            builder.place(done);
+        }
+
+        /** From now on the columns of the sources are read from the sorted record. */
+        private void mapSources(int pseudo) {
+            for (Source source : select.sources()) {
+                Map<Integer, Integer> mapping = new HashMap<>();
+                for (int i = 0; i < keys.size(); i++) {
+                    if (keys.get(i) instanceof BoundExpr.ColumnRef column && column.source() == source) {
+                        mapping.put(column.column(), i);
+                    }
+                }
+                for (int i = 0; i < payload.size(); i++) {
+                    if (payload.get(i).source() == source) {
+                        mapping.put(payload.get(i).column(), keys.size() + i);
+                    }
+                }
+                source.access(Source.Access.MAPPED);
+                source.cursor(pseudo);
+                source.mapping(mapping);
+            }
+        }
+    }
+}

@@ -1,0 +1,65 @@
+package dev.verso.sql.query;
+
+import dev.verso.sql.bound.BoundColumn;
+import dev.verso.sql.bound.BoundExpr;
+import dev.verso.sql.bound.BoundOrder;
+import dev.verso.sql.bound.BoundSelect;
+import dev.verso.sql.code.CodeContext;
+import dev.verso.sql.plan.WhereLoops;
+import dev.verso.sql.plan.WhereRequest;
+import dev.verso.sql.plan.WhereRequest.Purpose;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A query without aggregates: loops whose body computes the row. */
+final class PlainQueryCode {
+    private final CodeContext context;
+    private final BoundSelect select;
+    private final RowSink sink;
+    private final RowLimit limit;
+    private final int end;
+
+    PlainQueryCode(CodeContext context, BoundSelect select, RowSink sink, RowLimit limit, int end) {
+        this.context = context;
+        this.select = select;
+        this.sink = sink;
+        this.limit = limit;
+        this.end = end;
+    }
+
+    void compile() {
+        SourceCode.prepare(context, select);
+        List<BoundExpr> columns = expressions(select);
+        RowOutput output = new RowOutput(context, columns, select.orderBy(), select.isDistinct(), sink, limit);
+        output.open();
+        WhereLoops loops = WhereLoops.begin(context, request());
+        output.loopsDeliver(loops.orderedTerms() >= select.orderBy().size(), loops.isDistinct(), false);
+        output.row(loops.continueLabel(), loops.breakLabel());
+        loops.end();
+        output.finish(end);
+    }
+
+    static List<BoundExpr> expressions(BoundSelect select) {
+        List<BoundExpr> exprs = new ArrayList<>();
+        for (BoundColumn column : select.columns()) {
+            exprs.add(column.expr());
+        }
+        return exprs;
+    }
+
+    private WhereRequest request() {
+        List<BoundOrder> order = select.orderBy();
+        Purpose purpose = Purpose.ORDER_BY;
+        if (order.isEmpty() && select.isDistinct()) {
+            purpose = Purpose.DISTINCT;
+            order = new ArrayList<>();
+            for (int i = 0; i < select.columns().size(); i++) {
+                order.add(new BoundOrder(select.columns().get(i).expr(), false, false, i));
+            }
+        } else if (order.isEmpty()) {
+            purpose = Purpose.UNORDERED;
+        }
+        return new WhereRequest(
+                select.sources(), select.where(), order, purpose, limit.isSet() ? limit.rowsNeeded() : 0);
+    }
+}

@@ -1,0 +1,61 @@
+package dev.verso.sql.query;
+
+import dev.verso.sql.bound.BoundExpr;
+import dev.verso.sql.bound.BoundSelect;
+import dev.verso.sql.code.CodeContext;
+import dev.verso.vm.ProgramBuilder;
+import java.util.List;
+
+/** Chooses how a query is computed: recursion, compound, VALUES, aggregate, or plain loops. */
+final class QueryCode {
+    private final CodeContext context;
+    private final ProgramBuilder builder;
+
+    QueryCode(CodeContext context) {
+        this.context = context;
+        builder = context.builder();
+    }
+
+    /** Emits the query with its own ORDER BY and LIMIT. */
+    void compile(BoundSelect select, RowSink sink) {
+        int end = builder.newLabel();
+        RowLimit limit = RowLimit.of(context, select, end);
+        compile(select, sink, limit, end);
+        builder.place(end);
+    }
+
+    /** Emits the query under a limit that is counted already. @param end where to go when no more rows are wanted */
+    void compile(BoundSelect select, RowSink sink, RowLimit limit, int end) {
+        if (select.recursion() != null) {
+            new RecursiveCode(context).compile(select, sink, limit, end);
+        } else if (select.isCompound()) {
+            new CompoundCode(context).compile(select, sink, limit, end);
+        } else if (!select.valuesRows().isEmpty()) {
+            values(select, sink, limit, end);
+        } else if (select.isAggregate()) {
+            new AggregateQueryCode(context, select, sink, limit, end).compile();
+        } else {
+            new PlainQueryCode(context, select, sink, limit, end).compile();
+        }
+    }
+
+    private void values(BoundSelect select, RowSink sink, RowLimit limit, int end) {
+        int columns = select.columns().size();
+        int first = sink.registers(columns);
+        context.planLog()
+                .add(
+                        select.valuesRows().size() == 1
+                                ? "SCAN CONSTANT ROW"
+                                : "SCAN " + select.valuesRows().size() + " CONSTANT ROWS");
+        for (List<BoundExpr> row : select.valuesRows()) {
+            int next = builder.newLabel();
+            limit.skip(next);
+            for (int i = 0; i < columns; i++) {
+                context.expressions().compile(row.get(i), first + i);
+            }
+            sink.row(first, columns);
+            limit.count(end);
+            builder.place(next);
+        }
+    }
+}

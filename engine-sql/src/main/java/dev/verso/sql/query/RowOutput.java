@@ -1,0 +1,126 @@
+package dev.verso.sql.query;
+
+import dev.verso.sql.bound.BoundExpr;
+import dev.verso.sql.bound.BoundOrder;
+import dev.verso.sql.bound.Traits;
+import dev.verso.sql.code.CodeContext;
+import dev.verso.sql.code.KeyOrders;
+import dev.verso.vm.Opcode;
+import dev.verso.vm.ProgramBuilder;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What happens to each row of a query before its destination gets it: DISTINCT, ORDER BY, OFFSET and LIMIT. */
+final class RowOutput {
+    private final CodeContext context;
+    private final ProgramBuilder builder;
+    private final List<BoundExpr> columns;
+    private final List<BoundOrder> order;
+    private final boolean distinct;
+    private final RowSink sink;
+    private final RowLimit limit;
+    private int distinctCursor = -1;
+    private int distinctOpen = -1;
+    private RowSorter sorter;
+    private boolean checksDistinct;
+
+    RowOutput(
+            CodeContext context,
+            List<BoundExpr> columns,
+            List<BoundOrder> order,
+            boolean distinct,
+            RowSink sink,
+            RowLimit limit) {
+        this.context = context;
+        this.columns = columns;
+        this.order = order;
+        this.distinct = distinct;
+        this.sink = sink;
+        this.limit = limit;
+        builder = context.builder();
+    }
+
+    /** Opens what may be needed; before the loops. */
+    void open() {
+        if (!order.isEmpty()) {
+            sorter = new RowSorter(context, columns, order, limit);
+            sorter.open();
+        }
+        if (distinct) {
+            checksDistinct = true;
+            distinctCursor = builder.newCursor();
+            List<String> collations = new ArrayList<>();
+            for (BoundExpr column : columns) {
+                collations.add(Traits.collation(column));
+            }
+            distinctOpen = builder.add(
+                    Opcode.OpenEphemeral,
+                    distinctCursor,
+                    columns.size(),
+                    0,
+                    KeyOrders.ascending(context.session(), collations),
+                    0);
+        }
+    }
+
+    /** Gives up what the loops make superfluous. */
+    void loopsDeliver(boolean inOrder, boolean distinctRows, boolean logged) {
+        if (sorter != null && inOrder) {
+            sorter.cancel();
+            sorter = null;
+        }
+        if (checksDistinct && distinctRows) {
+            checksDistinct = false;
+            builder.changeOpcode(distinctOpen, Opcode.Noop);
+        }
+    }
+
+    /** Computes one row and sends it on its way. @param next for a row that is left out @param stop when the limit is reached */
+    void row(int next, int stop) {
+        if (checksDistinct) {
+            context.planLog().add("USE TEMP B-TREE FOR DISTINCT");
+        }
+        if (sorter == null && !checksDistinct) {
+            limit.skip(next);
+            deliver(compute(sink.registers(columns.size())), stop);
+            return;
+        }
+        if (!checksDistinct) {
+            sorter.row(next, 0);
+            return;
+        }
+        int first = sorter == null ? sink.registers(columns.size()) : builder.newRegisters(columns.size());
+        compute(first);
+        int record = context.temporaries().take();
+        builder.add(Opcode.Found, distinctCursor, next, first, columns.size(), 0);
+        builder.add(Opcode.MakeRecord, first, columns.size(), record);
+        builder.add(Opcode.IdxInsert, distinctCursor, record, first, columns.size(), 0);
+        context.temporaries().release(record);
+        if (sorter == null) {
+            limit.skip(next);
+            deliver(first, stop);
+        } else {
+            sorter.row(next, first);
+        }
+    }
+
+    private int compute(int first) {
+        for (int i = 0; i < columns.size(); i++) {
+            context.expressions().compile(columns.get(i), first + i);
+        }
+        return first;
+    }
+
+    private void deliver(int first, int stop) {
+        sink.row(first, columns.size());
+        limit.count(stop);
+    }
+
+    /** After the loops: delivers what was sorted. */
+    void finish(int end) {
+        if (sorter != null) {
+            context.planLog().add("USE TEMP B-TREE FOR ORDER BY");
+            sorter.deliver(sink, end);
+        }
+    }
+}

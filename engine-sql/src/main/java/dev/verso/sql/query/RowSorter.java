@@ -1,0 +1,127 @@
+package dev.verso.sql.query;
+
+import dev.verso.record.KeyInfo;
+import dev.verso.sql.bound.BoundExpr;
+import dev.verso.sql.bound.BoundOrder;
+import dev.verso.sql.code.CodeContext;
+import dev.verso.sql.code.KeyOrders;
+import dev.verso.vm.Opcode;
+import dev.verso.vm.ProgramBuilder;
+import java.util.List;
+
+/**
+ * Rows on their way through ORDER BY. Without LIMIT a sorter takes them all; with LIMIT an ephemeral index keeps only as many as are needed.
+ * An entry holds the sort keys, then (in the index) a sequence number that makes it unique, then the columns that are no sort key.
+ */
+final class RowSorter {
+    private final CodeContext context;
+    private final ProgramBuilder builder;
+    private final List<BoundExpr> columns;
+    private final List<BoundOrder> order;
+    private final RowLimit limit;
+    private final int cursor;
+    private final boolean keepsFew;
+    private final int[] positions;
+    private final int width;
+    private int openAddress;
+
+    RowSorter(CodeContext context, List<BoundExpr> columns, List<BoundOrder> order, RowLimit limit) {
+        this.context = context;
+        this.columns = columns;
+        this.order = order;
+        this.limit = limit;
+        builder = context.builder();
+        cursor = builder.newCursor();
+        keepsFew = limit.isSet();
+        positions = new int[columns.size()];
+        java.util.Arrays.fill(positions, -1);
+        for (int i = 0; i < order.size(); i++) {
+            int column = order.get(i).resultColumn();
+            if (column >= 0 && positions[column] < 0) {
+                positions[column] = i;
+            }
+        }
+        int next = order.size() + (keepsFew ? 1 : 0);
+        for (int i = 0; i < positions.length; i++) {
+            if (positions[i] < 0) {
+                positions[i] = next++;
+            }
+        }
+        width = next;
+    }
+
+    void open() {
+        KeyInfo keys = KeyOrders.of(context.session(), order, keepsFew ? 1 : 0);
+        openAddress = builder.add(keepsFew ? Opcode.OpenEphemeral : Opcode.SorterOpen, cursor, width, 0, keys, 0);
+    }
+
+    void cancel() {
+        builder.changeOpcode(openAddress, Opcode.Noop);
+        builder.changeP4(openAddress, null);
+    }
+
+    /** Takes a row. @param computed first register of the columns if they are computed already, else 0 */
+    void row(int next, int computed) {
+        int first = builder.newRegisters(width);
+        for (int i = 0; i < order.size(); i++) {
+            int column = order.get(i).resultColumn();
+            if (computed != 0 && column >= 0) {
+                builder.add(Opcode.SCopy, computed + column, first + i);
+            } else {
+                context.expressions().compile(order.get(i).expr(), first + i);
+            }
+        }
+        if (keepsFew) {
+            builder.add(Opcode.Sequence, cursor, first + order.size());
+            int insert = builder.newLabel();
+            builder.add(Opcode.IfNotZero, limit.rowsNeeded(), insert);
+            builder.add(Opcode.Last, cursor, 0);
+            builder.add(Opcode.IdxLE, cursor, next, first, order.size(), 0);
+            builder.add(Opcode.Delete, cursor);
+            builder.place(insert);
+        }
+        for (int i = 0; i < columns.size(); i++) {
+            if (positions[i] < order.size()) {
+                continue;
+            }
+            if (computed != 0) {
+                builder.add(Opcode.SCopy, computed + i, first + positions[i]);
+            } else {
+                context.expressions().compile(columns.get(i), first + positions[i]);
+            }
+        }
+        int record = context.temporaries().take();
+        builder.add(Opcode.MakeRecord, first, width, record);
+        if (keepsFew) {
+            builder.add(Opcode.IdxInsert, cursor, record, first, width, 0);
+        } else {
+            builder.add(Opcode.SorterInsert, cursor, record);
+        }
+        context.temporaries().release(record);
+    }
+
+    /** Delivers all rows in order. */
+    void deliver(RowSink sink, int end) {
+        int from = cursor;
+        int record = 0;
+        if (!keepsFew) {
+            from = builder.newCursor();
+            record = builder.newRegister();
+            builder.add(Opcode.OpenPseudo, from, record, width);
+        }
+        int target = sink.registers(columns.size());
+        builder.add(keepsFew ? Opcode.Sort : Opcode.SorterSort, cursor, end);
+        int top = builder.address();
+        int next = builder.newLabel();
+        limit.skip(next);
+        if (!keepsFew) {
+            builder.add(Opcode.SorterData, cursor, record, from);
+        }
+        for (int i = 0; i < columns.size(); i++) {
+            builder.add(Opcode.Column, from, positions[i], target + i);
+        }
+        sink.row(target, columns.size());
+        builder.place(next);
+        builder.add(keepsFew ? Opcode.Next : Opcode.SorterNext, cursor, top);
+    }
+}

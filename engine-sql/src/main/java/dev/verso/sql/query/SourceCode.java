@@ -1,0 +1,85 @@
+package dev.verso.sql.query;
+
+import dev.verso.parser.ast.Select.JoinKind;
+import dev.verso.sql.bound.BoundSelect;
+import dev.verso.sql.bound.Source;
+import dev.verso.sql.code.CodeContext;
+import dev.verso.vm.Opcode;
+import dev.verso.vm.ProgramBuilder;
+import java.util.List;
+
+/** Makes the sources of a query ready for its loops: queries in FROM become coroutines or ephemeral tables. */
+final class SourceCode {
+    private SourceCode() {}
+
+    static void prepare(CodeContext context, BoundSelect select) {
+        List<Source> sources = select.sources();
+        for (int i = 0; i < sources.size(); i++) {
+            Source source = sources.get(i);
+            if (source.table() != null) {
+                table(context, source);
+            } else if (!isReady(source)) {
+                query(context, source, i == 0 && isOutermost(sources));
+            }
+        }
+    }
+
+    private static void table(CodeContext context, Source source) {
+        source.access(Source.Access.CURSOR);
+        source.cursor(-1);
+        source.coveringIndex(null, -1);
+        if (source.table().schema() != null) {
+            context.reads(source.table().schema().database());
+        }
+    }
+
+    /** True for the rows of a recursive table, which {@link RecursiveCode} provides. */
+    private static boolean isReady(Source source) {
+        return source.isProvided();
+    }
+
+    /** True if the first source is certain to be the outermost loop, read once from beginning to end. */
+    private static boolean isOutermost(List<Source> sources) {
+        if (sources.get(0).isMaterialized()) {
+            return false;
+        }
+        for (int i = 1; i < sources.size(); i++) {
+            JoinKind join = sources.get(i).join();
+            if (join != JoinKind.LEFT && join != JoinKind.CROSS) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static void query(CodeContext context, Source source, boolean coroutine) {
+        ProgramBuilder builder = context.builder();
+        BoundSelect select = source.select();
+        int columns = source.columnCount();
+        String name = source.name() == null ? "(subquery-" + select.id() + ")" : source.name();
+        if (coroutine) {
+            int returnRegister = builder.newRegister();
+            int first = builder.newRegisters(columns);
+            int plan = context.planLog().push("CO-ROUTINE " + name);
+            int entry = builder.address() + 1;
+            SelectCompiler.compileCoroutine(context, select, returnRegister, first);
+            context.planLog().pop(plan);
+            source.access(Source.Access.REGISTERS);
+            source.firstRegister(first);
+            source.coroutine(returnRegister, entry);
+            return;
+        }
+        int cursor = builder.newCursor();
+        int skip = select.isCorrelated() ? -1 : builder.add(Opcode.Once);
+        int plan = context.planLog().push("MATERIALIZE " + name);
+        builder.add(Opcode.OpenEphemeral, cursor, columns);
+        SelectCompiler.compile(context, select, new Destination.EphemeralTable(cursor));
+        context.planLog().pop(plan);
+        if (skip >= 0) {
+            builder.jumpHere(skip);
+        }
+        source.access(Source.Access.CURSOR);
+        source.cursor(cursor);
+        source.coroutine(-1, 0);
+    }
+}
