@@ -1,0 +1,2 @@
+/** The layers, held by ArchUnit. */
+package dev.verso.compat.architecture;

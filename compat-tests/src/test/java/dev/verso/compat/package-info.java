@@ -1,0 +1,2 @@
+/** The product against the real SQLite. */
+package dev.verso.compat;
