@@ -29,6 +29,7 @@ public final class BoundSelect {
     private BoundSelect compoundRight;
     private Recursion recursion;
     private int id;
+    private boolean optimized;
 
     /**
      * What makes a recursive common table expression: rows of {@code setup} go into a queue; each row taken from it is a result and, as the
@@ -161,5 +162,14 @@ public final class BoundSelect {
 
     public void id(int number) {
         id = number;
+    }
+
+    /** True once the query has been rewritten for planning. */
+    public boolean isOptimized() {
+        return optimized;
+    }
+
+    public void optimized() {
+        optimized = true;
     }
 }

@@ -213,6 +213,11 @@ public final class Source {
         }
     }
 
+    /** Forgets which columns are used, to find out anew. */
+    public void clearColumnsUsed() {
+        columnsUsed = 0;
+    }
+
     public double estimatedRows() {
         return table != null ? table.estimatedRows() : estimatedRows;
     }

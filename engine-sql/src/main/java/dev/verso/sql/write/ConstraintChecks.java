@@ -2,8 +2,8 @@ package dev.verso.sql.write;
 
 import dev.verso.parser.ast.ConflictAction;
 import dev.verso.sql.bound.BoundExpr;
-import dev.verso.sql.bound.Trees;
 import dev.verso.sql.bound.Source;
+import dev.verso.sql.bound.Trees;
 import dev.verso.sql.code.KeyOrders;
 import dev.verso.sql.resolve.Scope;
 import dev.verso.sql.resolve.ScopeUse;

@@ -2,8 +2,8 @@ package dev.verso.sql.write;
 
 import dev.verso.error.DatabaseException;
 import dev.verso.sql.bound.BoundExpr;
-import dev.verso.sql.bound.Trees;
 import dev.verso.sql.bound.Source;
+import dev.verso.sql.bound.Trees;
 import dev.verso.sql.resolve.Scope;
 import dev.verso.sql.resolve.ScopeUse;
 import dev.verso.sql.schema.Column;

@@ -2,8 +2,8 @@ package dev.verso.sql.write;
 
 import dev.verso.parser.ast.ConflictAction;
 import dev.verso.sql.bound.BoundExpr;
-import dev.verso.sql.bound.Trees;
 import dev.verso.sql.bound.Source;
+import dev.verso.sql.bound.Trees;
 import dev.verso.sql.resolve.Scope;
 import dev.verso.sql.schema.Column;
 import dev.verso.sql.schema.Index;

@@ -1,0 +1,174 @@
+package dev.verso.sql.optimize;
+
+import dev.verso.parser.ast.Select.JoinKind;
+import dev.verso.sql.bound.BoundColumn;
+import dev.verso.sql.bound.BoundExpr;
+import dev.verso.sql.bound.BoundOrder;
+import dev.verso.sql.bound.BoundSelect;
+import dev.verso.sql.bound.ExprRewriter;
+import dev.verso.sql.bound.Source;
+import dev.verso.sql.bound.Traits;
+import dev.verso.sql.bound.Trees;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Dissolves a subquery of FROM in the query around it: {@code SELECT a FROM (SELECT x+y AS a FROM t WHERE p) WHERE q} becomes {@code SELECT x+y FROM
+ * t WHERE p AND q}. Then indexes of the inner tables serve the outer conditions, and no rows are put aside.
+ */
+final class Flattening {
+    private static final int MAX_SOURCES = 64;
+
+    private final BoundSelect outer;
+    private final Source source;
+    private final BoundSelect inner;
+
+    private Flattening(BoundSelect outer, Source source) {
+        this.outer = outer;
+        this.source = source;
+        this.inner = source.select();
+    }
+
+    /** @param part true if the query is part of a compound, whose parts have no order of their own */
+    static boolean apply(BoundSelect outer, int position, boolean part) {
+        Source source = outer.sources().get(position);
+        if (!source.isQuery()) {
+            return false;
+        }
+        Flattening flattening = new Flattening(outer, source);
+        if (!flattening.isPossible(part)) {
+            return false;
+        }
+        flattening.dissolve(position);
+        return true;
+    }
+
+    // ---- conditions
+
+    private boolean isPossible(boolean part) {
+        if (inner.isCompound()
+                || inner.recursion() != null
+                || !inner.valuesRows().isEmpty()
+                || inner.isAggregate()
+                || inner.having() != null
+                || inner.isDistinct()
+                || inner.limit() != null
+                || inner.sources().isEmpty()
+                || source.isMaterialized()
+                || source.isProvided()
+                || outer.recursion() != null
+                || outer.sources().size() + inner.sources().size() > MAX_SOURCES
+                || OuterJoinReduction.hasRightJoin(outer)
+                || OuterJoinReduction.hasRightJoin(inner)) {
+            return false;
+        }
+        if (!inner.orderBy().isEmpty()
+                && (part
+                        || outer.isAggregate()
+                        || outer.isDistinct()
+                        || outer.sources().size() > 1)) {
+            return false;
+        }
+        for (Source from : inner.sources()) {
+            if (from.isProvided()) {
+                return false;
+            }
+        }
+        if (source.join() == JoinKind.LEFT && !isPlainTable()) {
+            return false;
+        }
+        return collationsAgree() && !isUsedInRecursion();
+    }
+
+    /** Right of a LEFT JOIN only columns of one table may take the subquery's place: they become NULL with its row, expressions need not. */
+    private boolean isPlainTable() {
+        if (inner.sources().size() != 1 || outer.isAggregate() || outer.isDistinct()) {
+            return false;
+        }
+        Source only = inner.sources().get(0);
+        for (BoundColumn column : inner.columns()) {
+            if (!(column.expr() instanceof BoundExpr.ColumnRef ref && ref.source() == only)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** An expression put in place of a column must not change which collation a comparison uses. */
+    private boolean collationsAgree() {
+        boolean expressions = false;
+        for (BoundColumn column : inner.columns()) {
+            if (!(column.expr() instanceof BoundExpr.ColumnRef)) {
+                expressions = true;
+                if (Traits.hasExplicitCollation(column.expr())) {
+                    return false;
+                }
+            }
+        }
+        return !expressions || allBinary(outer) && allBinary(inner);
+    }
+
+    private static boolean allBinary(BoundSelect select) {
+        for (Source from : select.sources()) {
+            for (int i = 0; i < from.columnCount(); i++) {
+                String collation = from.columnCollation(i);
+                if (collation != null && !collation.equalsIgnoreCase(Traits.BINARY)) {
+                    return false;
+                }
+            }
+        }
+        return true;
+    }
+
+    private boolean isUsedInRecursion() {
+        boolean[] found = new boolean[1];
+        Nested.forEach(
+                outer,
+                select -> found[0] |=
+                        select.recursion() != null && select.outerSources().contains(source));
+        return found[0];
+    }
+
+    // ---- the change
+
+    private void dissolve(int position) {
+        List<Source> sources = outer.sources();
+        sources.remove(position);
+        sources.addAll(position, inner.sources());
+        Source first = inner.sources().get(0);
+        first.join(source.join());
+        BoundExpr condition = inner.where();
+        if (source.join() == JoinKind.LEFT) {
+            first.nullable(true);
+            first.on(Trees.and(source.on(), condition));
+            condition = null;
+        } else {
+            condition = Trees.and(condition, source.on());
+        }
+        outer.where(Trees.and(condition, outer.where()));
+        if (outer.orderBy().isEmpty()) {
+            for (BoundOrder term : inner.orderBy()) {
+                outer.orderBy().add(new BoundOrder(term.expr(), term.descending(), term.nullsLast(), -1));
+            }
+        }
+        List<BoundExpr> columns = new ArrayList<>();
+        Set<Source> used = new HashSet<>();
+        for (BoundColumn column : inner.columns()) {
+            columns.add(column.expr());
+            Trees.collectSources(column.expr(), used);
+        }
+        Nested.forEach(outer, select -> {
+            if (select.outerSources().remove(source)) {
+                select.outerSources().addAll(used);
+            }
+        });
+        new ExprRewriter(
+                        expr -> expr instanceof BoundExpr.ColumnRef ref && ref.source() == source
+                                ? columns.get(ref.column())
+                                : null,
+                        true)
+                .rewriteSelect(outer);
+    }
+}

@@ -1,0 +1,66 @@
+package dev.verso.sql.optimize;
+
+import dev.verso.sql.bound.BoundSelect;
+import dev.verso.sql.bound.Source;
+
+/** Rewrites one query in place. Queries inside of it are rewritten when their own turn comes, which is when they are compiled. */
+public final class Optimizer {
+    private Optimizer() {}
+
+    /** Rewrites the query (and the parts of a compound); does nothing the second time. */
+    public static void optimize(BoundSelect select) {
+        optimize(select, false);
+    }
+
+    private static void optimize(BoundSelect select, boolean part) {
+        if (select.isOptimized()) {
+            return;
+        }
+        select.optimized();
+        if (select.isCompound()) {
+            optimize(select.compoundLeft(), true);
+            optimize(select.compoundRight(), true);
+            return;
+        }
+        if (select.sources().isEmpty()) {
+            return;
+        }
+        OuterJoinReduction.apply(select);
+        dropOrderOfSources(select);
+        boolean changed = false;
+        for (int i = 0; i < select.sources().size(); i++) {
+            if (Flattening.apply(select, i, part)) {
+                changed = true;
+                OuterJoinReduction.apply(select);
+                dropOrderOfSources(select);
+                i = -1;
+            }
+        }
+        changed |= UnusedJoins.drop(select);
+        if (changed) {
+            ColumnUse.recompute(select);
+        }
+        for (Source source : select.sources()) {
+            if (source.isQuery()) {
+                WherePushDown.apply(select, source);
+            }
+        }
+    }
+
+    /** The order of a subquery's rows means nothing where the query around it orders, or joins, its rows anyway. */
+    private static void dropOrderOfSources(BoundSelect select) {
+        if (select.orderBy().isEmpty() && select.sources().size() == 1) {
+            return;
+        }
+        if (Order.matters(select)) {
+            return;
+        }
+        for (Source source : select.sources()) {
+            if (source.isQuery()
+                    && source.select().limit() == null
+                    && source.select().recursion() == null) {
+                source.select().orderBy().clear();
+            }
+        }
+    }
+}
