@@ -6,10 +6,14 @@ import dev.verso.error.ResultCode;
 import dev.verso.pager.PageStore;
 import dev.verso.pager.Pager;
 import dev.verso.pager.memory.MemoryStore;
+import dev.verso.record.TextEncoding;
 import dev.verso.sql.code.Settings;
 import dev.verso.sql.pragma.PragmaFunctions;
 import dev.verso.sql.pragma.PragmaHost;
+import dev.verso.sql.resolve.Parameters;
+import dev.verso.sql.resolve.Resolver;
 import dev.verso.sql.schema.Schemas;
+import dev.verso.sql.schema.Table;
 import dev.verso.vm.Machine;
 import dev.verso.vm.Session;
 
@@ -21,13 +25,15 @@ public final class Connection implements AutoCloseable {
     private final Settings settings = new Settings();
     private final BusyTimeout busy = new BusyTimeout();
     private final StatementCache cache = new StatementCache();
+    private final PragmaHost pragmaHost;
     private boolean closed;
 
     /** Opens a connection on {@code main}, which it owns from now on (and closes). Reads nothing yet. */
     public Connection(PageStore main, StoreOpener opener) {
         this.opener = opener;
         session = new Session(openTrees(main), new SchemaBridge(this), this::privateTrees);
-        schemas = new Schemas(session, PragmaFunctions::table);
+        pragmaHost = newPragmaHost();
+        schemas = new Schemas(session, name -> PragmaFunctions.table(pragmaHost, name));
     }
 
     private BTree openTrees(PageStore store) {
@@ -107,6 +113,10 @@ public final class Connection implements AutoCloseable {
     }
 
     PragmaHost pragmaHost() {
+        return pragmaHost;
+    }
+
+    private PragmaHost newPragmaHost() {
         return new PragmaHost() {
             @Override
             public Session session() {
@@ -132,6 +142,18 @@ public final class Connection implements AutoCloseable {
             public void busyTimeoutMillis(int millis) {
                 busy.timeoutMillis(millis);
             }
+
+            @Override
+            public void resolveView(Table view) {
+                new Resolver(schemas, session.functions(), new Parameters(), null).resolveView(view);
+            }
+
+            @Override
+            public void encoding(TextEncoding encoding) {
+                session.database(Session.MAIN).encoding(encoding);
+                schemas.forget(Session.MAIN);
+                cache.clear();
+            }
         };
     }
 
@@ -145,6 +167,7 @@ public final class Connection implements AutoCloseable {
 
     void detach(int database) {
         session.detach(database);
+        settings.forgetDatabase(database);
         schemas.changed(database);
         cache.clear();
     }

@@ -22,6 +22,7 @@ import dev.verso.sql.write.DeleteCompiler;
 import dev.verso.sql.write.InsertCompiler;
 import dev.verso.sql.write.UpdateCompiler;
 import dev.verso.sql.write.WriteContext;
+import dev.verso.vm.Flags;
 import dev.verso.vm.Opcode;
 import dev.verso.vm.Program;
 import dev.verso.vm.ProgramBuilder;
@@ -101,6 +102,15 @@ final class StatementCompiler {
     private void emitTransaction(int database, boolean writes) {
         if (writes) {
             isReadOnly = false;
+            if (connection.settings().queryOnly()) {
+                builder.add(
+                        Opcode.Halt,
+                        ResultCode.READONLY.value(),
+                        Flags.ON_CONFLICT_ABORT,
+                        0,
+                        ResultCode.READONLY.text(),
+                        0);
+            }
         }
         builder.add(
                 Opcode.Transaction,

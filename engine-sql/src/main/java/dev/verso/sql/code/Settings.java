@@ -1,5 +1,9 @@
 package dev.verso.sql.code;
 
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.Map;
+
 /** Switches of one connection that PRAGMA sets and compilers ask for. Programs compiled under other settings are stale: {@link #generation}. */
 public final class Settings {
     private boolean foreignKeys;
@@ -17,9 +21,61 @@ public final class Settings {
     private boolean reverseUnorderedSelects;
     private boolean legacyAlterTable;
     private boolean readUncommitted;
+    private boolean queryOnly;
+    private int temporaryStore;
+    private final EnumSet<Switch> switches = EnumSet.noneOf(Switch.class);
+    private final Map<Integer, DatabaseSettings> databases = new HashMap<>();
     private int generation;
 
+    /** Switches that only remember what was said. */
+    public enum Switch {
+        CHECKPOINT_FULLFSYNC,
+        EMPTY_RESULT_CALLBACKS,
+        FULLFSYNC
+    }
+
     public Settings() {}
+
+    public boolean has(Switch which) {
+        return switches.contains(which);
+    }
+
+    public void set(Switch which, boolean on) {
+        if (on) {
+            switches.add(which);
+        } else {
+            switches.remove(which);
+        }
+    }
+
+    /** Settings of the database of that number. */
+    public DatabaseSettings database(int number) {
+        return databases.computeIfAbsent(number, none -> new DatabaseSettings());
+    }
+
+    /** Forgets the settings of a database that is detached. */
+    public void forgetDatabase(int number) {
+        databases.remove(number);
+    }
+
+    /** True if nothing may be written. */
+    public boolean queryOnly() {
+        return queryOnly;
+    }
+
+    public void queryOnly(boolean on) {
+        queryOnly = on;
+        generation++;
+    }
+
+    /** 0 default, 1 file, 2 memory. Temporary databases are in memory in any case. */
+    public int temporaryStore() {
+        return temporaryStore;
+    }
+
+    public void temporaryStore(int where) {
+        temporaryStore = where;
+    }
 
     /** Counts up when a switch changes that compiled programs depend on. */
     public int generation() {

@@ -2,6 +2,7 @@ package dev.verso.sql.pragma;
 
 import dev.verso.sql.code.Settings;
 import dev.verso.sql.schema.Schemas;
+import dev.verso.sql.schema.Table;
 import dev.verso.vm.Session;
 
 /** What pragmas ask of their connection. */
@@ -15,4 +16,10 @@ public interface PragmaHost {
     int busyTimeoutMillis();
 
     void busyTimeoutMillis(int millis);
+
+    /** Works out the columns of a view. */
+    void resolveView(Table view);
+
+    /** Sets what a database that is still empty will be encoded in; ignored otherwise. */
+    void encoding(dev.verso.record.TextEncoding encoding);
 }

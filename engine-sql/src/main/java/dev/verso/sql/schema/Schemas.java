@@ -106,6 +106,15 @@ public final class Schemas implements Catalog {
         return order;
     }
 
+    /** All schemas by number. */
+    public List<Schema> all() {
+        List<Schema> all = new ArrayList<>();
+        for (int i : databases()) {
+            all.add(schema(i));
+        }
+        return all;
+    }
+
     @Override
     public Schema schema(String name) {
         int database = databaseNumber(name);

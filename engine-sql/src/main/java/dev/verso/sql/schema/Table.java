@@ -39,6 +39,7 @@ public final class Table {
     private Select view;
     private List<String> viewColumns = List.of();
     private String sql;
+    private dev.verso.vm.RowSource rowSource;
     private double estimatedRows = 1_048_576;
 
     public Table(Schema schema, String name, Kind kind) {
@@ -211,6 +212,15 @@ public final class Table {
 
     public void sql(String text) {
         sql = text;
+    }
+
+    /** Where the rows of a table-valued function come from; its arguments are the hidden columns in order. Null for other tables. */
+    public dev.verso.vm.RowSource rowSource() {
+        return rowSource;
+    }
+
+    public void rowSource(dev.verso.vm.RowSource source) {
+        rowSource = source;
     }
 
     public double estimatedRows() {

@@ -1,0 +1,79 @@
+package dev.verso.sql.pragma;
+
+import java.util.Locale;
+
+/** How SQLite reads the values of pragmas. */
+final class PragmaValue {
+    private PragmaValue() {}
+
+    /** A number other than 0, or on, yes, true. */
+    static boolean truth(String value) {
+        if (value.isEmpty()) {
+            return false;
+        }
+        if (isDigit(value.charAt(0))) {
+            return (number(value) & 0xff) != 0;
+        }
+        return switch (value.toLowerCase(Locale.ROOT)) {
+            case "on", "yes", "true" -> true;
+            default -> false;
+        };
+    }
+
+    /** The level of PRAGMA synchronous. */
+    static int safetyLevel(String value) {
+        if (!value.isEmpty() && isDigit(value.charAt(0))) {
+            return (int) number(value) & 7;
+        }
+        return switch (value.toLowerCase(Locale.ROOT)) {
+            case "off", "no", "false" -> 0;
+            case "on", "yes", "true" -> 1;
+            case "full" -> 2;
+            case "extra" -> 3;
+            default -> 0;
+        };
+    }
+
+    /** The integer that the text begins with; 0 if it begins with none. */
+    static long number(String value) {
+        int at = 0;
+        boolean negative = false;
+        if (at < value.length() && (value.charAt(at) == '-' || value.charAt(at) == '+')) {
+            negative = value.charAt(at++) == '-';
+        }
+        if (value.startsWith("0x", at) || value.startsWith("0X", at)) {
+            return hex(value, at + 2, negative);
+        }
+        long result = 0;
+        while (at < value.length() && isDigit(value.charAt(at))) {
+            int digit = value.charAt(at++) - '0';
+            if (result > (Long.MAX_VALUE - digit) / 10) {
+                return negative ? Long.MIN_VALUE : Long.MAX_VALUE;
+            }
+            result = result * 10 + digit;
+        }
+        return negative ? -result : result;
+    }
+
+    private static long hex(String value, int from, boolean negative) {
+        long result = 0;
+        for (int at = from; at < value.length(); at++) {
+            int digit = Character.digit(value.charAt(at), 16);
+            if (digit < 0) {
+                break;
+            }
+            result = result << 4 | digit;
+        }
+        return negative ? -result : result;
+    }
+
+    /** As {@link #number}, 0 if it does not fit 32 bits (sqlite3Atoi). */
+    static int smallNumber(String value) {
+        long number = number(value);
+        return number == (int) number ? (int) number : 0;
+    }
+
+    private static boolean isDigit(char c) {
+        return c >= '0' && c <= '9';
+    }
+}
