@@ -10,9 +10,13 @@ import java.util.function.Predicate;
 enum FlagPragma {
     AUTOMATIC_INDEX(Settings::automaticIndex, Settings::automaticIndex),
     CELL_SIZE_CHECK(Settings::cellSizeCheck, Settings::cellSizeCheck),
-    CHECKPOINT_FULLFSYNC(s -> s.has(Settings.Switch.CHECKPOINT_FULLFSYNC), (s, on) -> s.set(Settings.Switch.CHECKPOINT_FULLFSYNC, on)),
+    CHECKPOINT_FULLFSYNC(
+            s -> s.has(Settings.Switch.CHECKPOINT_FULLFSYNC),
+            (s, on) -> s.set(Settings.Switch.CHECKPOINT_FULLFSYNC, on)),
     COUNT_CHANGES(Settings::countChanges, Settings::countChanges),
-    EMPTY_RESULT_CALLBACKS(s -> s.has(Settings.Switch.EMPTY_RESULT_CALLBACKS), (s, on) -> s.set(Settings.Switch.EMPTY_RESULT_CALLBACKS, on)),
+    EMPTY_RESULT_CALLBACKS(
+            s -> s.has(Settings.Switch.EMPTY_RESULT_CALLBACKS),
+            (s, on) -> s.set(Settings.Switch.EMPTY_RESULT_CALLBACKS, on)),
     FOREIGN_KEYS(Settings::foreignKeys, Settings::foreignKeys),
     FULL_COLUMN_NAMES(Settings::fullColumnNames, Settings::fullColumnNames),
     FULLFSYNC(s -> s.has(Settings.Switch.FULLFSYNC), (s, on) -> s.set(Settings.Switch.FULLFSYNC, on)),

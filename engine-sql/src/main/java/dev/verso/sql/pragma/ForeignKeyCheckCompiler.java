@@ -61,21 +61,15 @@ final class ForeignKeyCheckCompiler {
         Object shape = table.isWithoutRowid()
                 ? KeyOrders.of(context.code().session(), table.primaryKey())
                 : (Object) table.columns().size();
-        builder.add(
-                Opcode.OpenRead,
-                cursor,
-                table.rootPage(),
-                table.schema().database(),
-                shape,
-                0);
+        builder.add(Opcode.OpenRead, cursor, table.rootPage(), table.schema().database(), shape, 0);
     }
 
     private void compileKey(ForeignKey key, int id, Source row) {
         Table parent = child.schema().table(key.parentTable());
         ParentKey parentKey = parent == null ? null : ParentKey.find(parent, key);
         if (parent != null && parentKey == null) {
-            throw WriteContext.error("foreign key mismatch - \"" + child.name() + "\" referencing \""
-                    + key.parentTable() + "\"");
+            throw WriteContext.error(
+                    "foreign key mismatch - \"" + child.name() + "\" referencing \"" + key.parentTable() + "\"");
         }
         int cursor = -1;
         if (parentKey != null) {

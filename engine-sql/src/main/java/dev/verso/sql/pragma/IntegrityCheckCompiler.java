@@ -221,13 +221,7 @@ final class IntegrityCheckCompiler {
     private void checkType(Table table, Column column, int value, int ok) {
         String where = table.name() + "." + column.name();
         if (!table.isStrict()) {
-            builder.add(
-                    Opcode.IsType,
-                    -1,
-                    ok,
-                    value,
-                    3,
-                    Flags.TYPE_TEXT | Flags.TYPE_BLOB | Flags.TYPE_NULL);
+            builder.add(Opcode.IsType, -1, ok, value, 3, Flags.TYPE_TEXT | Flags.TYPE_BLOB | Flags.TYPE_NULL);
             report("NUMERIC value in " + where);
             return;
         }

@@ -117,7 +117,6 @@ public final class PragmaCompiler {
                     boolean on = PragmaValue.truth(value);
                     emitRows(0, call -> {
                         host.settings().caseSensitiveLike(on);
-                        host.session().caseSensitiveLike(on);
                         return List.of();
                     });
                 }

@@ -38,7 +38,8 @@ enum StorePragma {
         @Override
         Object run(PragmaCall call, DatabaseSettings settings) {
             if (call.hasValue() && call.number() > 0) {
-                settings.maxPageCount(Math.max(call.number(), call.tree().pager().pageCount()));
+                settings.maxPageCount(
+                        Math.max(call.number(), call.tree().pager().pageCount()));
             }
             return settings.maxPageCount();
         }
@@ -68,7 +69,12 @@ enum StorePragma {
         @Override
         Object run(PragmaCall call, DatabaseSettings settings) {
             if (call.hasValue()) {
-                settings.cacheSpill(call.truth() ? PragmaValue.smallNumber(call.value()) > 1 ? PragmaValue.smallNumber(call.value()) : 483 : 0);
+                settings.cacheSpill(
+                        call.truth()
+                                ? PragmaValue.smallNumber(call.value()) > 1
+                                        ? PragmaValue.smallNumber(call.value())
+                                        : 483
+                                : 0);
                 return null;
             }
             return settings.cacheSpill();
@@ -137,8 +143,7 @@ enum StorePragma {
                 return settings.synchronous();
             }
             if (!call.session().isAutocommit()) {
-                throw new DatabaseException(
-                        ResultCode.ERROR, "Safety level may not be changed inside a transaction");
+                throw new DatabaseException(ResultCode.ERROR, "Safety level may not be changed inside a transaction");
             }
             int level = PragmaValue.safetyLevel(call.value()) + 1 & 7;
             settings.synchronous((level == 0 ? 1 : level) - 1);
@@ -157,8 +162,8 @@ enum StorePragma {
                         case "utf8", "utf-8" -> TextEncoding.UTF8;
                         case "utf-16le", "utf16le", "utf-16", "utf16" -> TextEncoding.UTF16LE;
                         case "utf-16be", "utf16be" -> TextEncoding.UTF16BE;
-                        default -> throw new DatabaseException(
-                                ResultCode.ERROR, "unsupported encoding: " + call.value());
+                        default ->
+                            throw new DatabaseException(ResultCode.ERROR, "unsupported encoding: " + call.value());
                     };
             call.host().encoding(wanted);
             return null;

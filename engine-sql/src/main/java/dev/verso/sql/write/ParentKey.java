@@ -44,12 +44,16 @@ public record ParentKey(Table parent, Index index, int[] childColumns) {
             Index.Part part = index.parts().get(i);
             if (part.column() < 0
                     || !part.collation()
-                            .equalsIgnoreCase(parent.columns().get(part.column()).collation())) {
+                            .equalsIgnoreCase(
+                                    parent.columns().get(part.column()).collation())) {
                 return null;
             }
             int place = -1;
             for (int j = 0; j < key.parentColumns().size(); j++) {
-                if (parent.columns().get(part.column()).name().equalsIgnoreCase(key.parentColumns().get(j))) {
+                if (parent.columns()
+                        .get(part.column())
+                        .name()
+                        .equalsIgnoreCase(key.parentColumns().get(j))) {
                     place = j;
                 }
             }
