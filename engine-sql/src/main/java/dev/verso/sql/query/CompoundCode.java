@@ -158,7 +158,8 @@ final class CompoundCode {
     private void deliver(int cursor, int other, int columns, RowSink sink, RowLimit limit, int end) {
         int target = sink.registers(columns);
         int record = other < 0 ? 0 : builder.newRegister();
-        builder.add(Opcode.Rewind, cursor, end);
+        int empty = builder.newLabel(); // nothing here; what stands after the compound still runs
+        builder.add(Opcode.Rewind, cursor, empty);
         int top = builder.address();
         int next = builder.newLabel();
         if (other >= 0) {
@@ -173,6 +174,7 @@ final class CompoundCode {
         limit.count(end);
         builder.place(next);
         builder.add(Opcode.Next, cursor, top);
+        builder.place(empty);
     }
 
     // ---- ORDER BY
