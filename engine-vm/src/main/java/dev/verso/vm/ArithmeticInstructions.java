@@ -182,7 +182,21 @@ final class ArithmeticInstructions {
 
         @Override
         int run(Machine m) {
-            return general(m, m.registers[p2], m.registers[p1], m.registers[p3]);
+            Value left = m.registers[p2];
+            Value right = m.registers[p1];
+            Value out = m.registers[p3];
+            if (left.isInteger() && right.isInteger() || left.isNull() || right.isNull()) {
+                return general(m, left, right, out);
+            }
+            // a real operand makes the result a real, but integers are what is divided: of a text '1e3' the 1
+            left.toNumber(m.scratch);
+            right.toNumber(m.scratch2);
+            boolean whole = m.scratch.isInteger() && m.scratch2.isInteger();
+            integers(left.asLong(), right.asLong(), out);
+            if (!whole && out.isInteger()) {
+                out.setReal((double) out.integer());
+            }
+            return next;
         }
 
         @Override
@@ -196,12 +210,7 @@ final class ArithmeticInstructions {
 
         @Override
         void reals(Value left, Value right, Value out) {
-            long divisor = right.asLong();
-            if (divisor == 0) {
-                out.setNull();
-            } else {
-                out.setReal(divisor == -1 ? 0.0 : (double) (left.asLong() % divisor));
-            }
+            throw new IllegalStateException("remainders are taken of integers");
         }
     }
 
