@@ -1,9 +1,18 @@
 package dev.verso.sql;
 
 import java.util.List;
+import java.util.Objects;
 
 /** What one statement did: rows with their storage classes, counters, or the error. */
 record Outcome(List<String> columns, List<List<String>> rows, long changes, long lastInsertRowid, String error) {
+    boolean isSameAs(Outcome other) {
+        return Objects.equals(error, other.error)
+                && rows.equals(other.rows)
+                && (rows.isEmpty() || columns.equals(other.columns))
+                && changes == other.changes
+                && lastInsertRowid == other.lastInsertRowid;
+    }
+
     static String shown(Object value) {
         if (value == null) {
             return "NULL";

@@ -6,8 +6,10 @@ import dev.verso.sql.bound.BoundSelect;
 import dev.verso.sql.bound.Source;
 import dev.verso.sql.schema.Catalog;
 import dev.verso.sql.schema.Column;
+import dev.verso.sql.schema.DeclaredType;
 import dev.verso.sql.schema.Table;
 import dev.verso.vm.function.FunctionRegistry;
+import dev.verso.vm.value.Affinity;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -161,7 +163,7 @@ final class Names {
             view.columns()
                     .add(new Column(
                             source.columnName(i),
-                            type,
+                            viewType(type, source.columnAffinity(i)),
                             source.columnAffinity(i),
                             collation == null ? dev.verso.sql.bound.Traits.BINARY : collation,
                             null,
@@ -171,6 +173,21 @@ final class Names {
                             false,
                             false));
         }
+    }
+
+    /** The declared type behind a view's column if it gives the column's affinity, else a standard type that does. */
+    private static String viewType(String declared, Affinity affinity) {
+        if (declared != null && DeclaredType.affinity(declared) == affinity) {
+            return declared;
+        }
+        return switch (affinity) {
+            case NONE -> null;
+            case BLOB -> "BLOB";
+            case TEXT -> "TEXT";
+            case NUMERIC, FLEXNUM -> "NUM";
+            case INTEGER -> "INT";
+            case REAL -> "REAL";
+        };
     }
 
     // ---- numbers of queries, in the order in which SQLite's parser meets their ends

@@ -21,6 +21,7 @@ public final class Schemas implements Catalog {
     private final List<Slot> slots = new ArrayList<>();
     private final TableFunctions functions;
     private long epoch;
+    private int nextGeneration = 1;
 
     /** Finds eponymous table-valued functions. */
     public interface TableFunctions {
@@ -59,9 +60,9 @@ public final class Schemas implements Catalog {
 
     /** The database of that number is no longer there, or a new one: nothing is known of it. */
     public void changed(int database) {
-        int generation = slot(database).generation + 1;
-        slots.set(database, null);
-        slot(database).generation = generation;
+        if (database < slots.size()) {
+            slots.set(database, null);
+        }
         epoch++;
     }
 
@@ -72,6 +73,7 @@ public final class Schemas implements Catalog {
         Slot slot = slots.get(database);
         if (slot == null) {
             slot = new Slot(new Schema(database, session.databaseName(database)));
+            slot.generation = nextGeneration++;
             slots.set(database, slot);
         }
         return slot;
@@ -215,7 +217,7 @@ public final class Schemas implements Catalog {
     public void forget(int database) {
         Slot slot = slot(database);
         slot.loaded = false;
-        slot.generation++;
+        slot.generation = nextGeneration++;
         epoch++;
     }
 
@@ -230,14 +232,14 @@ public final class Schemas implements Catalog {
 
     /** Programs compiled so far for this database are stale. */
     public void expire(int database) {
-        slot(database).generation++;
+        slot(database).generation = nextGeneration++;
         epoch++;
     }
 
     /** Reads the rows of one table (all for null) that a statement has just written. */
     public void loadNew(int database, String tableName) {
         Slot slot = slot(database);
-        slot.generation++;
+        slot.generation = nextGeneration++;
         epoch++;
         if (!slot.loaded) {
             return;

@@ -320,7 +320,7 @@ public final class TableBuilder {
             }
             int column = findColumn(name);
             if (column < 0) {
-                throw error("table " + table.name() + " has no column named " + name);
+                throw error("no such column: " + name);
             }
             columns.add(column);
             collations.add(collation);

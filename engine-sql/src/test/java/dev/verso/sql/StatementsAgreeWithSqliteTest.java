@@ -1,0 +1,54 @@
+package dev.verso.sql;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.verso.pager.memory.MemoryStore;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * Scripts run statement by statement here and in the real SQLite: rows with their types, column names, counters, error codes and error texts must be
+ * the same. A statement ends with a semicolon at the end of a line.
+ */
+class StatementsAgreeWithSqliteTest {
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "first-steps",
+                "tables-and-transactions",
+                "constraints-and-conflicts",
+            })
+    void everyStatementOfTheScriptAnswersAsInTheRealSqlite(String script) throws Exception {
+        List<String> differences = new ArrayList<>();
+        try (RealSqlite real = new RealSqlite(":memory:");
+                Verso verso = new Verso(new MemoryStore())) {
+            for (String sql : statements(script)) {
+                Outcome wanted = real.run(sql);
+                Outcome got = verso.run(sql);
+                if (!wanted.isSameAs(got)) {
+                    differences.add(sql + "\n  real " + wanted + "\n  ours " + got);
+                }
+            }
+        }
+        assertThat(differences).isEmpty();
+    }
+
+    static List<String> statements(String script) throws IOException {
+        try (InputStream in =
+                StatementsAgreeWithSqliteTest.class.getResourceAsStream("statements/" + script + ".sql")) {
+            String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+            List<String> statements = new ArrayList<>();
+            for (String statement : text.split(";\n")) {
+                if (!statement.isBlank()) {
+                    statements.add(statement.strip());
+                }
+            }
+            return statements;
+        }
+    }
+}
