@@ -76,10 +76,7 @@ final class PageEditor {
     boolean insert(int cellIndex, byte[] source, int offset, int sizeBytes) {
         int count = cellCount();
         int pointersEnd = pointers + 2 * count;
-        int contentStart = contentStart();
-        if (contentStart < pointersEnd || contentStart > format.usableBytes) {
-            throw Corruption.of(pageNumber, "content starts at byte " + contentStart + ", before the cell offsets end");
-        }
+        int contentStart = checkedContentStart(pointersEnd);
         int at;
         if (contentStart - pointersEnd >= sizeBytes + 2) {
             at = contentStart - sizeBytes;
@@ -119,9 +116,10 @@ final class PageEditor {
             clear(page, pageNumber, kind, format);
             return;
         }
+        int pointersEnd = pointers + 2 * count;
+        checkedContentStart(pointersEnd);
         giveBack(at, sizeBytes);
         int pointerAt = pointers + 2 * cellIndex;
-        int pointersEnd = pointers + 2 * count;
         System.arraycopy(page, pointerAt + 2, page, pointerAt, pointersEnd - pointerAt - 2);
         BigEndian.putU16(page, header + PageFormat.CELL_COUNT, count - 1);
     }
@@ -129,10 +127,7 @@ final class PageEditor {
     /** Bytes for cells and their offsets that are free in all. */
     int freeBytes() {
         int pointersEnd = pointers + 2 * cellCount();
-        int contentStart = contentStart();
-        if (contentStart < pointersEnd || contentStart > format.usableBytes) {
-            throw Corruption.of(pageNumber, "content starts at byte " + contentStart + ", before the cell offsets end");
-        }
+        int contentStart = checkedContentStart(pointersEnd);
         int free = contentStart - pointersEnd + (page[header + PageFormat.FRAGMENTED_BYTES] & 0xff);
         int block = BigEndian.u16(page, header + PageFormat.FIRST_FREEBLOCK);
         int floor = contentStart;
@@ -176,6 +171,16 @@ final class PageEditor {
     private int contentStart() {
         int start = BigEndian.u16(page, header + PageFormat.CONTENT_START);
         return start == 0 ? 65536 : start;
+    }
+
+    private int checkedContentStart(int pointersEnd) {
+        int contentStart = contentStart();
+        if (contentStart < pointersEnd || contentStart > format.usableBytes) {
+            throw Corruption.of(
+                    pageNumber,
+                    "content starts at byte " + contentStart + ", outside " + pointersEnd + ".." + format.usableBytes);
+        }
+        return contentStart;
     }
 
     /** First fit; the offset of the space or 0. */

@@ -334,7 +334,13 @@ public abstract sealed class TreeCursor implements AutoCloseable permits TableCu
 
     /** Before the page is changed: makes it this connection's own copy. */
     final void editPage() {
-        page = pager.edit(pageNumber);
+        byte[] copy = pager.edit(pageNumber);
+        int header = PageFormat.headerOffset(pageNumber);
+        if (BigEndian.u16(copy, header + PageFormat.CELL_COUNT) != cellCount || copy[header] != page[header]) {
+            // a page that was freed or allocated meanwhile was this one too
+            throw Corruption.of(pageNumber, "is used twice");
+        }
+        page = copy;
         isVolatile = true;
     }
 
