@@ -4,10 +4,12 @@ import dev.verso.error.DatabaseException;
 import dev.verso.error.ResultCode;
 import dev.verso.record.Collation;
 import dev.verso.record.KeyInfo;
+import dev.verso.sql.bound.BoundExpr;
 import dev.verso.sql.bound.BoundOrder;
 import dev.verso.sql.bound.Traits;
 import dev.verso.sql.schema.Index;
 import dev.verso.vm.Session;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Makes the {@link KeyInfo} operands that cursors on index trees need. */
@@ -35,6 +37,22 @@ public final class KeyOrders {
             collations[i] = collation(session, collationNames.get(i));
         }
         return new KeyInfo(session.encoding(), collations, new boolean[count], new boolean[count], count);
+    }
+
+    /**
+     * The same order for keys of an index, which knows no NULLS FIRST and LAST other than its own: a term with another one gets a key before
+     * it that tells whether the value is NULL.
+     */
+    public static List<BoundOrder> forIndex(List<BoundOrder> terms) {
+        List<BoundOrder> keys = new ArrayList<>();
+        for (BoundOrder term : terms) {
+            if (!term.hasDefaultNulls()) {
+                boolean descending = !term.nullsLast();
+                keys.add(new BoundOrder(new BoundExpr.IsNull(term.expr(), false), descending, descending, -1));
+            }
+            keys.add(new BoundOrder(term.expr(), term.descending(), term.descending(), term.resultColumn()));
+        }
+        return keys;
     }
 
     /** The order of those terms, followed by {@code more} ascending columns. */

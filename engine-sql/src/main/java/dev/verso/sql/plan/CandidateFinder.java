@@ -199,6 +199,7 @@ final class CandidateFinder {
                 && source.indexedBy() == null
                 && !source.isNotIndexed()
                 && (source.table() == null || source.table().hasRowid())
+                && !source.isProvided()
                 && !isCorrelated(source);
     }
 

@@ -21,6 +21,7 @@ final class Accumulators {
         private final BoundExpr.Aggregate aggregate;
         private final FunctionCall call;
         private final int register;
+        private final List<BoundOrder> order;
         private int distinctCursor = -1;
         private int orderCursor = -1;
         private boolean byHand;
@@ -29,6 +30,7 @@ final class Accumulators {
             this.aggregate = aggregate;
             this.call = call;
             this.register = register;
+            order = KeyOrders.forIndex(aggregate.orderBy());
         }
     }
 
@@ -97,8 +99,8 @@ final class Accumulators {
             if (accumulator.orderCursor >= 0) {
                 openEphemeral(
                         accumulator.orderCursor,
-                        aggregate.orderBy().size() + 1 + aggregate.arguments().size(),
-                        KeyOrders.of(context.session(), aggregate.orderBy(), 1));
+                        accumulator.order.size() + 1 + aggregate.arguments().size(),
+                        KeyOrders.of(context.session(), accumulator.order, 1));
             }
         }
     }
@@ -172,7 +174,7 @@ final class Accumulators {
     /** ORDER BY in the aggregate: its arguments wait in an index until the group ends. */
     private void collect(Accumulator accumulator, int next) {
         BoundExpr.Aggregate aggregate = accumulator.aggregate;
-        int keys = aggregate.orderBy().size();
+        int keys = accumulator.order.size();
         int width = keys + 1 + aggregate.arguments().size();
         int entry = builder.newRegisters(width);
         int argument = entry + keys + 1;
@@ -181,7 +183,7 @@ final class Accumulators {
         }
         checkDistinct(accumulator, entry + keys + 1, next);
         int key = entry;
-        for (BoundOrder term : aggregate.orderBy()) {
+        for (BoundOrder term : accumulator.order) {
             context.expressions().compile(term.expr(), key++);
         }
         builder.add(Opcode.Sequence, accumulator.orderCursor, entry + keys);
@@ -212,7 +214,7 @@ final class Accumulators {
 
     private void stepInOrder(Accumulator accumulator) {
         int count = accumulator.aggregate.arguments().size();
-        int keys = accumulator.aggregate.orderBy().size();
+        int keys = accumulator.order.size();
         int arguments = builder.newRegisters(Math.max(1, count));
         int empty = builder.add(Opcode.Rewind, accumulator.orderCursor, 0);
         int top = builder.address();

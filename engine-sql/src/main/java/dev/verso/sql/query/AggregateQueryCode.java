@@ -50,17 +50,19 @@ final class AggregateQueryCode {
             loop(accumulators, bare);
         }
         bare.provide();
-        outputRow(PlainQueryCode.expressions(select), select.having(), select.orderBy());
+        outputRow(PlainQueryCode.expressions(select), select.having());
     }
 
     /** The one result row; DISTINCT and ORDER BY have nothing to do. */
-    private void outputRow(List<BoundExpr> columns, BoundExpr having, List<BoundOrder> order) {
+    private void outputRow(List<BoundExpr> columns, BoundExpr having) {
+        int none = builder.newLabel();
         if (having != null) {
-            context.expressions().jumpIfFalse(having, end, true);
+            context.expressions().jumpIfFalse(having, none, true);
         }
         RowOutput output = new RowOutput(context, columns, List.of(), false, sink, limit);
         output.open();
-        output.row(end, end);
+        output.row(none, end);
+        builder.place(none);
     }
 
     private void loop(Accumulators accumulators, BareColumns bare) {

@@ -28,7 +28,7 @@ final class CompoundCode {
 
     void compile(BoundSelect select, RowSink sink, RowLimit limit, int end) {
         if (!select.orderBy().isEmpty()) {
-            sorted(select, sink, limit, end);
+            sorted(select, sink, limit);
             return;
         }
         int plan = context.planLog().push("COMPOUND QUERY");
@@ -179,7 +179,7 @@ final class CompoundCode {
 
     // ---- ORDER BY
 
-    private void sorted(BoundSelect select, RowSink sink, RowLimit limit, int end) {
+    private void sorted(BoundSelect select, RowSink sink, RowLimit limit) {
         int columns = select.columns().size();
         int first = builder.newRegisters(columns);
         List<BoundExpr> values = new ArrayList<>(columns);
@@ -201,7 +201,7 @@ final class CompoundCode {
         operands(select, new Sorting(context, sorter, first), RowLimit.NONE, filled);
         context.planLog().pop(plan);
         builder.place(filled);
-        sorter.deliver(sink, end);
+        sorter.deliver(sink);
     }
 
     /** Takes the rows of a compound into a sorter. */

@@ -144,9 +144,9 @@ final class GroupByCode {
         int after = builder.newLabel();
         builder.add(Opcode.Gosub, outputReturn, outputLabel);
         builder.add(Opcode.Goto, 0, after);
-        outputSubroutine(output, result, after);
+        outputSubroutine(output, result);
         builder.place(after);
-        output.finish(end);
+        output.finish();
     }
 
     /** What is computed for each group, with the keys read from their registers. */
@@ -218,7 +218,7 @@ final class GroupByCode {
         accumulators.step();
     }
 
-    private void outputSubroutine(RowOutput output, Substituted result, int stop) {
+    private void outputSubroutine(RowOutput output, Substituted result) {
         builder.place(outputLabel);
         int back = builder.newLabel();
         builder.add(Opcode.IfNot, hasGroup, back, 1);
@@ -227,7 +227,7 @@ final class GroupByCode {
         if (result.having != null) {
             context.expressions().jumpIfFalse(result.having, back, true);
         }
-        output.row(back, stop);
+        output.row(back, end);
         builder.place(back);
         builder.add(Opcode.Return, outputReturn);
     }

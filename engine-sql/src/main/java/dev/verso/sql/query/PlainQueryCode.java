@@ -34,9 +34,9 @@ final class PlainQueryCode {
         output.open();
         WhereLoops loops = WhereLoops.begin(context, request());
         output.loopsDeliver(loops.orderedTerms() >= select.orderBy().size(), loops.isDistinct(), false);
-        output.row(loops.continueLabel(), loops.breakLabel());
+        output.row(loops.continueLabel(), end);
         loops.end();
-        output.finish(end);
+        output.finish();
     }
 
     static List<BoundExpr> expressions(BoundSelect select) {

@@ -4,6 +4,7 @@ import dev.verso.sql.bound.BoundExpr;
 import dev.verso.sql.bound.BoundOrder;
 import dev.verso.sql.bound.BoundSelect;
 import dev.verso.sql.bound.Source;
+import dev.verso.sql.bound.Traits;
 import dev.verso.sql.code.CodeContext;
 import dev.verso.sql.code.KeyOrders;
 import dev.verso.vm.Flags;
@@ -81,6 +82,7 @@ final class RecursiveCode {
     /** Takes new rows: leaves out those seen before if the recursion is a UNION, and puts the others in the queue. */
     private final class Queue extends RowSink {
         private final int cursor;
+        private final int row;
         private final List<BoundOrder> order;
         private final boolean distinct;
         private final int columns;
@@ -92,11 +94,28 @@ final class RecursiveCode {
             super(RecursiveCode.this.context);
             this.select = select;
             this.columns = columns;
-            order = select.orderBy();
+            row = builder.newRegisters(columns);
+            order = KeyOrders.forIndex(orderOfRow());
             distinct = select.recursion().distinct();
             cursor = builder.newCursor();
             distinctCursor = distinct ? builder.newCursor() : -1;
             firstColumn = order.isEmpty() ? 0 : order.size() + 1;
+        }
+
+        /** The terms of ORDER BY, reading the row's registers. */
+        private List<BoundOrder> orderOfRow() {
+            List<BoundOrder> terms = new ArrayList<>();
+            for (BoundOrder term : select.orderBy()) {
+                BoundExpr value = new BoundExpr.RegisterRef(
+                        row + term.resultColumn(), Affinity.NONE, Traits.collationOrNull(term.expr()));
+                terms.add(new BoundOrder(value, term.descending(), term.nullsLast(), term.resultColumn()));
+            }
+            return terms;
+        }
+
+        @Override
+        int registers(int count) {
+            return row;
         }
 
         void open() {
@@ -149,6 +168,7 @@ final class RecursiveCode {
         }
 
         private void ordered(int first, int record) {
+            assert first == row : "the row is in other registers than was asked for";
             int entry = builder.newRegisters(firstColumn + columns);
             for (int i = 0; i < order.size(); i++) {
                 BoundExpr value = new BoundExpr.RegisterRef(first + order.get(i).resultColumn(), Affinity.NONE, null);

@@ -117,10 +117,10 @@ final class RowOutput {
     }
 
     /** After the loops: delivers what was sorted. */
-    void finish(int end) {
+    void finish() {
         if (sorter != null) {
             context.planLog().add("USE TEMP B-TREE FOR ORDER BY");
-            sorter.deliver(sink, end);
+            sorter.deliver(sink);
         }
     }
 }

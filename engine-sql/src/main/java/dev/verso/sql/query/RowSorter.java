@@ -28,20 +28,20 @@ final class RowSorter {
     RowSorter(CodeContext context, List<BoundExpr> columns, List<BoundOrder> order, RowLimit limit) {
         this.context = context;
         this.columns = columns;
-        this.order = order;
         this.limit = limit;
         builder = context.builder();
         cursor = builder.newCursor();
         keepsFew = limit.isSet();
+        this.order = keepsFew ? KeyOrders.forIndex(order) : order;
         positions = new int[columns.size()];
         java.util.Arrays.fill(positions, -1);
-        for (int i = 0; i < order.size(); i++) {
-            int column = order.get(i).resultColumn();
+        for (int i = 0; i < this.order.size(); i++) {
+            int column = this.order.get(i).resultColumn();
             if (column >= 0 && positions[column] < 0) {
                 positions[column] = i;
             }
         }
-        int next = order.size() + (keepsFew ? 1 : 0);
+        int next = this.order.size() + (keepsFew ? 1 : 0);
         for (int i = 0; i < positions.length; i++) {
             if (positions[i] < 0) {
                 positions[i] = next++;
@@ -101,7 +101,8 @@ final class RowSorter {
     }
 
     /** Delivers all rows in order. */
-    void deliver(RowSink sink, int end) {
+    void deliver(RowSink sink) {
+        int end = builder.newLabel();
         int from = cursor;
         int record = 0;
         if (!keepsFew) {
@@ -123,5 +124,6 @@ final class RowSorter {
         sink.row(target, columns.size());
         builder.place(next);
         builder.add(keepsFew ? Opcode.Next : Opcode.SorterNext, cursor, top);
+        builder.place(end);
     }
 }

@@ -45,7 +45,8 @@ public final class FunctionRegistry {
                 if (candidate.argumentCount() == argumentCount) {
                     return candidate;
                 }
-                if (candidate.argumentCount() < 0) {
+                // -3 stands for at least one argument, -4 for at least two.
+                if (candidate.argumentCount() < 0 && argumentCount >= -2 - candidate.argumentCount()) {
                     found = candidate;
                 }
             }
