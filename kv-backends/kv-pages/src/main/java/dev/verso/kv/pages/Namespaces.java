@@ -12,6 +12,8 @@ import dev.verso.kv.ReadMode;
 import dev.verso.kv.Versionstamp;
 import dev.verso.pager.BigEndian;
 import dev.verso.pager.PageStore;
+import dev.verso.pager.file.FileOptions;
+import dev.verso.pager.file.FileStore;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -361,6 +363,19 @@ public final class Namespaces {
     }
 
     // ---- files
+
+    /**
+     * Copies a database file into a new namespace, or an empty one, as its first version: all of it or nothing. The file is read under
+     * SQLite's locks, as of one moment.
+     *
+     * @return the version
+     */
+    public long importFile(String name, Path file, Progress progress) {
+        FileOptions options = FileOptions.defaults().withReadOnly(true).withCreate(false);
+        try (PageStore source = FileStore.open(file, options)) {
+            return importPages(name, source, progress);
+        }
+    }
 
     /** Copies any other database's pages into a new namespace, or an empty one, as its first version: all of it or nothing. */
     public long importPages(String name, PageStore source, Progress progress) {
