@@ -1,10 +1,10 @@
 package dev.verso.compat.sqllogictest;
 
+import dev.verso.compat.Engines;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -18,12 +18,7 @@ import java.util.Locale;
 final class ScriptRunner {
     private static final int MOST_FAILURES = 5;
 
-    private final String url;
-
-    /** @param url of the driver to run on */
-    ScriptRunner(String url) {
-        this.url = url;
-    }
+    ScriptRunner() {}
 
     /** What a run found: the first few failures, and how many records passed. */
     record Outcome(String script, int passed, List<String> failures, long millis) {
@@ -36,11 +31,11 @@ final class ScriptRunner {
         long start = System.nanoTime();
         List<String> failures = new ArrayList<>();
         int passed = 0;
-        try (Connection connection = DriverManager.getConnection(url);
+        try (Connection connection = Engines.verso(":memory:");
                 Statement statement = connection.createStatement()) {
             for (Script.Entry entry : script.entries()) {
                 String failure = run(statement, entry);
-                if (failure == null) {
+                if (failure == null || entry.expected().isEmpty() && oracleAgrees(script, entry, statement)) {
                     passed++;
                 } else {
                     failures.add(script.name() + ":" + entry.line() + ": " + failure + "\n    " + shorten(entry.sql()));
@@ -53,6 +48,42 @@ final class ScriptRunner {
             failures.add(script.name() + ": " + e);
         }
         return new Outcome(script.name(), passed, failures, (System.nanoTime() - start) / 1_000_000);
+    }
+
+    /**
+     * A few records of the corpus give no results although SQLite has some, or an error (an overflow of {@code sum}): there the real SQLite
+     * decides, after the same statements.
+     */
+    private static boolean oracleAgrees(Script script, Script.Entry entry, Statement ours) throws SQLException {
+        if (entry.query() == null) {
+            return false;
+        }
+        try (Connection oracle = Engines.sqlite(":memory:");
+                Statement theirs = oracle.createStatement()) {
+            for (Script.Entry before : script.entries()) {
+                if (before == entry) {
+                    return answer(theirs, entry).equals(answer(ours, entry));
+                }
+                if (before.query() == null) {
+                    answer(theirs, before);
+                }
+            }
+        }
+        return false;
+    }
+
+    private static String answer(Statement statement, Script.Entry entry) {
+        try {
+            if (!statement.execute(entry.sql())) {
+                return "";
+            }
+            try (ResultSet rows = statement.getResultSet()) {
+                return values(rows, entry).toString();
+            }
+        } catch (SQLException e) {
+            String message = e.getMessage();
+            return "error " + message.substring(message.lastIndexOf('('));
+        }
     }
 
     private static String run(Statement statement, Script.Entry entry) {
@@ -69,9 +100,7 @@ final class ScriptRunner {
                 return compare(entry, values(rows, entry));
             }
         } catch (SQLException e) {
-            // The corpus writes a query that must fail (an overflow) as one without any result line.
-            boolean meantToFail = entry.query() != null && entry.expected().isEmpty() && !entry.sort().equals("rowsort");
-            return meantToFail ? null : e.getMessage();
+            return e.getMessage();
         } catch (RuntimeException | StackOverflowError | AssertionError e) {
             StackTraceElement[] trace = e.getStackTrace();
             return e + (trace.length > 0 ? " at " + trace[0] + (trace.length > 1 ? " < " + trace[1] : "") : "");

@@ -16,8 +16,6 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /** Scripts of the corpus pass, except those listed in {@code known-failures.txt}; one that begins to pass must leave the list. */
 class SqlLogicTest {
-    private static final String URL = "jdbc:verso::memory:";
-
     @Test
     void theSelectScriptsPass() throws IOException {
         check(List.of("select1.test", "select2.test", "select3.test", "select4.test", "select5.test"));
@@ -47,7 +45,7 @@ class SqlLogicTest {
 
     private static void check(List<String> names) throws IOException {
         Set<String> known = knownFailures();
-        ScriptRunner runner = new ScriptRunner(URL);
+        ScriptRunner runner = new ScriptRunner();
         List<String> problems = new ArrayList<>();
         Set<String> failing = new TreeSet<>();
         int records = 0;
