@@ -149,6 +149,13 @@ final class FileLocks {
         }
     }
 
+    /** Lets one holder have what the other holds. */
+    synchronized void hand(Holder from, Holder to) {
+        assert to.level == NONE && from.level == SHARED : "handed from level " + from.level + " to " + to.level;
+        to.level = from.level;
+        from.level = NONE;
+    }
+
     /** Lowers the session to SHARED or NONE. */
     synchronized void unlock(Holder holder, int to) {
         assert to == NONE || to == SHARED : "unlock to " + to;

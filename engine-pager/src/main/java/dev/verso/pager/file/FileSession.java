@@ -49,6 +49,7 @@ final class FileSession implements StoreSession {
     private int pageCount;
     private boolean snapshotIsWal;
     private int snapshotReads;
+    private boolean wroteInSnapshot;
     private long ownCommits;
 
     private JournalMode journalMode = JournalMode.DELETE;
@@ -101,6 +102,7 @@ final class FileSession implements StoreSession {
         }
         state = State.READING;
         snapshotReads = 0;
+        wroteInSnapshot = false;
         takeSnapshot();
     }
 
@@ -187,10 +189,13 @@ final class FileSession implements StoreSession {
                 rollback();
             }
         } finally {
+            boolean readOnce = state == State.READING && !wroteInSnapshot;
             boolean keepsLock = exclusiveLocking && state != State.BROKEN;
             state = State.IDLE;
             failure = null;
-            if (!keepsLock) {
+            if (!keepsLock && readOnce && !isLockless()) {
+                database.leave(this);
+            } else if (!keepsLock) {
                 unlock(FileLocks.NONE);
             }
         }
@@ -229,6 +234,7 @@ final class FileSession implements StoreSession {
             throw busy("another connection is writing");
         }
         state = State.WRITING;
+        wroteInSnapshot = true;
         if (snapshotIsWal) {
             try {
                 takeOverFromWal();
@@ -268,6 +274,7 @@ final class FileSession implements StoreSession {
         if (isLockless()) {
             return;
         }
+        database.endLingering();
         for (int attempts = 0; !database.locks().lock(holder, FileLocks.EXCLUSIVE); attempts++) {
             if (!busy.waitAgain(attempts)) {
                 throw busy("others are reading");
@@ -592,6 +599,9 @@ final class FileSession implements StoreSession {
             endSnapshot();
         } finally {
             unlock(FileLocks.NONE);
+            if (!isLockless()) {
+                database.endLingering();
+            }
         }
     }
 

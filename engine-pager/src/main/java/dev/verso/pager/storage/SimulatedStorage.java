@@ -86,6 +86,7 @@ public final class SimulatedStorage implements Storage {
     private int stopBefore = Integer.MAX_VALUE;
     private int failAt = Integer.MAX_VALUE;
     private int failureCount;
+    private long clockSeconds;
     private String failureMessage = "";
 
     /** An empty disk; the seed decides about random numbers asked of it. */
@@ -285,6 +286,12 @@ public final class SimulatedStorage implements Storage {
     @Override
     public synchronized int randomNumber() {
         return random.nextInt();
+    }
+
+    /** A second passes between any two looks at the clock. */
+    @Override
+    public synchronized long nanoTime() {
+        return clockSeconds++ * 1_000_000_000;
     }
 
     @Override

@@ -52,6 +52,9 @@ public interface Storage {
     /** A number that no other process is likely to get: for names and for telling old content of a file from new. */
     int randomNumber();
 
+    /** A clock for short intervals, in nanoseconds from anywhere. */
+    long nanoTime();
+
     /** Returns when the names created and deleted in the directory are on the disk. */
     void syncDirectory(Path directory) throws IOException;
 }

@@ -110,6 +110,11 @@ public final class SystemStorage implements Storage {
     }
 
     @Override
+    public long nanoTime() {
+        return System.nanoTime();
+    }
+
+    @Override
     public void syncDirectory(Path directory) throws IOException {
         if (!SYNCS_DIRECTORIES) {
             return;

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -135,6 +136,47 @@ class FileStoreSharingTest {
             assertThat(userVersion(reader)).isEqualTo(9);
             assertThat(reader.version()).isEqualTo(writer.version());
         }
+    }
+
+    @Test
+    void aRowOfShortReadsLetsWritersInAndLeavesNoLockBehind() throws Exception {
+        Path file = newDatabase();
+        ExecutorService thread = Executors.newSingleThreadExecutor();
+        AtomicBoolean stop = new AtomicBoolean();
+        try (OtherProcess sqlite = new OtherProcess(file)) {
+            Future<Long> reads = thread.submit(() -> readInARow(file, stop));
+            int written = Integer.parseInt(sqlite.tell("!sqlite 1000"));
+            assertThat(written).as("commits while reads went on").isGreaterThan(10);
+            assertThat(sqlite.tell("PRAGMA user_version")).isEqualTo(String.valueOf(written));
+            stop.set(true);
+            assertThat(reads.get()).isGreaterThan(1000);
+            sqlite.tell("PRAGMA busy_timeout = 0");
+            Thread.sleep(100);
+            assertThat(sqlite.tell("BEGIN EXCLUSIVE")).isEqualTo("ok");
+        } finally {
+            thread.shutdownNow();
+        }
+    }
+
+    private static long readInARow(Path file, AtomicBoolean stop) throws Exception {
+        long reads = 0;
+        int last = 0;
+        FileStore store = FileStore.open(file, FileOptions.defaults());
+        Pager pager = new Pager(store);
+        pager.busyHandler(OtherProcess::waitALittle);
+        while (!stop.get()) {
+            try {
+                pager.beginRead();
+            } catch (DatabaseException e) {
+                assertThat(e.isBusy()).isTrue();
+                continue;
+            }
+            assertThat(userVersion(pager)).isGreaterThanOrEqualTo(last);
+            last = userVersion(pager);
+            pager.endRead();
+            reads++;
+        }
+        return reads;
     }
 
     @Test
