@@ -1,7 +1,5 @@
 /** SQL text to AST and back. */
 module dev.verso.parser {
-    requires dev.verso.grammar;
-
     exports dev.verso.parser;
     exports dev.verso.parser.ast;
 }

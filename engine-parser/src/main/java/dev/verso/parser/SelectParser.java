@@ -7,6 +7,7 @@ import dev.verso.parser.ast.Select;
 import dev.verso.parser.ast.Select.CompoundOp;
 import dev.verso.parser.ast.Select.ResultColumn;
 import dev.verso.parser.ast.SortOrder;
+import dev.verso.parser.ast.Span;
 import dev.verso.parser.ast.Window;
 import java.util.ArrayList;
 import java.util.List;
@@ -62,10 +63,13 @@ final class SelectParser {
             Expr limit = null;
             Expr offset = null;
             Select.Body term;
+            int termEnd;
             if (tokens.is(TokenKind.VALUES)) {
                 term = values();
+                termEnd = tokens.lastEnd();
             } else {
                 term = core();
+                termEnd = tokens.lastEnd();
                 if (tokens.accept(TokenKind.ORDER)) {
                     tokens.expect(TokenKind.BY);
                     orderBy = expressions.orderingTerms();
@@ -81,7 +85,7 @@ final class SelectParser {
                     }
                 }
             }
-            body = op == null ? term : new Select.Compound(tokens.spanFrom(bodyStart), body, op, term);
+            body = op == null ? term : new Select.Compound(new Span(bodyStart, termEnd), body, op, term);
             op = compoundOp();
             if (op == null) {
                 if (misplaced != null) {

@@ -27,8 +27,6 @@ final class TableParser {
     private final Tokens tokens;
     private final ExpressionParser expressions;
     private final WriteParser writes;
-    /** Whether the type read last ended in GENERATED ALWAYS, which is no part of a type. */
-    private boolean typeSaidGenerated;
 
     TableParser(Tokens tokens, ExpressionParser expressions, WriteParser writes) {
         this.tokens = tokens;
@@ -99,8 +97,8 @@ final class TableParser {
     ColumnDefinition column() {
         int start = tokens.start();
         Name name = tokens.name();
-        TypeName type = type();
-        boolean generatedAlways = typeSaidGenerated;
+        TypeName words = expressions.typeName();
+        boolean generatedAlways = saysGenerated(words);
         List<ColumnConstraint> constraints = new ArrayList<>(2);
         while (true) {
             int constraintStart = tokens.start();
@@ -118,13 +116,15 @@ final class TableParser {
                             ? constraint
                             : new Definition.ColumnNameOnly(tokens.spanFrom(constraintStart), constraintName));
         }
-        return new ColumnDefinition(tokens.spanFrom(start), name, type, List.copyOf(constraints));
+        return new ColumnDefinition(tokens.spanFrom(start), name, withoutGenerated(words), List.copyOf(constraints));
     }
 
-    /** SQLite's grammar takes GENERATED ALWAYS for words of the type, and then cuts them off. */
-    private TypeName type() {
-        typeSaidGenerated = false;
-        TypeName type = expressions.typeName();
+    /**
+     * SQLite's grammar takes GENERATED ALWAYS for words of the type, and cuts them off afterwards.
+     *
+     * @return the rest of the type; null if there is none, or was none before
+     */
+    static TypeName withoutGenerated(TypeName type) {
         if (type == null || type.text().length() < GENERATED.length() + 1 + ALWAYS.length()) {
             return type;
         }
@@ -134,12 +134,20 @@ final class TableParser {
             return type;
         }
         int shorter = endWithout(text, length, GENERATED);
-        typeSaidGenerated = shorter < length;
         if (shorter == 0) {
             return null;
         }
         int start = type.span().start();
         return new TypeName(new Span(start, start + shorter), text.substring(0, shorter));
+    }
+
+    /** Whether a type ends in GENERATED ALWAYS, which AS then belongs to. */
+    static boolean saysGenerated(TypeName type) {
+        if (type == null) {
+            return false;
+        }
+        int length = endWithout(type.text(), type.text().length(), ALWAYS);
+        return length < type.text().length() && endWithout(type.text(), length, GENERATED) < length;
     }
 
     private static int endWithout(String text, int end, String word) {

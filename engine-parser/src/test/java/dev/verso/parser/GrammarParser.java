@@ -1,0 +1,52 @@
+package dev.verso.parser;
+
+import dev.verso.grammar.SQLiteParser;
+import dev.verso.parser.ast.Expr;
+import org.antlr.v4.runtime.BailErrorStrategy;
+import org.antlr.v4.runtime.BufferedTokenStream;
+import org.antlr.v4.runtime.ParserRuleContext;
+import org.antlr.v4.runtime.Token;
+import org.antlr.v4.runtime.atn.PredictionMode;
+import org.antlr.v4.runtime.misc.ParseCancellationException;
+
+/** Parses with what ANTLR made of the grammar: first by SLL prediction, and by LL if that fails. */
+final class GrammarParser {
+    private GrammarParser() {}
+
+    /**
+     * The first statement of the text.
+     *
+     * @throws ParseCancellationException if the grammar does not take it
+     */
+    static SqlParser.Parsed parseNext(String sql) {
+        SQLiteParser.NextStatementContext tree = (SQLiteParser.NextStatementContext) tree(sql, false);
+        if (tree.explainedStatement() == null) {
+            return new SqlParser.Parsed(null, sql.length(), sql.length());
+        }
+        Token last = tree.stop;
+        int end = last.getType() == Token.EOF ? sql.length() : last.getStopIndex() + 1;
+        return new SqlParser.Parsed(
+                new StatementBuilder(sql).explained(tree.explainedStatement()),
+                tree.explainedStatement().getStart().getStartIndex(),
+                end);
+    }
+
+    static Expr parseExpression(String sql) {
+        SQLiteParser.WholeExpressionContext tree = (SQLiteParser.WholeExpressionContext) tree(sql, true);
+        return new ExpressionBuilder(sql).expr(tree.expr());
+    }
+
+    static ParserRuleContext tree(String sql, boolean isExpression) {
+        SQLiteParser parser = new SQLiteParser(new BufferedTokenStream(new GrammarTokens(sql)));
+        parser.removeErrorListeners();
+        parser.setErrorHandler(new BailErrorStrategy());
+        parser.getInterpreter().setPredictionMode(PredictionMode.SLL);
+        try {
+            return isExpression ? parser.wholeExpression() : parser.nextStatement();
+        } catch (ParseCancellationException weaker) {
+            parser.reset();
+            parser.getInterpreter().setPredictionMode(PredictionMode.LL);
+            return isExpression ? parser.wholeExpression() : parser.nextStatement();
+        }
+    }
+}

@@ -1,3 +1,0 @@
-grammar SQLite;
-script : SELECT EOF ;
-SELECT : [Ss] [Ee] [Ll] [Ee] [Cc] [Tt] ;
