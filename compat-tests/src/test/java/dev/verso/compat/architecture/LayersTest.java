@@ -28,8 +28,6 @@ class LayersTest {
                 .definedBy("dev.verso.sql..")
                 .layer("parser")
                 .definedBy("dev.verso.parser..")
-                .layer("grammar")
-                .definedBy("dev.verso.grammar..")
                 .layer("vm")
                 .definedBy("dev.verso.vm..")
                 .layer("btree")
@@ -44,8 +42,6 @@ class LayersTest {
                 .mayOnlyBeAccessedByLayers("jdbc")
                 .whereLayer("parser")
                 .mayOnlyBeAccessedByLayers("sql")
-                .whereLayer("grammar")
-                .mayOnlyBeAccessedByLayers("parser")
                 .whereLayer("vm")
                 .mayOnlyBeAccessedByLayers("sql", "jdbc")
                 .whereLayer("btree")
@@ -58,6 +54,19 @@ class LayersTest {
     @Test
     void packagesHaveNoCycles() {
         slices().matching("dev.verso.(**)").should().beFreeOfCycles().check(CLASSES);
+    }
+
+    @Test
+    void theGrammarJudgesTheParserAndIsNoPartOfWhatRuns() {
+        noClasses()
+                .that()
+                .resideInAPackage("dev.verso..")
+                .and()
+                .resideOutsideOfPackage("dev.verso.grammar..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("dev.verso.grammar..", "org.antlr..")
+                .check(CLASSES);
     }
 
     @Test
