@@ -82,7 +82,7 @@ public enum Opcode {
     /**
      * Begins a transaction on database P1 if there is none: reading if P2 = 0, writing if 1, exclusive if 2. P5 ≠ 0: fails with SCHEMA
      * unless the file's schema cookie is P3 and the host's schema generation is P4 (Integer). A write opens the statement savepoint
-     * where {@link ProgramBuilder#mayAbort} says that one is needed.
+     * where {@link ProgramBuilder#multiWrite} says that one is needed.
      */
     Transaction,
     /** P1 = 0 BEGIN; P1 = 1, P2 = 0 COMMIT; P1 = 1, P2 = 1 ROLLBACK. Ends the program. */

@@ -28,13 +28,13 @@ public final class Program {
             int registerCount,
             int cursorCount,
             int parameterCount,
-            boolean needsStatementSavepoint,
+            boolean writesSeveralRows,
+            boolean mayAbort,
             boolean countsChanges,
             Object token) {
         this.operations = List.copyOf(operations);
         this.registerCount = registerCount;
         this.cursorCount = cursorCount;
-        this.needsStatementSavepoint = needsStatementSavepoint;
         Assembler assembler = new Assembler(operations);
         code = assembler.assemble();
         onceCount = assembler.onceCount();
@@ -45,6 +45,7 @@ public final class Program {
         boolean reader = false;
         boolean readOnly = true;
         boolean counts = countsChanges;
+        boolean aborts = mayAbort;
         for (Operation operation : operations) {
             switch (operation.opcode()) {
                 case Transaction -> {
@@ -56,11 +57,15 @@ public final class Program {
                 case Insert, IdxInsert -> counts |= (operation.p5() & Flags.COUNT_CHANGE) != 0;
                 case Delete -> counts |= (operation.p2() & Flags.COUNT_CHANGE) != 0;
                 case Clear -> counts |= operation.p3() != 0;
+                case Halt, HaltIfNull -> aborts |= operation.p1() != 0 && operation.p2() == Flags.ON_CONFLICT_ABORT;
+                case MustBeInt -> aborts |= operation.p2() == 0;
+                case Function, PureFunc, Program, TypeCheck, NewRowid -> aborts = true;
                 default -> {}
             }
         }
         this.parameterCount = parameters;
         this.countsChanges = counts;
+        needsStatementSavepoint = writesSeveralRows && aborts;
         isReader = reader;
         isReadOnly = readOnly;
     }

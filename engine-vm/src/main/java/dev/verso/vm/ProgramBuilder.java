@@ -184,12 +184,15 @@ public final class ProgramBuilder {
         parameterCount = Math.max(parameterCount, number);
     }
 
-    /** The statement may change more than one row (or row and index entry) before it fails: with {@link #mayAbort} it needs a savepoint. */
+    /**
+     * The statement may change more than one row (or row and index entry) before it fails: if it also may fail by ABORT, which the builder
+     * sees from most instructions itself, it needs a savepoint.
+     */
     public void multiWrite() {
         writesSeveralRows = true;
     }
 
-    /** The statement may end by ABORT after it has changed something. */
+    /** The statement may end by ABORT after it has changed something, by other ways than its instructions show. */
     public void mayAbort() {
         mayAbort = true;
     }
@@ -226,7 +229,8 @@ public final class ProgramBuilder {
                 registerCount,
                 cursorCount,
                 parameterCount,
-                writesSeveralRows && mayAbort,
+                writesSeveralRows,
+                mayAbort,
                 countsChanges,
                 token);
     }

@@ -161,7 +161,7 @@ final class StatementEnd {
             machine.changes = 0;
         } else {
             closeStatement(transaction, true);
-            machine.changes = savepointLevel >= 0 ? 0 : machine.changes;
+            machine.changes = 0;
         }
         publishChanges(machine.changes);
         if (error != null && failure == null) {
