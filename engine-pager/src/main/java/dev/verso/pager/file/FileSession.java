@@ -389,7 +389,8 @@ final class FileSession implements StoreSession {
             System.arraycopy(numbers, 0, allNumbers, 1, count);
             System.arraycopy(images, 0, allImages, 1, count);
             allNumbers[0] = 1;
-            allImages[0] = database.readPage(1, pageSizeBytes);
+            byte[] published = written.get(1) ? null : database.cache().get(1, version);
+            allImages[0] = published != null ? published.clone() : database.readPage(1, pageSizeBytes);
             numbers = allNumbers;
             images = allImages;
         }

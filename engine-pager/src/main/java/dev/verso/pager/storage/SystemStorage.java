@@ -12,7 +12,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
@@ -78,15 +78,13 @@ public final class SystemStorage implements Storage {
 
     /** Makes the file with the access rights of another one: a journal must not show more people what the database hides. */
     private static void createLike(Path path, Path sibling) throws IOException {
-        if (Files.exists(path)) {
+        PosixFileAttributeView view = Files.getFileAttributeView(sibling, PosixFileAttributeView.class);
+        if (view == null || path.toFile().exists()) {
             return;
         }
+        Set<PosixFilePermission> rights = view.readAttributes().permissions();
         try {
-            if (Files.getFileStore(sibling).supportsFileAttributeView("posix")) {
-                Set<PosixFilePermission> rights = Files.getPosixFilePermissions(sibling);
-                FileAttribute<Set<PosixFilePermission>> attribute = PosixFilePermissions.asFileAttribute(rights);
-                Files.createFile(path, attribute);
-            }
+            Files.createFile(path, PosixFilePermissions.asFileAttribute(rights));
         } catch (FileAlreadyExistsException e) {
             // Somebody else was faster: the file is there, which is all that was wanted.
             assert Files.exists(path);

@@ -40,10 +40,10 @@ class AtomicCommitTest {
             storage.stopAfter(stopAfter);
             completed = setBoth(storage, mode);
             for (Crash crash : Crash.values()) {
-                for (int seed = 1; seed <= 3; seed++) {
+                for (int seed = 1; seed <= (crash == Crash.UNSYNCED_TORN ? 3 : 1); seed++) {
                     SimulatedStorage after = storage.crashed(crash, seed);
                     String where = mode + ", stopped after " + stopAfter + ", " + crash + " with seed " + seed;
-                    String bySqlite = seed == 1 ? readBySqlite(after) : null;
+                    String bySqlite = seed == 1 && stopAfter % 3 == mode.ordinal() % 3 ? readBySqlite(after) : null;
                     String byVerso = readByVerso(after);
                     assertThat(byVerso).as(where).isIn("1 1", "2 2");
                     if (bySqlite != null) {
