@@ -29,7 +29,7 @@ final class CrashTest {
         int kills = Integer.getInteger("verso.kills", 50);
         long seed = Long.getLong("verso.seed", System.nanoTime());
         System.out.println(
-                "CrashTest: seed " + seed + ", " + kills + " kills; replay with -Dtest.jvm.args=-Dverso.seed=" + seed);
+                "CrashTest: seed " + seed + ", " + kills + " kills; replay with -Dtest=CrashTest -Dverso.seed=" + seed);
         SplittableRandom random = new SplittableRandom(seed);
         int acknowledged = 0;
         for (int round = 0; round < kills; round++) {

@@ -54,7 +54,7 @@ final class RandomHistoryTest {
                 throw new AssertionError(
                         "seed " + seed + "; replay with: mvn -o -pl kv-backends/kv-pages -am test"
                                 + " -Dtest=RandomHistoryTest -Dsurefire.failIfNoSpecifiedTests=false"
-                                + " -Dtest.jvm.args='-Dverso.seed=" + seed + " -Dverso.seeds=1'",
+                                + " -Dverso.seed=" + seed + " -Dverso.seeds=1",
                         e);
             }
         }
