@@ -57,7 +57,11 @@ public final class ExprRewriter implements ExprVisitor<BoundExpr> {
                 rewriteSelect(source.select());
             }
             source.on(rewrite(source.on()));
-            source.functionArguments(rewriteAll(source.functionArguments()));
+        }
+        if (select.functionCall() != null) {
+            select.functionCall(new BoundSelect.FunctionCall(
+                    select.functionCall().function(),
+                    rewriteAll(select.functionCall().arguments())));
         }
         select.where(rewrite(select.where()));
         select.groupBy().replaceAll(this::rewrite);

@@ -45,7 +45,6 @@ public final class Source {
     private boolean nullable;
     private Index indexedBy;
     private boolean notIndexed;
-    private List<BoundExpr> functionArguments = List.of();
 
     private final List<String> usingColumns = new ArrayList<>();
     private final Map<Integer, BoundExpr> generated = new HashMap<>();
@@ -138,15 +137,6 @@ public final class Source {
 
     public void notIndexed(boolean on) {
         notIndexed = on;
-    }
-
-    /** Arguments of a table-valued function. */
-    public List<BoundExpr> functionArguments() {
-        return functionArguments;
-    }
-
-    public void functionArguments(List<BoundExpr> arguments) {
-        functionArguments = List.copyOf(arguments);
     }
 
     public Access access() {
@@ -289,6 +279,15 @@ public final class Source {
 
     public int columnCount() {
         return table != null ? table.columns().size() : select.columns().size();
+    }
+
+    /** True for a column that {@code *} leaves out: an argument of a table-valued function. */
+    public boolean isHidden(int column) {
+        if (table != null) {
+            return table.columns().get(column).hidden();
+        }
+        BoundSelect.FunctionCall call = select.functionCall();
+        return call != null && call.function().columns().get(column).hidden();
     }
 
     /** Name of a column; those of a query are unique. */

@@ -85,7 +85,9 @@ public final class Trees {
         }
         for (Source source : select.sources()) {
             add(all, source.on());
-            all.addAll(source.functionArguments());
+        }
+        if (select.functionCall() != null) {
+            all.addAll(select.functionCall().arguments());
         }
         add(all, select.where());
         all.addAll(select.groupBy());

@@ -50,6 +50,7 @@ final class Flattening {
     private boolean isPossible(boolean part) {
         if (inner.isCompound()
                 || inner.recursion() != null
+                || inner.functionCall() != null
                 || !inner.valuesRows().isEmpty()
                 || inner.isAggregate()
                 || inner.having() != null

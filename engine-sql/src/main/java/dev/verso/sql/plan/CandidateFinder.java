@@ -32,12 +32,26 @@ final class CandidateFinder {
             } else if (!afterCross) {
                 prerequisites = 0;
             }
-            find(i, prerequisites, input.where, null);
+            long beside = prerequisites | besides(source);
+            find(i, beside, input.where, null);
             if (input.where.hasUsableOr) {
-                findOr(i, prerequisites, input.where, null);
+                findOr(i, beside, input.where, null);
             }
             before |= 1L << i;
         }
+    }
+
+    /** Sources of the same FROM that must be outside this one: those that the arguments of a table-valued function use. */
+    private long besides(Source source) {
+        long mask = 0;
+        if (source.isQuery()) {
+            for (int i = 0; i < input.sources.size(); i++) {
+                if (source.select().outerSources().contains(input.sources.get(i))) {
+                    mask |= 1L << i;
+                }
+            }
+        }
+        return mask;
     }
 
     /** @param costs null to add to the list of candidates */

@@ -41,13 +41,13 @@ final class AggregateQueryCode {
             new GroupByCode(context, select, sink, limit, end).compile();
             return;
         }
-        SourceCode.prepare(context, select);
+        SourceCode sources = SourceCode.prepare(context, select);
         Accumulators accumulators = new Accumulators(context, select);
         BareColumns bare = BareColumns.of(select);
         if (isCountOfTable()) {
             countTable(accumulators);
         } else {
-            loop(accumulators, bare);
+            loop(accumulators, bare, sources);
         }
         bare.provide();
         outputRow(PlainQueryCode.expressions(select), select.having());
@@ -65,7 +65,7 @@ final class AggregateQueryCode {
         builder.place(none);
     }
 
-    private void loop(Accumulators accumulators, BareColumns bare) {
+    private void loop(Accumulators accumulators, BareColumns bare, SourceCode sources) {
         accumulators.reset();
         bare.reset(builder);
         BoundExpr.Aggregate extreme = bare.isEmpty() ? null : accumulators.decidingExtreme();
@@ -105,6 +105,7 @@ final class AggregateQueryCode {
             builder.add(Opcode.Goto, 0, loops.breakLabel());
         }
         loops.end();
+        sources.finish();
         accumulators.finish();
     }
 

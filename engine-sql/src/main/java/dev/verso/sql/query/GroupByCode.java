@@ -39,6 +39,7 @@ final class GroupByCode {
     private final RowLimit limit;
     private final int end;
     private final List<BoundExpr> keys;
+    private final SourceCode sources;
     private final Accumulators accumulators;
     private final boolean orderedByGroups;
     private final List<BoundOrder> groupOrder;
@@ -58,7 +59,7 @@ final class GroupByCode {
         this.end = end;
         builder = context.builder();
         keys = select.groupBy();
-        SourceCode.prepare(context, select);
+        sources = SourceCode.prepare(context, select);
         accumulators = new Accumulators(context, select);
         orderedByGroups = isOrderedByGroups();
         groupOrder = groupOrder();
@@ -135,9 +136,11 @@ final class GroupByCode {
             }
             row();
             loops.end();
+            sources.finish();
         } else {
             sorter.insert();
             loops.end();
+            sources.finish();
             context.planLog().add("USE TEMP B-TREE FOR GROUP BY");
             sorter.readInOrder();
         }

@@ -28,7 +28,7 @@ final class PlainQueryCode {
     }
 
     void compile() {
-        SourceCode.prepare(context, select);
+        SourceCode sources = SourceCode.prepare(context, select);
         List<BoundExpr> columns = expressions(select);
         RowOutput output = new RowOutput(context, columns, select.orderBy(), select.isDistinct(), sink, limit);
         output.open();
@@ -36,6 +36,7 @@ final class PlainQueryCode {
         output.loopsDeliver(loops.orderedTerms() >= select.orderBy().size(), loops.isDistinct(), false);
         output.row(loops.continueLabel(), end);
         loops.end();
+        sources.finish();
         output.finish();
     }
 

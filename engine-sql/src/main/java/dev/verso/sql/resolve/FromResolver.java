@@ -176,7 +176,7 @@ final class FromResolver {
 
     /** Name of a column as joins see it; null if they don't. */
     private static String visibleName(Source source, int column) {
-        if (source.table() != null && source.table().columns().get(column).hidden()) {
+        if (source.isHidden(column)) {
             return null;
         }
         if (source.nestedOrigins() != null) {
@@ -293,8 +293,70 @@ final class FromResolver {
             for (Expr argument : pending.arguments()) {
                 arguments.add(names.expressions().scalar(argument, scope));
             }
-            pending.source().functionArguments(arguments);
+            arguments(pending.source().select(), arguments);
         }
+    }
+
+    private static void arguments(BoundSelect call, List<BoundExpr> arguments) {
+        call.functionCall(new BoundSelect.FunctionCall(call.functionCall().function(), arguments));
+        for (BoundExpr argument : arguments) {
+            Trees.collectSources(argument, call.outerSources());
+        }
+    }
+
+    /** {@code WHERE f.hidden = value} is as good as an argument. */
+    static void argumentsFromConditions(BoundSelect select) {
+        for (Source source : select.sources()) {
+            if (!source.isQuery() || source.select().functionCall() == null) {
+                continue;
+            }
+            List<BoundExpr> arguments =
+                    new ArrayList<>(source.select().functionCall().arguments());
+            for (int column = firstHidden(source) + arguments.size(); column < source.columnCount(); column++) {
+                BoundExpr value = equalTo(source, column, Trees.conjuncts(select.where()));
+                if (value == null) {
+                    break;
+                }
+                arguments.add(value);
+            }
+            arguments(source.select(), arguments);
+        }
+    }
+
+    private static int firstHidden(Source source) {
+        int column = 0;
+        while (column < source.columnCount() && !source.isHidden(column)) {
+            column++;
+        }
+        return column;
+    }
+
+    private static BoundExpr equalTo(Source source, int column, List<BoundExpr> conditions) {
+        BoundExpr.ColumnRef wanted = new BoundExpr.ColumnRef(source, column);
+        for (BoundExpr condition : conditions) {
+            if (condition instanceof BoundExpr.Comparison comparison
+                    && comparison.op() == BoundExpr.ComparisonOp.EQUAL) {
+                BoundExpr value = comparison.left().equals(wanted)
+                        ? comparison.right()
+                        : comparison.right().equals(wanted) ? comparison.left() : null;
+                if (value != null && !Trees.sources(value).contains(source)) {
+                    return value;
+                }
+            }
+        }
+        return null;
+    }
+
+    private Source functionSource(Table function, String alias, Select.Source item) {
+        BoundSelect select = new BoundSelect();
+        names.register(select, new Select.Values(item.span(), List.of()));
+        for (var column : function.columns()) {
+            select.columns().add(new BoundColumn(BoundExpr.Literal.NULL, column.name(), true));
+        }
+        select.functionCall(new BoundSelect.FunctionCall(function, List.of()));
+        Source source = new Source(null, select, alias);
+        source.estimatedRows(25);
+        return source;
     }
 
     // ---- sources
@@ -342,6 +404,7 @@ final class FromResolver {
             if (table == null) {
                 throw names.noSuchTable(schema, tableName);
             }
+            return functionSource(table, alias, item);
         }
         if (table.isView()) {
             if (item.indexedBy() != null) {
@@ -385,8 +448,8 @@ final class FromResolver {
         if (item.arguments().size() > hidden) {
             throw SqlError.of("too many arguments on " + name + "() - max " + hidden);
         }
-        Source source = new Source(
-                table, null, item.alias() == null ? name : item.alias().text());
+        Source source =
+                functionSource(table, item.alias() == null ? name : item.alias().text(), item);
         joined.arguments.add(new PendingArguments(source, item.arguments()));
         return source;
     }
@@ -407,7 +470,7 @@ final class FromResolver {
         List<String> columnNames = new ArrayList<>();
         for (Source source : inner.sources()) {
             for (int i = 0; i < source.columnCount(); i++) {
-                if (source.table() != null && source.table().columns().get(i).hidden()) {
+                if (source.isHidden(i)) {
                     continue;
                 }
                 Source.ColumnOrigin inside = source.nestedOrigins() == null

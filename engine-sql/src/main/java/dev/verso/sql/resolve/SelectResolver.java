@@ -160,6 +160,7 @@ final class SelectResolver {
         }
         bound.where(condition);
         names.from().functionArguments(from, scope);
+        FromResolver.argumentsFromConditions(bound);
 
         if (whole != null) {
             query.clause(QueryScope.Clause.ORDER_BY);

@@ -88,7 +88,7 @@ final class StarExpander {
     /** @param onlyTable limits a join in parentheses to the columns of that table; null for all */
     private void expand(Source source, String onlyTable, Scope scope, boolean all, List<BoundColumn> result) {
         for (int i = 0; i < source.columnCount(); i++) {
-            if (source.table() != null && source.table().columns().get(i).hidden()) {
+            if (source.isHidden(i)) {
                 continue;
             }
             String name = source.columnName(i);
