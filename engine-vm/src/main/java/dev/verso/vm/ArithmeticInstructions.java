@@ -360,6 +360,8 @@ final class ArithmeticInstructions {
             Value register = m.registers[p1];
             if (register.isInteger()) {
                 register.setReal((double) register.integer());
+            } else if (register.isWholeReal()) {
+                register.setReal(register.real());
             }
             return next;
         }

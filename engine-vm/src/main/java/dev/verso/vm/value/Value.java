@@ -202,7 +202,7 @@ public final class Value {
         kind = other.kind;
         integer = other.integer;
         real = other.real;
-        mark = other.mark;
+        mark = other.mark && kind == NULL; // of a whole real, how a column stores it is not part of the value
         subtype = other.subtype;
         if (kind >= TEXT) {
             bytes = other.bytes;
