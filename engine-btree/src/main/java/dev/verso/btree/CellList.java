@@ -76,12 +76,7 @@ final class CellList {
     }
 
     void insert(int at, byte[] source, int offset, int bytes, int child) {
-        if (count == sources.length) {
-            sources = Arrays.copyOf(sources, count * 2);
-            offsets = Arrays.copyOf(offsets, count * 2);
-            bodyBytes = Arrays.copyOf(bodyBytes, count * 2);
-            children = Arrays.copyOf(children, count * 2);
-        }
+        reserve(1);
         if (at < count) {
             move(at, at + 1);
         }
@@ -100,9 +95,12 @@ final class CellList {
     }
 
     void addAll(CellList other) {
-        for (int i = 0; i < other.count; i++) {
-            add(other.sources[i], other.offsets[i], other.bodyBytes[i], other.children[i]);
-        }
+        reserve(other.count);
+        System.arraycopy(other.sources, 0, sources, count, other.count);
+        System.arraycopy(other.offsets, 0, offsets, count, other.count);
+        System.arraycopy(other.bodyBytes, 0, bodyBytes, count, other.count);
+        System.arraycopy(other.children, 0, children, count, other.count);
+        count += other.count;
         rightChild = other.rightChild;
     }
 
@@ -120,19 +118,37 @@ final class CellList {
             throw Corruption.of(pageNumber, cells + " cells do not fit");
         }
         int childBytes = PageFormat.isLeaf(kind) ? 0 : 4;
+        boolean isTableLeaf = kind == PageFormat.TABLE_LEAF;
+        int shortest = isTableLeaf ? Math.min(0x7f, format.maxTableLocal) : Math.min(0x7f, format.maxIndexLocal);
+        int fastEnd = kind == PageFormat.TABLE_INTERIOR ? 0 : format.usableBytes - 2 * Varint.MAX_BYTES - childBytes;
         int room = format.usableBytes - floor;
+        reserve(cells);
         for (int i = 0; i < cells; i++) {
             int at = BigEndian.u16(image, pointers + 2 * i);
             if (at < floor || at > format.usableBytes - PageFormat.MIN_CELL_BYTES) {
                 throw Corruption.cellOffset(pageNumber, i, at, floor, format.usableBytes);
             }
-            cell.parse(image, pageNumber, at, kind);
-            room -= cell.sizeBytes;
+            int body = at + childBytes;
+            int bytes = -1;
+            if (at < fastEnd) {
+                int payload = image[body];
+                if (payload >= 0 && payload <= shortest) {
+                    bytes = (isTableLeaf ? Varint.end(image, body + 1) : body + 1) + payload - body;
+                }
+            }
+            if (bytes < 0 || body + bytes > format.usableBytes) {
+                cell.parse(image, pageNumber, at, kind);
+                bytes = cell.bodyBytes(at, childBytes);
+            }
+            room -= Math.max(PageFormat.MIN_CELL_BYTES, bytes + childBytes);
             if (room < 0) {
                 throw Corruption.of(pageNumber, "cells overlap");
             }
-            int child = childBytes == 0 ? 0 : BigEndian.s32(image, at);
-            add(image, at + childBytes, cell.bodyBytes(at, childBytes), child);
+            sources[count] = image;
+            offsets[count] = body;
+            bodyBytes[count] = bytes;
+            children[count] = childBytes == 0 ? 0 : BigEndian.s32(image, at);
+            count++;
         }
         rightChild = childBytes == 0 ? 0 : BigEndian.s32(image, header + PageFormat.RIGHT_CHILD);
     }
@@ -152,6 +168,16 @@ final class CellList {
             return 0;
         }
         return BigEndian.s32(sources[i], offsets[i] + bodyBytes[i] - 4);
+    }
+
+    private void reserve(int more) {
+        if (count + more > sources.length) {
+            int size = Math.max(count + more, count * 2);
+            sources = Arrays.copyOf(sources, size);
+            offsets = Arrays.copyOf(offsets, size);
+            bodyBytes = Arrays.copyOf(bodyBytes, size);
+            children = Arrays.copyOf(children, size);
+        }
     }
 
     private void move(int from, int to) {

@@ -149,6 +149,9 @@ public final class IndexCursor extends TreeCursor {
         int at = cellOffset(cellIndex);
         if (!isLeaf) {
             at += 4;
+            if (at >= tree.format.usableBytes) {
+                throw Corruption.cellEnd(pageNumber, at, tree.format.usableBytes);
+            }
         }
         int size = page[at];
         if (size >= 0 && size <= tree.format.maxIndexLocal && at + 1 + size <= tree.format.usableBytes) {

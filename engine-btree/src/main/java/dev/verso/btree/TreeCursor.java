@@ -69,7 +69,10 @@ public abstract sealed class TreeCursor implements AutoCloseable permits TableCu
     private int stepLimit;
 
     private int parsed;
+    /** Whether the page is a private copy: asked for when the first record of the page is. */
     private boolean isVolatile;
+
+    private boolean knowsVolatile;
     private int savedAs;
     private int leafSteps;
     private int stepDirection;
@@ -149,6 +152,10 @@ public abstract sealed class TreeCursor implements AutoCloseable permits TableCu
     public final RecordView record() {
         if (parsed != RECORD_WRAPPED) {
             parseCell();
+            if (!knowsVolatile) {
+                isVolatile = pager.isPrivate(pageNumber);
+                knowsVolatile = true;
+            }
             record.wrap(page, cell.payloadAt, cell.localBytes, cell.payloadBytes, wholePayload, isVolatile);
             parsed = RECORD_WRAPPED;
         }
@@ -342,6 +349,7 @@ public abstract sealed class TreeCursor implements AutoCloseable permits TableCu
         }
         page = copy;
         isVolatile = true;
+        knowsVolatile = true;
     }
 
     final void loadRoot() {
@@ -406,6 +414,7 @@ public abstract sealed class TreeCursor implements AutoCloseable permits TableCu
         pointers = PageFormat.LEAF_HEADER_BYTES;
         cellCount = 1;
         isVolatile = true;
+        knowsVolatile = true;
         enter(0);
     }
 
@@ -473,7 +482,7 @@ public abstract sealed class TreeCursor implements AutoCloseable permits TableCu
         cellCount = count;
         pointers = start;
         isLeaf = leaf;
-        isVolatile = pager.isPrivate(number);
+        knowsVolatile = false;
     }
 
     private void ascend() {
@@ -484,7 +493,7 @@ public abstract sealed class TreeCursor implements AutoCloseable permits TableCu
         index = pathIndexes[depth];
         pointers = PageFormat.headerOffset(pageNumber) + PageFormat.INTERIOR_HEADER_BYTES;
         isLeaf = false;
-        isVolatile = true; // not known, and rarely asked: entries of interior pages
+        knowsVolatile = false;
     }
 
     private boolean enterLeafAt(int entryIndex) {

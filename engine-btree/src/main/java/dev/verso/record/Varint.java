@@ -1,5 +1,7 @@
 package dev.verso.record;
 
+import dev.verso.pager.BigEndian;
+
 /**
  * SQLite's variable-length integers (file format §1.6): big-endian groups of 7 bits, the high bit set on all but the last byte; a
  * ninth byte carries 8 bits. {@link #get}, {@link #end} and {@link #put} trust the caller that the bytes are there; the checked
@@ -8,6 +10,9 @@ package dev.verso.record;
 public final class Varint {
     /** The longest varint. */
     public static final int MAX_BYTES = 9;
+
+    /** The bits of 8 bytes that say that a varint goes on. */
+    private static final long CONTINUED = 0x8080808080808080L;
 
     private Varint() {}
 
@@ -31,6 +36,10 @@ public final class Varint {
         }
         if (bytes[offset + 1] >= 0) {
             return offset + 2;
+        }
+        if (offset + 8 <= bytes.length) {
+            long lastBytes = ~BigEndian.s64(bytes, offset) & CONTINUED;
+            return lastBytes == 0 ? offset + MAX_BYTES : offset + 1 + (Long.numberOfLeadingZeros(lastBytes) >>> 3);
         }
         int at = offset + 2;
         int last = offset + 8;
@@ -78,8 +87,15 @@ public final class Varint {
     }
 
     private static long getLong(byte[] bytes, int offset) {
-        long value = (bytes[offset] & 0x7f) << 7 | bytes[offset + 1] & 0x7f;
-        for (int at = offset + 2; at < offset + 8; at++) {
+        if (offset + 8 <= bytes.length) {
+            long word = BigEndian.s64(bytes, offset);
+            long lastBytes = ~word & CONTINUED;
+            if (lastBytes != 0) {
+                return joinSevens(word >>> 56 - (Long.numberOfLeadingZeros(lastBytes) & 0x38));
+            }
+        }
+        long value = 0;
+        for (int at = offset; at < offset + 8; at++) {
             int next = bytes[at];
             value = value << 7 | next & 0x7f;
             if (next >= 0) {
@@ -87,6 +103,14 @@ public final class Varint {
             }
         }
         return value << 8 | bytes[offset + 8] & 0xff;
+    }
+
+    /** Joins the low 7 bits of each of 8 bytes: neighbours first, then pairs, then fours. */
+    private static long joinSevens(long bytes) {
+        long value = bytes & 0x7f7f7f7f7f7f7f7fL;
+        value = value & 0x007f007f007f007fL | (value & 0x7f007f007f007f00L) >>> 1;
+        value = value & 0x00003fff00003fffL | (value & 0x3fff00003fff0000L) >>> 2;
+        return value & 0x000000000fffffffL | (value & 0x0fffffff00000000L) >>> 4;
     }
 
     private static int putLong(byte[] bytes, int offset, long value) {
