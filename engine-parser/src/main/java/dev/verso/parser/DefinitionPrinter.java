@@ -83,11 +83,22 @@ final class DefinitionPrinter {
         text.name(column.name());
         if (column.type() != null) {
             text.add(" ").add(column.type().text());
+            if (TableParser.withoutGenerated(column.type()) != column.type() && !beginsGenerated(column)) {
+                // Of a type that ends in ALWAYS, that word is cut off once.
+                text.add(" ALWAYS");
+            }
         }
         for (ColumnConstraint constraint : column.constraints()) {
             constraintName(" ", constraint.constraint());
             columnConstraint(constraint);
         }
+    }
+
+    private static boolean beginsGenerated(ColumnDefinition column) {
+        return !column.constraints().isEmpty()
+                && column.constraints().get(0) instanceof Definition.ColumnGenerated generated
+                && generated.always()
+                && generated.constraint() == null;
     }
 
     private void constraintName(String before, Name name) {
@@ -132,7 +143,13 @@ final class DefinitionPrinter {
         } else if (constraint instanceof Definition.ColumnGenerated generated) {
             parenthesized(generated.always() ? " GENERATED ALWAYS AS (" : " AS (", generated.value());
             if (generated.kind() != null) {
-                text.add(" ").name(generated.kind());
+                // SQLite compares the word with its quotes.
+                text.add(" ");
+                if (generated.kind().quoting() == Name.Quoting.NONE) {
+                    text.add(generated.kind().text());
+                } else {
+                    text.name(generated.kind());
+                }
             }
         } else if (!(constraint instanceof Definition.ColumnNameOnly)) {
             throw new AssertionError("no text for " + constraint);

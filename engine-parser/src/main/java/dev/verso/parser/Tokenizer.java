@@ -1,6 +1,9 @@
 package dev.verso.parser;
 
-/** Cuts SQL text into tokens as SQLite's tokenizer does. Remembers the end of the last token, nothing else. */
+/**
+ * Cuts SQL text into tokens as SQLite's tokenizer does. Remembers the end of the last token, nothing else. The text ends at a NUL, as for SQLite,
+ * which reads a C string; and is read no further than asked for.
+ */
 final class Tokenizer {
     private final String sql;
     private final int length;
@@ -8,14 +11,7 @@ final class Tokenizer {
 
     Tokenizer(String sql) {
         this.sql = sql;
-        int nul = sql.indexOf('\0');
-        // SQLite sees a C string: it ends at a NUL.
-        this.length = nul < 0 ? sql.length() : nul;
-    }
-
-    /** Where the text ends. */
-    int length() {
-        return length;
+        this.length = sql.length();
     }
 
     /** Just past the token that {@link #tokenAt} found last. */
@@ -26,22 +22,38 @@ final class Tokenizer {
     /** Offset of the first token at or after {@code at}: blanks and comments are skipped. */
     int skipBlanks(int at) {
         int i = at;
-        while (i < length) {
-            char c = sql.charAt(i);
+        while (true) {
+            char c = charAt(i);
             if (c == ' ' || c == '\t' || c == '\n' || c == '\f' || c == '\r') {
                 do {
                     i++;
-                } while (i < length && isSpace(sql.charAt(i)));
+                } while (isSpace(charAt(i)));
             } else if (c == '-' && charAt(i + 1) == '-') {
-                int newline = sql.indexOf('\n', i);
-                i = newline < 0 || newline >= length ? length : newline + 1;
-            } else if (c == '/' && charAt(i + 1) == '*' && i + 2 < length) {
-                int close = sql.indexOf("*/", i + 2);
-                i = close < 0 || close >= length ? length : close + 2;
+                i = endOfLine(i);
+            } else if (c == '/' && charAt(i + 1) == '*' && charAt(i + 2) != 0) {
+                i = endOfComment(i + 2);
             } else if (c == '\uFEFF') {
                 i++;
             } else {
-                break;
+                return i;
+            }
+        }
+    }
+
+    private int endOfLine(int at) {
+        int i = at;
+        for (char c = charAt(i); c != 0 && c != '\n'; c = charAt(i)) {
+            i++;
+        }
+        return i;
+    }
+
+    private int endOfComment(int at) {
+        int i = at;
+        for (char c = charAt(i); c != 0; c = charAt(i)) {
+            i++;
+            if (c == '*' && charAt(i) == '/') {
+                return i + 1;
             }
         }
         return i;
@@ -49,11 +61,11 @@ final class Tokenizer {
 
     /** Kind of the token that begins at {@code start}, which is no blank. */
     int tokenAt(int start) {
-        if (start >= length) {
-            end = length;
+        char c = charAt(start);
+        if (c == 0) {
+            end = start;
             return TokenKind.END_OF_INPUT;
         }
-        char c = sql.charAt(start);
         end = start + 1;
         switch (c) {
             case '(':
@@ -140,8 +152,9 @@ final class Tokenizer {
     }
 
     private int quoted(char quote, int kind) {
-        while (end < length) {
-            if (sql.charAt(end++) == quote) {
+        for (char c = charAt(end); c != 0; c = charAt(end)) {
+            end++;
+            if (c == quote) {
                 if (charAt(end) != quote) {
                     return kind;
                 }
@@ -152,8 +165,9 @@ final class Tokenizer {
     }
 
     private int bracketed() {
-        while (end < length) {
-            if (sql.charAt(end++) == ']') {
+        for (char c = charAt(end); c != 0; c = charAt(end)) {
+            end++;
+            if (c == ']') {
                 return TokenKind.IDENTIFIER;
             }
         }
@@ -170,10 +184,10 @@ final class Tokenizer {
             end++;
             return TokenKind.BLOB;
         }
-        while (end < length && sql.charAt(end) != '\'') {
+        for (char c = charAt(end); c != 0 && c != '\''; c = charAt(end)) {
             end++;
         }
-        if (end < length) {
+        if (charAt(end) != 0) {
             end++;
         }
         return TokenKind.ILLEGAL;
@@ -183,8 +197,8 @@ final class Tokenizer {
         int hash = 0;
         boolean maybeKeyword = true;
         int i = start;
-        for (; i < length; i++) {
-            char c = sql.charAt(i);
+        for (; ; i++) {
+            char c = charAt(i);
             if (isLetter(c) || c == '_') {
                 hash = Keywords.extendHash(hash, c);
             } else if (isWordPart(c)) {
