@@ -3,6 +3,8 @@ package dev.verso.sql;
 import dev.verso.parser.ast.Command;
 import dev.verso.parser.ast.Command.TransactionMode;
 import dev.verso.sql.CompiledStatement.ResultColumn;
+import dev.verso.sql.ddl.AnalyzeCompiler;
+import dev.verso.sql.ddl.ReindexCompiler;
 import dev.verso.sql.pragma.PragmaCompiler;
 import dev.verso.sql.write.WriteContext;
 import dev.verso.vm.Flags;
@@ -46,12 +48,12 @@ final class CommandCompiler {
             new AttachCompiler(connection, context).detach(detach);
         } else if (command instanceof Command.Pragma pragma) {
             return named(PragmaCompiler.compile(context, connection.pragmaHost(), pragma));
-        } else if (command instanceof Command.Analyze) {
-            throw WriteContext.error("ANALYZE is not supported yet");
-        } else if (command instanceof Command.Reindex) {
-            throw WriteContext.error("REINDEX is not supported yet");
-        } else if (command instanceof Command.Vacuum) {
-            throw WriteContext.error("VACUUM is not supported yet");
+        } else if (command instanceof Command.Analyze analyze) {
+            new AnalyzeCompiler(context, connection.schemas(), analyze).compile();
+        } else if (command instanceof Command.Reindex reindex) {
+            new ReindexCompiler(context, connection.schemas(), reindex).compile();
+        } else if (command instanceof Command.Vacuum vacuum) {
+            new VacuumCompiler(connection, context, vacuum).compile();
         } else {
             throw new IllegalStateException("unknown command " + command);
         }

@@ -22,6 +22,7 @@ class StatementsAgreeWithSqliteTest {
                 "first-steps",
                 "tables-and-transactions",
                 "constraints-and-conflicts",
+                "pragmas",
             })
     void everyStatementOfTheScriptAnswersAsInTheRealSqlite(String script) throws Exception {
         List<String> differences = new ArrayList<>();

@@ -193,6 +193,11 @@ public final class Session implements ConnectionState, AutoCloseable {
         return functions;
     }
 
+    /** {@code PRAGMA case_sensitive_like}. */
+    public void caseSensitiveLike(boolean on) {
+        BuiltIns.like(on).forEach(functions::register);
+    }
+
     /** The collation of that name for the connection's encoding, or null. Case-insensitive. */
     public Collation collation(String name) {
         Collation own = collations.get(name.toLowerCase(Locale.ROOT));

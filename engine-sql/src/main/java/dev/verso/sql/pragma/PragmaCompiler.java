@@ -1,5 +1,6 @@
 package dev.verso.sql.pragma;
 
+import dev.verso.btree.HeaderField;
 import dev.verso.parser.ast.Command.Pragma;
 import dev.verso.sql.code.RowProgram;
 import dev.verso.sql.write.WriteContext;
@@ -62,10 +63,20 @@ public final class PragmaCompiler {
         if (definition == null) {
             return List.of();
         }
-        if (definition.rows() == null) {
+        if (COMPILED.contains(name)) {
             return compiler.compile(name);
         }
         return compiler.run(definition);
+    }
+
+    /** The header integer behind a pragma, or null. */
+    static HeaderField headerField(String pragma) {
+        return switch (pragma) {
+            case "user_version" -> HeaderField.USER_VERSION;
+            case "application_id" -> HeaderField.APPLICATION_ID;
+            case "schema_version" -> HeaderField.SCHEMA_COOKIE;
+            default -> null;
+        };
     }
 
     private List<String> run(PragmaDefinition definition) {
@@ -117,6 +128,7 @@ public final class PragmaCompiler {
                     boolean on = PragmaValue.truth(value);
                     emitRows(0, call -> {
                         host.settings().caseSensitiveLike(on);
+                        host.session().caseSensitiveLike(on);
                         return List.of();
                     });
                 }

@@ -1,5 +1,6 @@
 package dev.verso.sql.pragma;
 
+import dev.verso.btree.HeaderField;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,7 +14,7 @@ import java.util.function.Function;
  * @param transaction what it needs before it runs
  * @param argument whether the table-valued function takes one
  * @param schema whether the table-valued function takes a schema
- * @param rows runs it; null for those that are compiled ({@link PragmaCompiler}) and have no table-valued form
+ * @param rows runs it as a table-valued function, and as a statement unless {@link PragmaCompiler} has code for it; null if it has no such form
  */
 record PragmaDefinition(
         String name,
@@ -45,8 +46,15 @@ record PragmaDefinition(
                     pragma.sqlName(), List.of(pragma.sqlName()), Needs.NOTHING, false, false, pragma::run));
         }
         for (String compiled : PragmaCompiler.COMPILED) {
-            add(new PragmaDefinition(compiled, List.of(compiled), Needs.NOTHING, false, false, null));
+            HeaderField field = PragmaCompiler.headerField(compiled);
+            Function<PragmaCall, List<Object[]>> rows = field == null ? null : call -> header(call, field);
+            add(new PragmaDefinition(compiled, List.of(compiled), Needs.NOTHING, false, field != null, rows));
         }
+    }
+
+    private static List<Object[]> header(PragmaCall call, HeaderField field) {
+        call.tree().beginRead();
+        return List.<Object[]>of(new Object[] {call.tree().headerField(field)});
     }
 
     private static void schemaPragmas() {

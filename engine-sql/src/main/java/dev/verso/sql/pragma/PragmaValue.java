@@ -30,7 +30,7 @@ final class PragmaValue {
             case "on", "yes", "true" -> 1;
             case "full" -> 2;
             case "extra" -> 3;
-            default -> 0;
+            default -> 1;
         };
     }
 

@@ -77,7 +77,9 @@ enum StorePragma {
                                 : 0);
                 return null;
             }
-            return settings.cacheSpill();
+            return settings.cacheSpill() == 0 || settings.cacheSize() < 0
+                    ? settings.cacheSpill()
+                    : settings.cacheSize();
         }
     },
     DEFAULT_CACHE_SIZE(Needs.SNAPSHOT) {
@@ -151,7 +153,7 @@ enum StorePragma {
             return null;
         }
     },
-    ENCODING(Needs.SCHEMA) {
+    ENCODING(Needs.SNAPSHOT) {
         @Override
         Object run(PragmaCall call, DatabaseSettings settings) {
             if (!call.hasValue()) {
@@ -165,7 +167,9 @@ enum StorePragma {
                         default ->
                             throw new DatabaseException(ResultCode.ERROR, "unsupported encoding: " + call.value());
                     };
-            call.host().encoding(wanted);
+            if (call.session().database(0).pager().pageCount() == 0) {
+                call.host().encoding(wanted);
+            }
             return null;
         }
     },
@@ -207,7 +211,7 @@ enum StorePragma {
     MMAP_SIZE(Needs.NOTHING) {
         @Override
         Object run(PragmaCall call, DatabaseSettings settings) {
-            return 0;
+            return call.tree().pager().store().name().isEmpty() ? null : 0;
         }
     };
 

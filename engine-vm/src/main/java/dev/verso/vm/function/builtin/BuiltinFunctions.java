@@ -18,6 +18,14 @@ public final class BuiltinFunctions {
 
     private BuiltinFunctions() {}
 
+    /** The functions behind LIKE for {@code PRAGMA case_sensitive_like}: they replace the ones of the connection. */
+    public static List<FunctionDefinition> like(boolean caseSensitive) {
+        PatternFunction body = caseSensitive ? PatternFunction.LIKE_CASE_SENSITIVE : PatternFunction.LIKE;
+        return List.of(
+                new FunctionDefinition("like", 2, PURE, body, null),
+                new FunctionDefinition("like", 3, PURE, body, null));
+    }
+
     /** A new list with every built-in function; counts below -1 mean "at least -2 - count arguments", as SQLite lists them. */
     public static List<FunctionDefinition> all() {
         List<FunctionDefinition> list = new ArrayList<>(256);

@@ -1,0 +1,250 @@
+package dev.verso.sql;
+
+import dev.verso.btree.BTree;
+import dev.verso.btree.HeaderField;
+import dev.verso.btree.IndexCursor;
+import dev.verso.btree.TableCursor;
+import dev.verso.btree.TreeCursor;
+import dev.verso.btree.TreeKind;
+import dev.verso.error.DatabaseException;
+import dev.verso.error.ResultCode;
+import dev.verso.pager.PageStore;
+import dev.verso.pager.Pager;
+import dev.verso.pager.memory.MemoryStore;
+import dev.verso.record.KeyInfo;
+import dev.verso.record.RecordBuilder;
+import dev.verso.record.RecordView;
+import dev.verso.sql.code.KeyOrders;
+import dev.verso.sql.schema.Index;
+import dev.verso.sql.schema.Schema;
+import dev.verso.sql.schema.Table;
+import dev.verso.vm.value.Value;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Copies all trees of a database in key order into a fresh one, which leaves no gaps: the work of VACUUM. In place, the copy is made in memory and
+ * its pages then replace the database's own in one transaction.
+ */
+final class DatabaseCopy {
+    private static final int SCHEMA_COLUMNS = 5;
+    private static final int ROOT_COLUMN = 3;
+
+    private final Connection connection;
+    private final BTree source;
+    private final Schema schema;
+    private final int database;
+    private byte[] payload = new byte[4096];
+
+    DatabaseCopy(Connection connection, int database) {
+        this.connection = connection;
+        this.database = database;
+        source = connection.session().database(database);
+        schema = connection.schemas().schema(database);
+    }
+
+    /** VACUUM. */
+    void inPlace() {
+        source.beginRead();
+        try {
+            if (source.pager().pageCount() == 0) {
+                return;
+            }
+            source.beginWrite(true);
+            try (BTree copy = new BTree(new Pager(new MemoryStore()))) {
+                copyInto(copy, source.pageSize());
+                replacePages(copy);
+                source.prepareCommit(null);
+                source.finishCommit();
+                copy.rollback();
+                copy.endRead();
+            } catch (RuntimeException e) {
+                source.rollback();
+                throw e;
+            }
+        } finally {
+            source.endRead();
+            connection.schemas().forget(database);
+        }
+    }
+
+    /** VACUUM INTO. */
+    void into(String file) {
+        if (file == null) {
+            throw new DatabaseException(ResultCode.ERROR, "non-text filename");
+        }
+        PageStore store = connection.opener().open(file);
+        try (BTree copy = new BTree(new Pager(store))) {
+            copy.beginRead();
+            if (copy.pager().pageCount() > 0) {
+                copy.endRead();
+                throw new DatabaseException(ResultCode.ERROR, "output file already exists");
+            }
+            source.beginRead();
+            try {
+                if (source.pager().pageCount() > 0) {
+                    copyInto(copy, source.pageSize());
+                    copy.prepareCommit(null);
+                    copy.finishCommit();
+                }
+            } finally {
+                copy.endRead();
+                source.endRead();
+            }
+        }
+    }
+
+    private void replacePages(BTree copy) {
+        Pager from = copy.pager();
+        copy.completeForCommit();
+        int pages = from.pageCount();
+        source.pager().pageCount(Math.max(pages, 1));
+        for (int page = 1; page <= pages; page++) {
+            if (page == lockBytePage()) {
+                continue;
+            }
+            byte[] image = from.read(page);
+            System.arraycopy(image, 0, source.pager().editNew(page), 0, image.length);
+        }
+    }
+
+    private int lockBytePage() {
+        return 0x40000000 / source.pageSize() + 1;
+    }
+
+    // ---- the copy
+
+    private void copyInto(BTree copy, int pageSize) {
+        copy.pageSize(pageSize, pageSize - source.usableBytes());
+        copy.encoding(source.encoding());
+        copy.autoVacuum(source.autoVacuum());
+        copy.beginWrite(true);
+        copyHeader(copy);
+        List<Object[]> rows = schemaRows();
+        for (Object[] row : rows) {
+            copyRoot(copy, row);
+        }
+        writeSchema(copy, rows);
+        for (Object[] row : rows) {
+            copyTree(copy, row);
+        }
+    }
+
+    private void copyHeader(BTree copy) {
+        copy.headerField(HeaderField.SCHEMA_COOKIE, source.headerField(HeaderField.SCHEMA_COOKIE) + 1);
+        for (HeaderField field : List.of(
+                HeaderField.SCHEMA_FORMAT,
+                HeaderField.DEFAULT_CACHE_SIZE,
+                HeaderField.TEXT_ENCODING,
+                HeaderField.USER_VERSION,
+                HeaderField.APPLICATION_ID)) {
+            copy.headerField(field, source.headerField(field));
+        }
+    }
+
+    /** Rows of sqlite_schema as {type, name, table name, old root, sql, new root}: tables first, then indexes, then what has no tree. */
+    private List<Object[]> schemaRows() {
+        List<Object[]> tables = new ArrayList<>();
+        List<Object[]> indexes = new ArrayList<>();
+        List<Object[]> others = new ArrayList<>();
+        Value value = new Value();
+        try (TableCursor cursor = source.openTable(1, false)) {
+            for (boolean on = cursor.first(); on; on = cursor.next()) {
+                RecordView record = cursor.record();
+                Object[] row = new Object[SCHEMA_COLUMNS + 1];
+                for (int i = 0; i < SCHEMA_COLUMNS; i++) {
+                    value.setColumn(record, i, source.encoding());
+                    row[i] = i == ROOT_COLUMN ? (Object) value.asLong() : value.asString();
+                }
+                boolean hasTree = (long) row[ROOT_COLUMN] > 0;
+                (!hasTree ? others : "index".equals(row[0]) ? indexes : tables).add(row);
+            }
+        }
+        List<Object[]> all = new ArrayList<>(tables);
+        all.addAll(indexes);
+        all.addAll(others);
+        return all;
+    }
+
+    private void copyRoot(BTree copy, Object[] row) {
+        if ((long) row[ROOT_COLUMN] > 0) {
+            row[SCHEMA_COLUMNS] = copy.createTree(orderOf(row) == null ? TreeKind.TABLE : TreeKind.INDEX);
+        }
+    }
+
+    /** Order of the keys of a row's tree; null for a table with rowids. */
+    private KeyInfo orderOf(Object[] row) {
+        String name = (String) row[1];
+        if ("index".equals(row[0])) {
+            Index index = schema.index(name);
+            return KeyOrders.of(connection.session(), index);
+        }
+        Table table = schema.table(name);
+        return table.isWithoutRowid() ? KeyOrders.of(connection.session(), table.primaryKey()) : null;
+    }
+
+    private void writeSchema(BTree copy, List<Object[]> rows) {
+        RecordBuilder builder = new RecordBuilder();
+        try (TableCursor cursor = copy.openTable(1, true)) {
+            long rowid = 0;
+            for (Object[] row : rows) {
+                builder.begin();
+                for (int i = 0; i < SCHEMA_COLUMNS; i++) {
+                    if (i == ROOT_COLUMN) {
+                        builder.addInteger(row[SCHEMA_COLUMNS] == null ? 0 : (int) row[SCHEMA_COLUMNS]);
+                    } else if (row[i] == null) {
+                        builder.addNull();
+                    } else {
+                        byte[] text =
+                                ((String) row[i]).getBytes(source.encoding().charset());
+                        builder.addText(text, 0, text.length);
+                    }
+                }
+                int length = builder.finish();
+                cursor.insert(++rowid, builder.bytes(), 0, length, 0, true);
+            }
+        }
+    }
+
+    private void copyTree(BTree copy, Object[] row) {
+        if (row[SCHEMA_COLUMNS] == null) {
+            return;
+        }
+        int from = (int) (long) row[ROOT_COLUMN];
+        int to = (int) row[SCHEMA_COLUMNS];
+        KeyInfo order = orderOf(row);
+        if (order == null) {
+            copyTable(copy, from, to);
+        } else {
+            copyIndex(copy, from, to, order);
+        }
+    }
+
+    private void copyTable(BTree copy, int from, int to) {
+        try (TableCursor in = source.openTable(from, false);
+                TableCursor out = copy.openTable(to, true)) {
+            for (boolean on = in.first(); on; on = in.next()) {
+                int length = load(in);
+                out.insert(in.rowid(), payload, 0, length, 0, true);
+            }
+        }
+    }
+
+    private void copyIndex(BTree copy, int from, int to, KeyInfo order) {
+        try (IndexCursor in = source.openIndex(from, order, false);
+                IndexCursor out = copy.openIndex(to, order, true)) {
+            for (boolean on = in.first(); on; on = in.next()) {
+                int length = load(in);
+                out.insert(payload, 0, length, true);
+            }
+        }
+    }
+
+    private int load(TreeCursor cursor) {
+        int length = cursor.payloadBytes();
+        if (length > payload.length) {
+            payload = new byte[Math.max(length, payload.length * 2)];
+        }
+        return cursor.copyPayload(payload, 0);
+    }
+}
