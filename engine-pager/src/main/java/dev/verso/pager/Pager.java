@@ -32,6 +32,7 @@ public final class Pager implements AutoCloseable {
     private final StoreSession session;
     private final PageCache cache;
     private final boolean cached;
+    private final boolean stages;
     private BusyHandler busyHandler = BusyHandler.NONE;
     private long dirtyBytesLimit = DEFAULT_DIRTY_BYTES_LIMIT;
 
@@ -76,6 +77,7 @@ public final class Pager implements AutoCloseable {
         this.session = store.newSession();
         this.cache = store.cache();
         this.cached = !cache.storesNothing();
+        this.stages = session.wantsStaging();
         this.readSet = session.wantsReadSet() ? new BitSet() : null;
     }
 
@@ -241,7 +243,7 @@ public final class Pager implements AutoCloseable {
     private CommitSet commitSet() {
         for (int page = intactPages + 1; page <= pageCount; page++) {
             if (own.find(page) < 0 && !staged.get(page)) {
-                own.put(page, new byte[pageSizeBytes], 0);
+                own.put(page, zeroPage(), 0);
             }
         }
         int[] numbers = editedPageNumbers();
@@ -622,7 +624,7 @@ public final class Pager implements AutoCloseable {
      * one. If the transaction's pages take more bytes than their limit, they go to the store ({@link StoreSession#stage}).
      */
     public void safePoint() {
-        if ((long) own.size() * pageSizeBytes > stagingThresholdBytes && writing && failure == null) {
+        if ((long) own.size() * pageSizeBytes > stagingThresholdBytes && stages && writing && failure == null) {
             stage();
         }
     }

@@ -47,6 +47,11 @@ public interface StoreSession extends AutoCloseable {
      */
     void stage(int[] pageNumbers, byte[][] images, int count, BusyHandler busy);
 
+    /** False if {@link #stage} would gain nothing, because the store's pages are in memory anyway. */
+    default boolean wantsStaging() {
+        return true;
+    }
+
     /**
      * First phase: all that can fail. {@code superJournal} is the path that ties a transaction over several files together, or null.
      */

@@ -37,7 +37,7 @@ final class FileDatabase {
     private final Path walIndexPath;
     private final StorageFile file;
     private final boolean writable;
-    private final boolean isPrivate;
+    private final Object identity;
     private final FileLocks locks;
     private final PageCache cache = PageCache.newestOnly();
 
@@ -61,7 +61,8 @@ final class FileDatabase {
     private final AtomicLong writes = new AtomicLong();
     private final AtomicLong syncs = new AtomicLong();
 
-    FileDatabase(Storage storage, Path path, StorageFile file, boolean writable, boolean isPrivate) {
+    /** {@code identity} tells this file from others that come to have its name; null for a private database. */
+    FileDatabase(Storage storage, Path path, StorageFile file, boolean writable, Object identity) {
         this.storage = storage;
         this.path = path;
         this.journalPath = path.resolveSibling(path.getFileName() + "-journal");
@@ -69,7 +70,7 @@ final class FileDatabase {
         this.walIndexPath = path.resolveSibling(path.getFileName() + "-shm");
         this.file = file;
         this.writable = writable;
-        this.isPrivate = isPrivate;
+        this.identity = identity;
         this.locks = new FileLocks(file, path);
     }
 
@@ -99,7 +100,7 @@ final class FileDatabase {
 
     /** True for a temporary database: no other session, no locks, nothing that has to survive. */
     boolean isPrivate() {
-        return isPrivate;
+        return identity == null;
     }
 
     // ---- knowledge of the content
@@ -254,6 +255,20 @@ final class FileDatabase {
     void deleteWalFiles() {
         deleteFile(walPath);
         deleteFile(walIndexPath);
+    }
+
+    /** What is written to a file that was deleted or moved away is lost, and its journal would lie beside another file. */
+    void requireUnmoved() {
+        boolean unmoved;
+        try {
+            unmoved = storage.kind(path) == Storage.Kind.FILE
+                    && storage.identity(path).equals(identity);
+        } catch (IOException e) {
+            throw Failures.io(ResultCode.IOERR_FSTAT, path, "see whether it is still the file that was opened", e);
+        }
+        if (!unmoved) {
+            throw Failures.of(ResultCode.READONLY_DBMOVED, path, "the file was deleted or replaced while it was open");
+        }
     }
 
     private void deleteFile(Path victim) {

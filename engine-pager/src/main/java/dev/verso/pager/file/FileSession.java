@@ -330,6 +330,9 @@ final class FileSession implements StoreSession {
 
     private void openJournal() {
         if (journal == null) {
+            if (!database.isPrivate()) {
+                database.requireUnmoved();
+            }
             boolean inMemory =
                     database.isPrivate() || journalMode == JournalMode.MEMORY || journalMode == JournalMode.OFF;
             journal = inMemory

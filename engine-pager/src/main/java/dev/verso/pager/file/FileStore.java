@@ -42,7 +42,7 @@ public final class FileStore implements PageStore {
         try {
             Path path = Path.of("temporary database");
             FileDatabase database =
-                    new FileDatabase(options.storage(), path, options.storage().openTemporary(), true, true);
+                    new FileDatabase(options.storage(), path, options.storage().openTemporary(), true, null);
             return new FileStore(database, options, "");
         } catch (IOException e) {
             throw Failures.io(ResultCode.CANTOPEN, Path.of("temporary database"), "create it", e);

@@ -43,7 +43,7 @@ final class OpenDatabases {
                 Key key = new Key(storage, storage.identity(resolved));
                 Shared shared = OPEN.get(key);
                 if (shared == null) {
-                    shared = new Shared(openExisting(storage, resolved));
+                    shared = new Shared(openExisting(key, resolved));
                     OPEN.put(key, shared);
                 }
                 shared.users++;
@@ -80,29 +80,32 @@ final class OpenDatabases {
             throw Failures.of(ResultCode.CANTOPEN, path, "there is no such file");
         }
         StorageFile file = storage.open(resolved, Access.CREATE, null);
-        Shared shared = new Shared(new FileDatabase(storage, resolved, file, true, false));
+        Key key = new Key(storage, storage.identity(resolved));
+        Shared shared = new Shared(new FileDatabase(storage, resolved, file, true, key.identity()));
         shared.users = 1;
-        OPEN.put(new Key(storage, storage.identity(resolved)), shared);
+        OPEN.put(key, shared);
         return shared.database;
     }
 
     /** Opened for writing wherever that is permitted, whatever this caller wants: the next one may want to write. */
-    private static FileDatabase openExisting(Storage storage, Path path) throws IOException {
+    private static FileDatabase openExisting(Key key, Path path) throws IOException {
+        Storage storage = key.storage();
         if (storage.isWritable(path)) {
             try {
-                return new FileDatabase(storage, path, storage.open(path, Access.WRITE, null), true, false);
+                return new FileDatabase(storage, path, storage.open(path, Access.WRITE, null), true, key.identity());
             } catch (IOException e) {
                 // A file system mounted read-only may only say so now; if reading fails too, that failure is the
                 // answer.
-                return openForReading(storage, path, e);
+                return openForReading(key, path, e);
             }
         }
-        return openForReading(storage, path, null);
+        return openForReading(key, path, null);
     }
 
-    private static FileDatabase openForReading(Storage storage, Path path, IOException before) throws IOException {
+    private static FileDatabase openForReading(Key key, Path path, IOException before) throws IOException {
         try {
-            return new FileDatabase(storage, path, storage.open(path, Access.READ, null), false, false);
+            return new FileDatabase(
+                    key.storage(), path, key.storage().open(path, Access.READ, null), false, key.identity());
         } catch (IOException e) {
             if (before != null) {
                 e.addSuppressed(before);

@@ -101,6 +101,11 @@ final class MemorySession implements StoreSession {
     }
 
     @Override
+    public boolean wantsStaging() {
+        return false;
+    }
+
+    @Override
     public void prepareCommit(CommitSet commit, String superJournal, BusyHandler busy) {
         int[] numbers = commit.pageNumbers();
         stage(numbers, commit.images(), numbers.length, busy);

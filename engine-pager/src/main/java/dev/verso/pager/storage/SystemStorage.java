@@ -6,6 +6,7 @@ import java.io.RandomAccessFile;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -198,8 +199,14 @@ public final class SystemStorage implements Storage {
 
         @Override
         public StorageLock tryLock(long start, long count, boolean shared) throws IOException {
-            FileLock lock = file.getChannel().tryLock(start, count, shared);
-            return lock == null ? null : lock::release;
+            try {
+                FileLock lock = file.getChannel().tryLock(start, count, shared);
+                return lock == null ? null : lock::release;
+            } catch (OverlappingFileLockException e) {
+                // Other code of this JVM has it, such as this same class loaded by another class loader: like another
+                // process.
+                return null;
+            }
         }
 
         @Override
