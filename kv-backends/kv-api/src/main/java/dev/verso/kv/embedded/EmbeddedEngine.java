@@ -265,15 +265,28 @@ public final class EmbeddedEngine {
             }
             throw unknownResult();
         }
-        long version;
+        long version = -1;
+        long overtaker = -1;
+        KvException conflict = null;
         List<EmbeddedWatch> fired = new ArrayList<>();
         lock.lock();
         try {
             requireOpen();
             settleLate();
             version = apply(transaction, fired);
+        } catch (KvException e) {
+            if (e.failure() != KvFailure.CONFLICT) {
+                throw e;
+            }
+            conflict = e;
+            overtaker = applied;
         } finally {
             lock.unlock();
+        }
+        if (conflict != null) {
+            // The next try would meet the same conflict until the commits that caused it can be seen.
+            persist(overtaker);
+            throw conflict;
         }
         if (version >= 0) {
             persist(version);
