@@ -122,7 +122,7 @@ final class AutoIndex {
         }
         if (coroutine) {
             builder.add(Opcode.Sequence, level.indexCursor, first + count - 1);
-        } else if (source.table() == null || source.table().hasRowid()) {
+        } else {
             builder.add(Opcode.Rowid, source.cursor(), first + count - 1);
         }
         if (level.filterRegister != 0) {

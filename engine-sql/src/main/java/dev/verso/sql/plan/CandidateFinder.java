@@ -64,7 +64,7 @@ final class CandidateFinder {
         if (costs == null && mayBuildIndex(source)) {
             autoIndexes(template, source, list);
         }
-        if (source.coroutineReturnRegister() >= 0 || source.table() == null) {
+        if (PlanInput.isGiven(source)) {
             queryScan(template, source, list, costs);
             return;
         }
@@ -179,7 +179,7 @@ final class CandidateFinder {
 
     /** True if the first term of the wanted order is a column of the tree. */
     private boolean mightHelpOrder(int sourceIndex, IndexShape shape) {
-        if (shape.isRows() && input.sources.get(sourceIndex).table() == null) {
+        if (PlanInput.isGiven(shape.source)) {
             return false;
         }
         for (BoundOrder order : input.request.order()) {
@@ -212,7 +212,7 @@ final class CandidateFinder {
                 && input.request.purpose() != WhereRequest.Purpose.WRITE
                 && source.indexedBy() == null
                 && !source.isNotIndexed()
-                && (source.table() == null || source.table().hasRowid())
+                && (PlanInput.isGiven(source) || source.table().hasRowid())
                 && !source.isProvided()
                 && !isCorrelated(source);
     }
@@ -252,7 +252,7 @@ final class CandidateFinder {
 
     void findOr(int sourceIndex, long prerequisites, TermList list, OrCosts costs) {
         Source source = input.sources.get(sourceIndex);
-        if (source.table() == null) {
+        if (PlanInput.isGiven(source)) {
             return;
         }
         long self = 1L << sourceIndex;

@@ -29,7 +29,7 @@ final class LoopCoder {
     void open(LoopLevel level) {
         Source source = level.source;
         LoopCandidate plan = level.plan;
-        if (source.table() == null) {
+        if (PlanInput.isGiven(source)) {
             return;
         }
         boolean given = input.orPart || input.request.purpose() == Purpose.WRITE;

@@ -4,6 +4,7 @@ import dev.verso.parser.ast.Select.JoinKind;
 import dev.verso.sql.bound.Source;
 import dev.verso.sql.code.CodeContext;
 import dev.verso.sql.schema.Index;
+import dev.verso.sql.schema.Table;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -43,6 +44,11 @@ final class PlanInput {
     /** True if the source is the right side of a LEFT JOIN. */
     boolean isOuter(Source source) {
         return !orPart && source.join() == JoinKind.LEFT;
+    }
+
+    /** True if whoever asks for the loops has made the source's rows ready: a query, or a table-valued function. */
+    static boolean isGiven(Source source) {
+        return source.table() == null || source.table().kind() == Table.Kind.VIRTUAL;
     }
 
     /** The column's number with all names of the rowid made one. */
