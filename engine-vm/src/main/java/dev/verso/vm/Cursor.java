@@ -20,6 +20,9 @@ final class Cursor {
     /** A sorter. */
     static final int SORTER = 8;
 
+    /** Put on the null row by {@code NullRow}: no entry comes before or after. */
+    static final int ENDED = 16;
+
     /** Bits above; 0 for the usual case of a tree's entry. */
     int state = NULL_ROW;
 

@@ -138,7 +138,7 @@ final class CursorInstructions {
         @Override
         int run(Machine m) {
             Cursor cursor = m.cursors[p1];
-            if (cursor.tree.next()) {
+            if ((cursor.state & Cursor.ENDED) == 0 && cursor.tree.next()) {
                 cursor.state = 0;
                 return p2;
             }
@@ -155,7 +155,7 @@ final class CursorInstructions {
         @Override
         int run(Machine m) {
             Cursor cursor = m.cursors[p1];
-            if (cursor.tree.previous()) {
+            if ((cursor.state & Cursor.ENDED) == 0 && cursor.tree.previous()) {
                 cursor.state = 0;
                 return p2;
             }
@@ -172,7 +172,7 @@ final class CursorInstructions {
         @Override
         int run(Machine m) {
             Cursor cursor = m.cursors[p1];
-            cursor.state = cursor.state & (Cursor.PSEUDO | Cursor.SORTER) | Cursor.NULL_ROW;
+            cursor.state = cursor.state & (Cursor.PSEUDO | Cursor.SORTER) | Cursor.NULL_ROW | Cursor.ENDED;
             return next;
         }
     }

@@ -310,12 +310,16 @@ public final class Source {
         return table != null ? table.columns().get(column).affinity() : traits().affinity(column);
     }
 
-    /** Null for the rowid and for a query's column that has none of its own. */
+    /** Null for the rowid; a query's column that has none of its own compares by BINARY, as every column does. */
     public String columnCollation(int column) {
         if (column < 0) {
             return null;
         }
-        return table != null ? table.columns().get(column).collation() : traits().collation(column);
+        if (table != null) {
+            return table.columns().get(column).collation();
+        }
+        String collation = traits().collation(column);
+        return collation == null ? Traits.BINARY : collation;
     }
 
     public boolean columnMayBeNull(int column) {

@@ -101,7 +101,7 @@ final class Flattening {
     private boolean collationsAgree() {
         boolean expressions = false;
         for (BoundColumn column : inner.columns()) {
-            if (!(column.expr() instanceof BoundExpr.ColumnRef)) {
+            if (!(column.expr() instanceof BoundExpr.ColumnRef) || Traits.collationOrNull(column.expr()) == null) {
                 expressions = true;
                 if (Traits.hasExplicitCollation(column.expr())) {
                     return false;

@@ -86,7 +86,7 @@ final class WherePushDown {
         String collation = source.columnCollation(column);
         String own = Traits.collationOrNull(expr);
         return Traits.affinity(expr) == source.columnAffinity(column)
-                && (collation == null ? own == null : collation.equalsIgnoreCase(own));
+                && (own == null ? isBinary(source) : own.equalsIgnoreCase(collation));
     }
 
     private static void push(BoundExpr term, Source source, BoundSelect inner) {

@@ -64,6 +64,7 @@ final class IndexLoop {
         key.codeEqualities(Math.max(Math.max(bottomColumns, topColumns), seekPastNull || stopAtNull ? 1 : 0));
         if (level.filterRegister != 0) {
             key.applyAffinities(0, equal);
+            key.clearAffinities(equal);
             builder.add(Opcode.Filter, level.filterRegister, level.nextLabel, key.base(), equal, 0);
         }
         seek(start, startColumns, seekPastNull, forward);

@@ -11,6 +11,7 @@ import dev.verso.vm.Opcode;
 import dev.verso.vm.ProgramBuilder;
 import dev.verso.vm.value.Affinity;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** Writes code that puts the values of equality constraints into registers, with the loops over the values of INs and skip-scans around. */
@@ -128,6 +129,11 @@ final class KeyCoder {
         }
     }
 
+    /** The first columns have their affinities now. */
+    void clearAffinities(int count) {
+        Arrays.fill(affinities, 0, count, Affinity.BLOB.code());
+    }
+
     // ---- skip-scan
 
     private void codeSkip() {
@@ -195,6 +201,8 @@ final class KeyCoder {
         }
         Source inner = new Source(null, in.select(), null);
         BoundSelect select = new BoundSelect();
+        // The query inside may be compiled elsewhere as well: it must not dissolve into this one.
+        select.optimized();
         select.sources().add(inner);
         select.outerSources().addAll(in.select().outerSources());
         List<BoundExpr> operands = new ArrayList<>();
