@@ -2,6 +2,8 @@ package dev.verso.vm;
 
 import dev.verso.btree.BTree;
 import dev.verso.btree.TreeKind;
+import dev.verso.pager.Pager;
+import dev.verso.record.TextEncoding;
 
 /** The trees behind ephemeral tables and indexes of one connection: empty ones are kept for the next program that needs one. */
 final class EphemeralTrees {
@@ -11,8 +13,12 @@ final class EphemeralTrees {
     private int[] freeIndexes = new int[4];
     private int freeIndexCount;
 
-    EphemeralTrees(BTree tree) {
-        this.tree = tree;
+    /** Trees whose pages go to a temporary file when they take more than {@code memoryBytes}. */
+    EphemeralTrees(TextEncoding encoding, long memoryBytes) {
+        Pager pager = new Pager(new ScratchStore());
+        pager.dirtyBytesLimit(memoryBytes);
+        tree = new BTree(pager);
+        tree.encoding(encoding);
         tree.beginWrite(false);
     }
 

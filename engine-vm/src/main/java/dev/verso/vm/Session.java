@@ -30,6 +30,7 @@ public final class Session implements ConnectionState, AutoCloseable {
     public static final int TEMP = 1;
 
     private static final long SORTER_MEMORY_BYTES = 64L << 20;
+    private static final long EPHEMERAL_MEMORY_BYTES = 64L << 20;
 
     /** One database of the connection. */
     private static final class Attached {
@@ -75,6 +76,7 @@ public final class Session implements ConnectionState, AutoCloseable {
     private EphemeralTrees ephemeralTrees;
     private InstantSource clock = InstantSource.system();
     private long sorterMemoryBytes = SORTER_MEMORY_BYTES;
+    private long ephemeralMemoryBytes = EPHEMERAL_MEMORY_BYTES;
 
     private int activeReaders;
     private int activeWriters;
@@ -91,7 +93,7 @@ public final class Session implements ConnectionState, AutoCloseable {
 
     /**
      * @param main trees of the main database; the session owns them
-     * @param privateTrees makes empty trees in memory, for temp and for ephemeral tables
+     * @param privateTrees makes the empty trees of temp
      */
     public Session(BTree main, SchemaHost host, Supplier<BTree> privateTrees) {
         this.host = host;
@@ -100,7 +102,7 @@ public final class Session implements ConnectionState, AutoCloseable {
         databases.add(new Attached("temp", null));
     }
 
-    /** A session whose temp and ephemeral tables live in memory stores. */
+    /** A session whose temp tables live in a memory store. */
     public Session(BTree main, SchemaHost host) {
         this(main, host, () -> new BTree(new Pager(new MemoryStore())));
     }
@@ -177,9 +179,7 @@ public final class Session implements ConnectionState, AutoCloseable {
 
     EphemeralTrees ephemeralTrees() {
         if (ephemeralTrees == null) {
-            BTree tree = privateTrees.get();
-            tree.encoding(encoding());
-            ephemeralTrees = new EphemeralTrees(tree);
+            ephemeralTrees = new EphemeralTrees(encoding(), ephemeralMemoryBytes);
         }
         return ephemeralTrees;
     }
@@ -255,6 +255,11 @@ public final class Session implements ConnectionState, AutoCloseable {
     /** Memory that one sorter may use before it writes a temporary file. */
     public void sorterMemoryBytes(long bytes) {
         sorterMemoryBytes = bytes;
+    }
+
+    /** Memory that ephemeral tables may use before they write a temporary file; to be set before the first of them. */
+    public void ephemeralMemoryBytes(long bytes) {
+        ephemeralMemoryBytes = bytes;
     }
 
     long sorterMemoryBytes() {

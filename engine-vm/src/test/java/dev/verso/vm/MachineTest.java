@@ -395,6 +395,12 @@ class MachineTest {
     }
 
     @Test
+    void ephemeralTablesLargerThanTheirMemoryGoToAFile() {
+        bench.session.ephemeralMemoryBytes(16 * 4096);
+        ephemeralTablesKeepTextsThatTheirPagesMove();
+    }
+
+    @Test
     void ephemeralTablesKeepTextsThatTheirPagesMove() {
         int cursor = b.newCursor();
         int row = b.newRegisters(2);
