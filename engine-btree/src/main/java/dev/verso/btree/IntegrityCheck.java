@@ -20,6 +20,7 @@ final class IntegrityCheck {
     private static final int MAX_DEPTH = 200;
 
     private static final int SQLITE_CORRUPT = 11;
+    private static final int PREFETCH_PAGES = 32;
 
     private enum Place {
         NONE,
@@ -335,6 +336,9 @@ final class IntegrityCheck {
         int useCount = 0;
         for (int i = cells - 1; i >= 0 && hasRoom(); i--) {
             atCell = i;
+            if (!isLeaf && (cells - 1 - i) % PREFETCH_PAGES == 0) {
+                prefetchChildren(image, pointers, i);
+            }
             int at = BigEndian.u16(image, pointers + 2 * i);
             if (at < contentStart || at > format.usableBytes - 4) {
                 found("Offset " + at + " out of range " + contentStart + ".." + (format.usableBytes - 4));
@@ -387,6 +391,19 @@ final class IntegrityCheck {
         }
         smallestRowid = limit;
         return levels + 1;
+    }
+
+    /** Asks for the children of this cell and of those left of it together. */
+    private void prefetchChildren(byte[] image, int pointers, int cellIndex) {
+        int[] pages = new int[PREFETCH_PAGES];
+        int count = 0;
+        for (int i = cellIndex; i >= 0 && count < PREFETCH_PAGES; i--) {
+            int at = BigEndian.u16(image, pointers + 2 * i);
+            if (at <= format.usableBytes - 4) {
+                pages[count++] = BigEndian.s32(image, at);
+            }
+        }
+        pager.prefetch(pages, count);
     }
 
     /** Every byte behind the content start must belong to one cell, one freeblock, or be counted as a fragment. */

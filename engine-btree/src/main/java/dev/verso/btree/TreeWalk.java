@@ -5,8 +5,11 @@ import dev.verso.pager.Pager;
 
 /** Passes over whole trees: counts and frees. */
 final class TreeWalk {
+    private static final int PREFETCH_PAGES = 32;
+
     private final BTree tree;
     private final Pager pager;
+    private final int[] prefetchPages = new int[PREFETCH_PAGES];
     private final Cell cell = new Cell();
     private int pagesSeen;
 
@@ -55,6 +58,7 @@ final class TreeWalk {
         }
         long sum = isTable ? 0 : cells;
         for (int i = 0; i <= cells; i++) {
+            prefetchChildren(image, page, i, cells);
             sum += countPage(child(image, page, i, cells), isTable, depth + 1);
         }
         return sum;
@@ -68,6 +72,7 @@ final class TreeWalk {
         long sum = isTable && !isLeaf ? 0 : cells;
         for (int i = 0; i < cells; i++) {
             if (!isLeaf) {
+                prefetchChildren(image, page, i, cells);
                 sum += freePage(child(image, page, i, cells), isTable, depth + 1);
             }
             if (!isTable || isLeaf) {
@@ -86,6 +91,17 @@ final class TreeWalk {
         }
         pager.safePoint();
         return sum;
+    }
+
+    /** Asks for the next children of a page together. */
+    private void prefetchChildren(byte[] image, int page, int slot, int cells) {
+        if (slot % PREFETCH_PAGES == 0) {
+            int count = 0;
+            for (int i = slot; i <= cells && count < PREFETCH_PAGES; i++) {
+                prefetchPages[count++] = child(image, page, i, cells);
+            }
+            pager.prefetch(prefetchPages, count);
+        }
     }
 
     private byte[] read(int page, boolean isTable, int depth) {

@@ -15,6 +15,9 @@ public final class RecordBuilder {
     /** SQLite's default limit of the length of a row. */
     private static final int MAX_BYTES = 1_000_000_000;
 
+    /** One more serial type and the header's size. */
+    private static final int HEADER_SLACK = 2 * Varint.MAX_BYTES;
+
     private byte[] buffer = new byte[256];
     private byte[] types = new byte[64];
     private int typesEnd;
@@ -49,10 +52,8 @@ public final class RecordBuilder {
         }
         int type = SerialType.ofInteger(value);
         addType(type);
+        reserve(8);
         int at = bodyEnd;
-        if (at + 8 > buffer.length) {
-            grow(8);
-        }
         switch (type) {
             case 1 -> {
                 buffer[at] = (byte) value;
@@ -86,9 +87,7 @@ public final class RecordBuilder {
     /** Adds a real with serial type 7; callers that store REAL columns in integer form decide that themselves. */
     public void addReal(double value) {
         addType(SerialType.REAL);
-        if (bodyEnd + 8 > buffer.length) {
-            grow(8);
-        }
+        reserve(8);
         BigEndian.put64(buffer, bodyEnd, Double.doubleToRawLongBits(value));
         bodyEnd += 8;
     }
@@ -106,9 +105,7 @@ public final class RecordBuilder {
 
     public void addZeroBlob(int length) {
         addType(length * 2L + SerialType.BLOB);
-        if (length > buffer.length - bodyEnd) {
-            grow(length);
-        }
+        reserve(length);
         Arrays.fill(buffer, bodyEnd, bodyEnd + length, (byte) 0);
         bodyEnd += length;
     }
@@ -132,7 +129,10 @@ public final class RecordBuilder {
         }
     }
 
-    /** Completes the record; {@link #bytes}, from 0 to the returned length, holds it until the next {@link #begin}. */
+    /**
+     * Completes the record; {@link #bytes}, from 0 to the returned length, holds it until the next {@link #begin}. The array is the one
+     * that {@link #bytes} gave since the last {@code add}.
+     */
     public int finish() {
         int headerBytes = typesEnd + 1;
         if (headerBytes > 0x7f) {
@@ -143,9 +143,6 @@ public final class RecordBuilder {
         }
         int shift = headerBytes - bodyStart;
         if (shift != 0) {
-            if (bodyEnd + shift > buffer.length) {
-                grow(shift);
-            }
             System.arraycopy(buffer, bodyStart, buffer, headerBytes, bodyEnd - bodyStart);
             bodyEnd += shift;
             bodyStart = headerBytes;
@@ -166,6 +163,7 @@ public final class RecordBuilder {
     }
 
     private void addType(long type) {
+        reserve(0);
         if (typesEnd + Varint.MAX_BYTES > types.length) {
             types = Arrays.copyOf(types, types.length * 2);
         }
@@ -177,15 +175,20 @@ public final class RecordBuilder {
     }
 
     private void addBytes(byte[] bytes, int offset, int length) {
-        if (length > buffer.length - bodyEnd) {
-            grow(length);
-        }
+        reserve(length);
         System.arraycopy(bytes, offset, buffer, bodyEnd, length);
         bodyEnd += length;
     }
 
+    /** Makes room for a value, and for the header to get longer than expected: {@link #finish} keeps the array. */
+    private void reserve(int more) {
+        if (more > buffer.length - bodyEnd - typesEnd - HEADER_SLACK) {
+            grow(more);
+        }
+    }
+
     private void grow(int more) {
-        long needed = (long) bodyEnd + more;
+        long needed = (long) bodyEnd + typesEnd + HEADER_SLACK + more;
         if (needed > MAX_BYTES + 65_536) {
             throw new DatabaseException(ResultCode.TOOBIG, ResultCode.TOOBIG.text());
         }

@@ -82,6 +82,16 @@ class TreeDifferentialTest {
                             pageBytes, reserved, encoding, autoVacuum, round)
                     .containsExactly("ok");
             checkInSqlite(file);
+            if (autoVacuum == 1) {
+                tree.beginRead();
+                assertThat(tree.headerField(HeaderField.FREELIST_COUNT)).isZero();
+                tree.endRead();
+            }
+            if (seed % 2 == 0) {
+                changeInSqlite(file);
+                tree.close();
+                tree = DatabaseFiles.load(file);
+            }
         }
     }
 
@@ -375,6 +385,36 @@ class TreeDifferentialTest {
                 seen++;
             }
             assertThat(seen).isEqualTo(rows.size());
+        }
+    }
+
+    /** Lets the real SQLite change the same file, so that the next round goes on from pages that it has left. */
+    private void changeInSqlite(Path file) throws Exception {
+        try (Connection connection = DatabaseFiles.open(file);
+                Statement statement = connection.createStatement()) {
+            connection.setAutoCommit(false);
+            statement.execute("DELETE FROM t WHERE rowid % 5 = " + random.nextInt(5));
+            statement.execute("UPDATE t SET b = randomblob(length(b) + 7) WHERE rowid % 7 = " + random.nextInt(7));
+            statement.execute("UPDATE t SET a = 'new' || rowid WHERE rowid % 11 = " + random.nextInt(11));
+            statement.execute("DELETE FROM w WHERE length(v) % 3 = " + random.nextInt(3));
+            statement.execute("INSERT OR REPLACE INTO t(rowid, a, b) SELECT rowid + 1000, a, zeroblob(30) FROM t LIMIT "
+                    + random.nextInt(300));
+            connection.commit();
+            rows.clear();
+            pairs.clear();
+            try (ResultSet found = statement.executeQuery("SELECT rowid, a, b FROM t")) {
+                while (found.next()) {
+                    Object a = found.getObject(2);
+                    rows.put(
+                            found.getLong(1),
+                            new Object[] {a instanceof Integer number ? Long.valueOf(number) : a, found.getBytes(3)});
+                }
+            }
+            try (ResultSet found = statement.executeQuery("SELECT k, v FROM w")) {
+                while (found.next()) {
+                    pairs.put(found.getString(1), found.getBytes(2));
+                }
+            }
         }
     }
 
