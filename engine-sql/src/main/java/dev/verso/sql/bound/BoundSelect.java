@@ -22,6 +22,7 @@ public final class BoundSelect {
     private BoundExpr having;
     private boolean distinct;
     private boolean grouped;
+    private boolean groupedForDistinct;
     private BoundExpr limit;
     private BoundExpr offset;
     private BoundSelect compoundLeft;
@@ -111,6 +112,15 @@ public final class BoundSelect {
         grouped = on;
     }
 
+    /** True if GROUP BY stands for a DISTINCT that was written. */
+    public boolean isGroupedForDistinct() {
+        return groupedForDistinct;
+    }
+
+    public void groupedForDistinct(boolean on) {
+        groupedForDistinct = on;
+    }
+
     public BoundExpr limit() {
         return limit;
     }
@@ -174,6 +184,9 @@ public final class BoundSelect {
 
     /** Number of the query in its statement, for EXPLAIN QUERY PLAN. */
     public int id() {
+        if (isCompound()) {
+            return compoundRight.id();
+        }
         return id;
     }
 

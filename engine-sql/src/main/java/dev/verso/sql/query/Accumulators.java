@@ -113,10 +113,9 @@ final class Accumulators {
     void log() {
         for (Accumulator accumulator : accumulators) {
             String name = accumulator.aggregate.function().name();
-            if (accumulator.distinctCursor >= 0) {
+            if (accumulator.orderCursor < 0 && accumulator.distinctCursor >= 0) {
                 context.planLog().add("USE TEMP B-TREE FOR " + name + "(DISTINCT)");
-            }
-            if (accumulator.orderCursor >= 0) {
+            } else if (accumulator.orderCursor >= 0) {
                 context.planLog().add("USE TEMP B-TREE FOR " + name + "(ORDER BY)");
             }
         }
@@ -124,7 +123,6 @@ final class Accumulators {
 
     /** Emits what the current row adds to every aggregate. */
     void step() {
-        log();
         for (Accumulator accumulator : accumulators) {
             if (!accumulator.byHand) {
                 step(accumulator);

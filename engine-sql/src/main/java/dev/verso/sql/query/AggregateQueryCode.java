@@ -11,6 +11,7 @@ import dev.verso.sql.code.KeyOrders;
 import dev.verso.sql.plan.WhereLoops;
 import dev.verso.sql.plan.WhereRequest;
 import dev.verso.sql.plan.WhereRequest.Purpose;
+import dev.verso.sql.schema.Column;
 import dev.verso.sql.schema.Index;
 import dev.verso.sql.schema.Table;
 import dev.verso.vm.Opcode;
@@ -66,6 +67,7 @@ final class AggregateQueryCode {
     }
 
     private void loop(Accumulators accumulators, BareColumns bare, SourceCode sources) {
+        accumulators.log();
         accumulators.reset();
         bare.reset(builder);
         BoundExpr.Aggregate extreme = bare.isEmpty() ? null : accumulators.decidingExtreme();
@@ -159,21 +161,47 @@ final class AggregateQueryCode {
         builder.add(Opcode.Close, cursor);
     }
 
-    /** An index that surely has fewer pages than the table, or null. */
+    /** The index with the smallest entries if they are smaller than the table's, or null. */
     private static Index smallestIndex(Source source) {
-        Index best = null;
         if (source.isNotIndexed()) {
             return null;
         }
-        for (Index index : source.table().indexes()) {
+        Table table = source.table();
+        int least = table.rowidColumn() < 0 ? 1 : 0;
+        for (Column column : table.columns()) {
+            least += weight(column);
+        }
+        Index best = null;
+        for (Index index : table.indexes()) {
+            int weight = 1;
+            for (Index.Part part : index.parts().subList(0, index.keyColumns())) {
+                weight += part.column() < 0 ? 1 : weight(table.columns().get(part.column()));
+            }
             if (index.where() == null
-                    && index.keyColumns() < source.table().columns().size()
                     && (source.indexedBy() == null || source.indexedBy() == index)
-                    && (best == null || index.keyColumns() < best.keyColumns())) {
+                    && weight < least) {
                 best = index;
+                least = weight;
             }
         }
         return best;
+    }
+
+    /** Size of a column as SQLite guesses it, in units of four bytes. */
+    private static int weight(Column column) {
+        String type = column.declaredType();
+        if (type == null || column.affinity().isNumeric()) {
+            return 1;
+        }
+        int open = type.indexOf('(');
+        if (open >= 0 && open + 1 < type.length() && Character.isDigit(type.charAt(open + 1))) {
+            int size = 0;
+            for (int i = open + 1; i < type.length() && Character.isDigit(type.charAt(i)) && size < 10000; i++) {
+                size = size * 10 + type.charAt(i) - '0';
+            }
+            return Math.min(255, size / 4 + 1);
+        }
+        return 5;
     }
 
     /** Replaces expressions that are equal to those of {@code from} by {@code to}; aggregates stay. */

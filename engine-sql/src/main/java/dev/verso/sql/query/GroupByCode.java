@@ -116,6 +116,7 @@ final class GroupByCode {
                 context, result.columns, orderedByGroups ? List.of() : result.order, select.isDistinct(), sink, limit);
         output.open();
         builder.add(Opcode.Integer, 0, hasGroup);
+        accumulators.log();
         if (count > 1) {
             builder.add(Opcode.Null, 0, previousKeys, previousKeys + count - 1);
         }
@@ -141,7 +142,7 @@ final class GroupByCode {
             sorter.insert();
             loops.end();
             sources.finish();
-            context.planLog().add("USE TEMP B-TREE FOR GROUP BY");
+            context.planLog().add("USE TEMP B-TREE FOR " + (select.isGroupedForDistinct() ? "DISTINCT" : "GROUP BY"));
             sorter.readInOrder();
         }
         int after = builder.newLabel();

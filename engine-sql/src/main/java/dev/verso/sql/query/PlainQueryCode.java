@@ -30,10 +30,14 @@ final class PlainQueryCode {
     void compile() {
         SourceCode sources = SourceCode.prepare(context, select);
         List<BoundExpr> columns = expressions(select);
+        if (select.sources().isEmpty()) {
+            context.planLog().add("SCAN CONSTANT ROW");
+        }
         RowOutput output = new RowOutput(context, columns, select.orderBy(), select.isDistinct(), sink, limit);
         output.open();
         WhereLoops loops = WhereLoops.begin(context, request());
-        output.loopsDeliver(loops.orderedTerms() >= select.orderBy().size(), loops.isDistinct(), false);
+        output.loopsDeliver(
+                loops.orderedTerms() >= select.orderBy().size(), loops.isDistinct(), loops.isDistinctOrdered());
         output.row(loops.continueLabel(), end);
         loops.end();
         sources.finish();

@@ -1,7 +1,9 @@
 package dev.verso.sql.query;
 
 import dev.verso.sql.bound.BoundExpr;
+import dev.verso.sql.bound.BoundOrder;
 import dev.verso.sql.bound.BoundSelect;
+import dev.verso.sql.bound.Traits;
 import dev.verso.sql.code.CodeContext;
 import dev.verso.sql.optimize.Optimizer;
 import dev.verso.sql.schema.Column;
@@ -38,11 +40,30 @@ final class QueryCode {
             new CompoundCode(context).compile(select, sink, limit, end);
         } else if (!select.valuesRows().isEmpty()) {
             values(select, sink, limit, end);
-        } else if (select.isAggregate()) {
+        } else if (select.isAggregate() || isGroupedByOrder(select)) {
             new AggregateQueryCode(context, select, sink, limit, end).compile();
         } else {
             new PlainQueryCode(context, select, sink, limit, end).compile();
         }
+    }
+
+    /** DISTINCT with ORDER BY of the same columns is GROUP BY: one sort does both. */
+    private static boolean isGroupedByOrder(BoundSelect select) {
+        List<BoundOrder> order = select.orderBy();
+        if (!select.isDistinct() || order.size() != select.columns().size()) {
+            return false;
+        }
+        for (int i = 0; i < order.size(); i++) {
+            if (order.get(i).resultColumn() != i
+                    || !Traits.same(order.get(i).expr(), select.columns().get(i).expr())) {
+                return false;
+            }
+        }
+        select.groupBy().addAll(PlainQueryCode.expressions(select));
+        select.grouped(true);
+        select.distinct(false);
+        select.groupedForDistinct(true);
+        return true;
     }
 
     /** Rows of a table-valued function; its hidden columns are the arguments. */
@@ -75,11 +96,8 @@ final class QueryCode {
     private void values(BoundSelect select, RowSink sink, RowLimit limit, int end) {
         int columns = select.columns().size();
         int first = sink.registers(columns);
-        context.planLog()
-                .add(
-                        select.valuesRows().size() == 1
-                                ? "SCAN CONSTANT ROW"
-                                : "SCAN " + select.valuesRows().size() + " CONSTANT ROWS");
+        int rows = select.valuesRows().size();
+        context.planLog().add(rows == 1 ? "SCAN CONSTANT ROW" : "SCAN " + rows + "-ROW VALUES CLAUSE");
         for (List<BoundExpr> row : select.valuesRows()) {
             int next = builder.newLabel();
             limit.skip(next);

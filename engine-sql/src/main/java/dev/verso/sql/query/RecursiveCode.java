@@ -48,9 +48,7 @@ final class RecursiveCode {
 
         int skipped = builder.newLabel();
         limit.skip(skipped);
-        int target = sink.registers(columns);
-        builder.add(Opcode.Copy, current, target, columns - 1);
-        sink.row(target, columns);
+        sink.row(sink.from(current, columns), columns);
         limit.count(end);
         builder.place(skipped);
 
@@ -115,6 +113,12 @@ final class RecursiveCode {
 
         @Override
         int registers(int count) {
+            return row;
+        }
+
+        @Override
+        int from(int first, int count) {
+            builder.add(Opcode.Copy, first, row, count - 1);
             return row;
         }
 

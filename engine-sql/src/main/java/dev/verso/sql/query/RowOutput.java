@@ -1,5 +1,6 @@
 package dev.verso.sql.query;
 
+import dev.verso.record.KeyInfo;
 import dev.verso.sql.bound.BoundExpr;
 import dev.verso.sql.bound.BoundOrder;
 import dev.verso.sql.bound.Traits;
@@ -23,6 +24,10 @@ final class RowOutput {
     private int distinctOpen = -1;
     private RowSorter sorter;
     private boolean checksDistinct;
+    private KeyInfo distinctKeys;
+    private boolean comparesWithPrevious;
+    private int previous;
+    private int hasPrevious;
 
     RowOutput(
             CodeContext context,
@@ -53,18 +58,13 @@ final class RowOutput {
             for (BoundExpr column : columns) {
                 collations.add(Traits.collation(column));
             }
-            distinctOpen = builder.add(
-                    Opcode.OpenEphemeral,
-                    distinctCursor,
-                    columns.size(),
-                    0,
-                    KeyOrders.ascending(context.session(), collations),
-                    0);
+            distinctKeys = KeyOrders.ascending(context.session(), collations);
+            distinctOpen = builder.add(Opcode.OpenEphemeral, distinctCursor, columns.size(), 0, distinctKeys, 0);
         }
     }
 
     /** Gives up what the loops make superfluous. */
-    void loopsDeliver(boolean inOrder, boolean distinctRows, boolean logged) {
+    void loopsDeliver(boolean inOrder, boolean distinctRows, boolean equalRowsTogether) {
         if (sorter != null && inOrder) {
             sorter.cancel();
             sorter = null;
@@ -72,12 +72,21 @@ final class RowOutput {
         if (checksDistinct && distinctRows) {
             checksDistinct = false;
             builder.changeOpcode(distinctOpen, Opcode.Noop);
+        } else if (checksDistinct && equalRowsTogether) {
+            comparesWithPrevious = true;
+            builder.changeOpcode(distinctOpen, Opcode.Null);
+            previous = builder.newRegisters(columns.size());
+            hasPrevious = builder.newRegister();
+            builder.changeP1(distinctOpen, 0);
+            builder.changeP2(distinctOpen, hasPrevious);
+            builder.changeP3(distinctOpen, 0);
+            builder.changeP4(distinctOpen, null);
         }
     }
 
     /** Computes one row and sends it on its way. @param next for a row that is left out @param stop when the limit is reached */
     void row(int next, int stop) {
-        if (checksDistinct) {
+        if (checksDistinct && !comparesWithPrevious) {
             context.planLog().add("USE TEMP B-TREE FOR DISTINCT");
         }
         if (sorter == null && !checksDistinct) {
@@ -91,17 +100,35 @@ final class RowOutput {
         }
         int first = sorter == null ? sink.registers(columns.size()) : builder.newRegisters(columns.size());
         compute(first);
-        int record = context.temporaries().take();
-        builder.add(Opcode.Found, distinctCursor, next, first, columns.size(), 0);
-        builder.add(Opcode.MakeRecord, first, columns.size(), record);
-        builder.add(Opcode.IdxInsert, distinctCursor, record, first, columns.size(), 0);
-        context.temporaries().release(record);
+        if (comparesWithPrevious) {
+            skipIfAsBefore(first, next);
+        } else {
+            skipIfKnown(first, next);
+        }
         if (sorter == null) {
             limit.skip(next);
             deliver(first, stop);
         } else {
             sorter.row(next, first);
         }
+    }
+
+    private void skipIfKnown(int first, int next) {
+        int record = context.temporaries().take();
+        builder.add(Opcode.Found, distinctCursor, next, first, columns.size(), 0);
+        builder.add(Opcode.MakeRecord, first, columns.size(), record);
+        builder.add(Opcode.IdxInsert, distinctCursor, record, first, columns.size(), 0);
+        context.temporaries().release(record);
+    }
+
+    private void skipIfAsBefore(int first, int next) {
+        int fresh = builder.newLabel();
+        builder.add(Opcode.IfNot, hasPrevious, fresh, 1);
+        builder.add(Opcode.Compare, first, previous, columns.size(), distinctKeys, 0);
+        builder.add(Opcode.Jump, fresh, next, fresh);
+        builder.place(fresh);
+        builder.add(Opcode.Copy, first, previous, columns.size() - 1);
+        builder.add(Opcode.Integer, 1, hasPrevious);
     }
 
     private int compute(int first) {

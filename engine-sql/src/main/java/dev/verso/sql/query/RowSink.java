@@ -25,6 +25,11 @@ abstract class RowSink {
         return builder.newRegisters(columns);
     }
 
+    /** Makes a row that is in other registers ready for {@link #row}: copies it if it must stand in {@link #registers}. @return where it is then */
+    int from(int first, int columns) {
+        return first;
+    }
+
     /** Takes the row in {@code columns} registers from {@code first} on. */
     abstract void row(int first, int columns);
 

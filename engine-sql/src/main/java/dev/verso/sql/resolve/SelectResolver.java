@@ -62,7 +62,6 @@ final class SelectResolver {
     private BoundSelect compound(
             BoundSelect left, CompoundOp op, BoundSelect right, Select.Compound compound, Select whole, Scope scope) {
         BoundSelect bound = new BoundSelect();
-        names.register(bound, compound);
         bound.compound(left, op, right);
         bound.columns().addAll(left.columns());
         bound.outerSources().addAll(left.outerSources());
