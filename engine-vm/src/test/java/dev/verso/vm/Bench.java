@@ -1,6 +1,7 @@
 package dev.verso.vm;
 
 import dev.verso.btree.BTree;
+import dev.verso.pager.PageStore;
 import dev.verso.pager.Pager;
 import dev.verso.pager.memory.MemoryStore;
 import dev.verso.record.KeyInfo;
@@ -11,7 +12,6 @@ import java.util.List;
 
 /** A session over a memory store, and short ways to hand-assemble programs and run them. */
 final class Bench implements AutoCloseable {
-    final MemoryStore store;
     final Session session;
     final RecordingHost host = new RecordingHost();
 
@@ -19,8 +19,7 @@ final class Bench implements AutoCloseable {
         this(new MemoryStore("bench"));
     }
 
-    Bench(MemoryStore store) {
-        this.store = store;
+    Bench(PageStore store) {
         session = new Session(new BTree(new Pager(store)), host);
     }
 
