@@ -1,0 +1,2 @@
+/** Versioned stores through SQL. */
+package dev.verso.compat.versions;
