@@ -36,8 +36,6 @@ final class ExpressionParser {
     /** Deepest tree that SQLite takes. */
     private static final int MAX_HEIGHT = 1000;
 
-    private static final int MAX_PARAMETER = 250_000;
-
     private static final byte[] PRECEDENCE = new byte[TokenKind.COUNT];
     private static final BinaryOp[] BINARY = new BinaryOp[TokenKind.COUNT];
 
@@ -85,15 +83,21 @@ final class ExpressionParser {
     }
 
     private final Tokens tokens;
-    private final SelectParser selects;
+    private final LiteralParser literals;
     private final FunctionParser functions;
+    private final SelectParser selects;
     /** Height of the tree that was read last; of several expressions, the greatest. */
     private int height;
 
     ExpressionParser(Tokens tokens) {
         this.tokens = tokens;
-        this.selects = new SelectParser(tokens, this);
+        this.literals = new LiteralParser(tokens);
         this.functions = new FunctionParser(tokens, this);
+        this.selects = new SelectParser(tokens, this, functions);
+    }
+
+    LiteralParser literals() {
+        return literals;
     }
 
     SelectParser selects() {
@@ -119,6 +123,18 @@ final class ExpressionParser {
     /** An expression of any precedence. */
     Expr parse() {
         return parse(OR);
+    }
+
+    /** An expression behind so many entries of SQLite's stack. */
+    Expr nested(int entries) {
+        return nested(entries, OR);
+    }
+
+    private Expr nested(int entries, int precedence) {
+        tokens.enter(entries);
+        Expr expr = parse(precedence);
+        tokens.leave(entries);
+        return expr;
     }
 
     /** An expression whose outermost infix operators have at least that precedence. */
@@ -147,9 +163,7 @@ final class ExpressionParser {
 
     private Expr binary(int start, BinaryOp op, Expr left, int precedence) {
         int leftHeight = height;
-        tokens.enter(2);
-        Expr right = parse(precedence + 1);
-        tokens.leave(2);
+        Expr right = nested(2, precedence + 1);
         setParentHeight(Math.max(leftHeight, height), start);
         return new Expr.Binary(tokens.spanFrom(start), op, left, right);
     }
@@ -210,14 +224,12 @@ final class ExpressionParser {
     }
 
     private Expr testOperator(int start, int kind, Expr left, boolean negated) {
-        tokens.enter(3);
         Expr test =
                 switch (kind) {
                     case TokenKind.BETWEEN -> between(start, left, negated);
                     case TokenKind.IN -> in(start, left, negated);
                     default -> like(start, likeOp(kind), left, negated);
                 };
-        tokens.leave(3);
         if (negated) {
             // SQLite wraps the test in a NOT.
             setParentHeight(height, start);
@@ -227,11 +239,11 @@ final class ExpressionParser {
 
     private Expr like(int start, LikeOp op, Expr text, boolean negated) {
         int highest = height;
-        Expr pattern = parse(COMPARISON);
+        Expr pattern = nested(2, COMPARISON);
         highest = Math.max(highest, height);
         Expr escape = null;
         if (tokens.accept(TokenKind.ESCAPE)) {
-            escape = parse(COMPARISON);
+            escape = nested(4, COMPARISON);
             highest = Math.max(highest, height);
         }
         setParentHeight(highest, start);
@@ -242,14 +254,14 @@ final class ExpressionParser {
         int highest = height;
         // The first AND that no operand of OR holds ends the lower bound.
         int lowStart = tokens.start();
-        Expr low = parse(NOT);
+        Expr low = nested(2, NOT);
         while (tokens.is(TokenKind.OR)) {
             tokens.advance();
             low = binary(lowStart, BinaryOp.OR, low, OR);
         }
         highest = Math.max(highest, height);
         tokens.expect(TokenKind.AND);
-        Expr high = parse(COMPARISON);
+        Expr high = nested(4, COMPARISON);
         setParentHeight(Math.max(highest, height), start);
         return new Expr.Between(tokens.spanFrom(start), negated, operand, low, high);
     }
@@ -273,12 +285,13 @@ final class ExpressionParser {
         }
         tokens.advance();
         if (TokenKind.startsSelect(tokens.kind())) {
-            Select select = selects.parse();
-            tokens.expect(TokenKind.RIGHT_PAREN);
+            Select select = selects.nested(3);
             setParentHeight(Math.max(highest, height), start);
             return new Expr.InSelect(tokens.spanFrom(start), negated, operand, select);
         }
+        tokens.enter(3);
         List<Expr> list = listUntilParen();
+        tokens.leave(3);
         setParentHeight(Math.max(highest, height), start);
         if (operand instanceof Expr.RowValue row) {
             checkElements(row.elements().size(), list, start);
@@ -324,106 +337,15 @@ final class ExpressionParser {
                 return functions.raise(start);
             default:
                 height = 1;
-                return isLiteral(kind) ? literal() : named(start, kind);
+                return literals.isHere() ? literals.literal() : named(start, kind);
         }
     }
 
     private Expr unary(int start, UnaryOp op, int precedence) {
         tokens.advance();
-        tokens.enter(1);
-        Expr operand = parse(precedence);
-        tokens.leave(1);
+        Expr operand = nested(1, precedence);
         setParentHeight(height, start);
         return new Expr.Unary(tokens.spanFrom(start), op, operand);
-    }
-
-    private boolean isLiteral(int kind) {
-        return switch (kind) {
-            case TokenKind.NULL,
-                    TokenKind.INTEGER,
-                    TokenKind.FLOAT,
-                    TokenKind.SEPARATED_NUMBER,
-                    TokenKind.BLOB,
-                    TokenKind.VARIABLE,
-                    TokenKind.CURRENT_DATE,
-                    TokenKind.CURRENT_TIME,
-                    TokenKind.CURRENT_TIMESTAMP -> true;
-            case TokenKind.STRING -> tokens.kindAhead(1) != TokenKind.DOT;
-            default -> false;
-        };
-    }
-
-    /** A literal or parameter: the token at the cursor. */
-    Expr literal() {
-        int kind = tokens.kind();
-        Span span = new Span(tokens.start(), tokens.end());
-        Expr literal =
-                switch (kind) {
-                    case TokenKind.NULL -> new Expr.NullLiteral(span);
-                    case TokenKind.INTEGER, TokenKind.FLOAT, TokenKind.SEPARATED_NUMBER ->
-                        new Expr.NumericLiteral(span, tokens.text());
-                    case TokenKind.STRING ->
-                        new Expr.StringLiteral(span, Tokens.unquote(tokens.sql, span.start(), span.end()));
-                    case TokenKind.BLOB ->
-                        new Expr.BlobLiteral(span, tokens.sql.substring(span.start() + 2, span.end() - 1));
-                    case TokenKind.VARIABLE -> new Expr.Parameter(span, tokens.text());
-                    case TokenKind.CURRENT_DATE -> new Expr.CurrentTime(span, Expr.CurrentTime.Kind.CURRENT_DATE);
-                    case TokenKind.CURRENT_TIME -> new Expr.CurrentTime(span, Expr.CurrentTime.Kind.CURRENT_TIME);
-                    case TokenKind.CURRENT_TIMESTAMP ->
-                        new Expr.CurrentTime(span, Expr.CurrentTime.Kind.CURRENT_TIMESTAMP);
-                    default -> throw tokens.unexpected();
-                };
-        tokens.advance();
-        if (kind == TokenKind.VARIABLE) {
-            checkParameter((Expr.Parameter) literal);
-        } else if (kind == TokenKind.SEPARATED_NUMBER) {
-            checkSeparators((Expr.NumericLiteral) literal);
-        }
-        return literal;
-    }
-
-    /** In a number with {@code _} in it each of them stands between two digits. */
-    private void checkSeparators(Expr.NumericLiteral number) {
-        String text = number.text();
-        boolean isHex = (text.charAt(1) | 0x20) == 'x';
-        for (int i = 1; i < text.length(); i++) {
-            if (text.charAt(i) == '_'
-                    && !(isDigit(text.charAt(i - 1), isHex)
-                            && i + 1 < text.length()
-                            && isDigit(text.charAt(i + 1), isHex))) {
-                tokens.fail(
-                        "unrecognized token: \"" + halfCleaned(text, i) + '"',
-                        number.span().start());
-                return;
-            }
-        }
-    }
-
-    /** SQLite has closed the gaps up to that place when it complains, and left the rest as it was. */
-    private static String halfCleaned(String number, int at) {
-        String cleaned = number.substring(0, at).replace("_", "");
-        return cleaned + number.substring(cleaned.length());
-    }
-
-    private static boolean isDigit(char c, boolean isHex) {
-        return isHex ? Tokenizer.isHexDigit(c) : Tokenizer.isDigit(c);
-    }
-
-    private void checkParameter(Expr.Parameter parameter) {
-        String text = parameter.text();
-        int start = parameter.span().start();
-        if (text.charAt(0) == '#' && Tokenizer.isDigit(text.charAt(1))) {
-            tokens.fail("near \"" + text + "\": syntax error", start);
-        }
-        if (text.charAt(0) == '?' && text.length() > 1) {
-            int number = 0;
-            for (int i = 1; i < text.length() && number <= MAX_PARAMETER; i++) {
-                number = number * 10 + (text.charAt(i) - '0');
-            }
-            if (number < 1 || number > MAX_PARAMETER) {
-                tokens.fail("variable number must be between ?1 and ?" + MAX_PARAMETER, start);
-            }
-        }
     }
 
     private Expr named(int start, int kind) {
@@ -450,14 +372,11 @@ final class ExpressionParser {
     private Expr parenthesized(int start) {
         tokens.advance();
         if (TokenKind.startsSelect(tokens.kind())) {
-            Select select = selects.parse();
-            tokens.expect(TokenKind.RIGHT_PAREN);
+            Select select = selects.nested(1);
             setParentHeight(height, start);
             return new Expr.ScalarSubquery(tokens.spanFrom(start), select);
         }
-        tokens.enter(1);
-        Expr first = parse();
-        tokens.leave(1);
+        Expr first = nested(1);
         if (tokens.accept(TokenKind.RIGHT_PAREN)) {
             return first;
         }
@@ -468,7 +387,7 @@ final class ExpressionParser {
         List<Expr> elements = new ArrayList<>();
         elements.add(first);
         while (tokens.accept(TokenKind.COMMA)) {
-            elements.add(parse());
+            elements.add(nested(3));
             highest = Math.max(highest, height);
         }
         tokens.expect(TokenKind.RIGHT_PAREN);
@@ -482,8 +401,7 @@ final class ExpressionParser {
         if (!TokenKind.startsSelect(tokens.kind())) {
             throw tokens.unexpected();
         }
-        Select select = selects.parse();
-        tokens.expect(TokenKind.RIGHT_PAREN);
+        Select select = selects.nested(2);
         setParentHeight(height, start);
         return new Expr.Exists(tokens.spanFrom(start), select);
     }
@@ -491,11 +409,9 @@ final class ExpressionParser {
     private Expr cast(int start) {
         tokens.advance();
         tokens.expect(TokenKind.LEFT_PAREN);
-        tokens.enter(3);
-        Expr operand = parse();
-        tokens.leave(3);
+        Expr operand = nested(2);
         tokens.expect(TokenKind.AS);
-        TypeName type = typeName();
+        TypeName type = literals.typeName();
         if (type == null) {
             type = new TypeName(new Span(tokens.start(), tokens.start()), "");
         }
@@ -504,44 +420,15 @@ final class ExpressionParser {
         return new Expr.Cast(tokens.spanFrom(start), operand, type);
     }
 
-    /** A declared type, or null if no word of one is here. */
-    TypeName typeName() {
-        if (!TokenKind.isAlias(tokens.kind())) {
-            return null;
-        }
-        int start = tokens.start();
-        do {
-            tokens.advance();
-        } while (TokenKind.isAlias(tokens.kind()));
-        if (tokens.accept(TokenKind.LEFT_PAREN)) {
-            signedNumber();
-            if (tokens.accept(TokenKind.COMMA)) {
-                signedNumber();
-            }
-            tokens.expect(TokenKind.RIGHT_PAREN);
-        }
-        Span span = tokens.spanFrom(start);
-        return new TypeName(span, span.of(tokens.sql));
-    }
-
-    private void signedNumber() {
-        if (tokens.is(TokenKind.PLUS) || tokens.is(TokenKind.MINUS)) {
-            tokens.advance();
-        }
-        if (!TokenKind.isPlainNumber(tokens.kind())) {
-            throw tokens.unexpected();
-        }
-        tokens.advance();
-    }
-
     /** One expression or more, between commas. */
     List<Expr> list() {
         List<Expr> list = new ArrayList<>(4);
-        int highest = 0;
-        do {
-            list.add(parse());
+        list.add(parse());
+        int highest = height;
+        while (tokens.accept(TokenKind.COMMA)) {
+            list.add(nested(2));
             highest = Math.max(highest, height);
-        } while (tokens.accept(TokenKind.COMMA));
+        }
         height = highest;
         return List.copyOf(list);
     }

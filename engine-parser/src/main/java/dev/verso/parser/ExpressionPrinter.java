@@ -95,7 +95,43 @@ final class ExpressionPrinter {
         };
     }
 
+    // Trees may be a thousand levels deep, so what calls itself has few variables.
     private void bare(Expr expr) {
+        if (leaf(expr)) {
+            return;
+        }
+        if (expr instanceof Expr.Binary binary) {
+            int precedence = precedence(binary.op());
+            print(binary.left(), precedence);
+            text.add(sign(binary.op()));
+            print(binary.right(), precedence + 1);
+        } else if (expr instanceof Expr.Unary unary) {
+            unary(unary);
+        } else if (expr instanceof Expr.FunctionCall call) {
+            call(call);
+        } else if (expr instanceof Expr.Case choice) {
+            caseExpression(choice);
+        } else if (expr instanceof Expr.Cast || expr instanceof Expr.Collate || expr instanceof Expr.Raise) {
+            single(expr);
+        } else if (expr instanceof Expr.RowValue row) {
+            text.add("(");
+            list(row.elements());
+            text.add(")");
+        } else if (expr instanceof Expr.ScalarSubquery subquery) {
+            text.add("(");
+            selects.print(subquery.select());
+            text.add(")");
+        } else if (expr instanceof Expr.Exists exists) {
+            text.add("EXISTS (");
+            selects.print(exists.select());
+            text.add(")");
+        } else {
+            test(expr);
+        }
+    }
+
+    /** Prints an expression without any inside, or returns false. */
+    private boolean leaf(Expr expr) {
         if (expr instanceof Expr.NullLiteral) {
             text.add("NULL");
         } else if (expr instanceof Expr.NumericLiteral number) {
@@ -113,20 +149,16 @@ final class ExpressionPrinter {
                 text.name(column.schema()).add(".");
             }
             text.qualified(column.table(), column.column());
-        } else if (expr instanceof Expr.Unary unary) {
-            unary(unary);
-        } else if (expr instanceof Expr.Binary binary) {
-            int precedence = precedence(binary.op());
-            print(binary.left(), precedence);
-            text.add(sign(binary.op()));
-            print(binary.right(), precedence + 1);
-        } else if (expr instanceof Expr.Collate collate) {
+        } else {
+            return false;
+        }
+        return true;
+    }
+
+    private void single(Expr expr) {
+        if (expr instanceof Expr.Collate collate) {
             print(collate.operand(), ExpressionParser.COLLATE);
             text.add(" COLLATE ").name(collate.collation());
-        } else if (expr instanceof Expr.FunctionCall call) {
-            call(call);
-        } else if (expr instanceof Expr.Case choice) {
-            caseExpression(choice);
         } else if (expr instanceof Expr.Cast cast) {
             text.add("CAST(");
             print(cast.operand());
@@ -135,27 +167,14 @@ final class ExpressionPrinter {
                 text.add(" ").add(cast.type().text());
             }
             text.add(")");
-        } else if (expr instanceof Expr.RowValue row) {
-            text.add("(");
-            list(row.elements());
-            text.add(")");
-        } else if (expr instanceof Expr.ScalarSubquery subquery) {
-            text.add("(");
-            selects.print(subquery.select());
-            text.add(")");
-        } else if (expr instanceof Expr.Exists exists) {
-            text.add("EXISTS (");
-            selects.print(exists.select());
-            text.add(")");
-        } else if (expr instanceof Expr.Raise raise) {
+        } else {
+            Expr.Raise raise = (Expr.Raise) expr;
             text.add("RAISE(").add(raise.action().name());
             if (raise.message() != null) {
                 text.add(", ");
                 print(raise.message());
             }
             text.add(")");
-        } else {
-            test(expr);
         }
     }
 
@@ -319,7 +338,12 @@ final class ExpressionPrinter {
     }
 
     void list(List<Expr> list) {
-        text.list(list, this::print);
+        for (int i = 0; i < list.size(); i++) {
+            if (i > 0) {
+                text.add(", ");
+            }
+            print(list.get(i), ExpressionParser.OR);
+        }
     }
 
     void orderingTerms(List<OrderingTerm> terms) {

@@ -46,7 +46,7 @@ final class FromParser {
         List<Name> using = List.of();
         boolean isOn = tokens.is(TokenKind.ON);
         if (tokens.accept(TokenKind.ON)) {
-            on = expressions.parse();
+            on = expressions.nested(5);
         } else if (tokens.accept(TokenKind.USING)) {
             tokens.expect(TokenKind.LEFT_PAREN);
             using = tokens.names();
@@ -64,8 +64,7 @@ final class FromParser {
             tokens.enter(2);
             Select.Source source;
             if (TokenKind.startsSelect(tokens.kind())) {
-                Select select = selects.parse();
-                tokens.expect(TokenKind.RIGHT_PAREN);
+                Select select = selects.nested(0);
                 Name alias = selects.alias();
                 source = new Select.SubquerySource(tokens.spanFrom(start), select, alias);
             } else {

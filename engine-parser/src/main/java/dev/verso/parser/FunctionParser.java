@@ -10,7 +10,7 @@ import java.util.List;
 
 /** Calls with their FILTER and OVER, windows, CASE and RAISE. */
 final class FunctionParser {
-    private static final int MAX_ARGUMENTS = 127;
+    private static final int MAX_ARGUMENTS = 100;
 
     private final Tokens tokens;
     private final ExpressionParser expressions;
@@ -180,29 +180,29 @@ final class FunctionParser {
 
     Expr caseExpression(int start) {
         tokens.advance();
-        tokens.enter(4);
         int highest = 0;
         Expr base = null;
         if (!tokens.is(TokenKind.WHEN)) {
-            base = expressions.parse();
+            base = expressions.nested(1);
             highest = expressions.height();
         }
+        int listed = 0;
         List<Expr.Case.When> whens = new ArrayList<>(4);
         do {
             tokens.expect(TokenKind.WHEN);
-            Expr condition = expressions.parse();
+            Expr condition = expressions.nested(3 + listed);
             highest = Math.max(highest, expressions.height());
             tokens.expect(TokenKind.THEN);
-            Expr result = expressions.parse();
+            Expr result = expressions.nested(5 + listed);
             highest = Math.max(highest, expressions.height());
             whens.add(new Expr.Case.When(condition, result));
+            listed = 1;
         } while (tokens.is(TokenKind.WHEN));
         Expr otherwise = null;
         if (tokens.accept(TokenKind.ELSE)) {
-            otherwise = expressions.parse();
+            otherwise = expressions.nested(4);
             highest = Math.max(highest, expressions.height());
         }
-        tokens.leave(4);
         tokens.expect(TokenKind.END);
         expressions.setParentHeight(highest, start);
         return new Expr.Case(tokens.spanFrom(start), base, List.copyOf(whens), otherwise);

@@ -23,11 +23,11 @@ final class SelectParser {
     /** Height of the highest expression of the query being read. */
     private int highest;
 
-    SelectParser(Tokens tokens, ExpressionParser expressions) {
+    SelectParser(Tokens tokens, ExpressionParser expressions, FunctionParser windows) {
         this.tokens = tokens;
         this.expressions = expressions;
         this.from = new FromParser(tokens, expressions, this);
-        this.windows = new FunctionParser(tokens, expressions);
+        this.windows = windows;
     }
 
     FromParser from() {
@@ -40,13 +40,20 @@ final class SelectParser {
         return parse(start, tokens.is(TokenKind.WITH) ? with() : null);
     }
 
+    /** A query and its closing parenthesis, behind so many entries of SQLite's stack. */
+    Select nested(int entries) {
+        tokens.enter(entries);
+        Select select = parse();
+        tokens.leave(entries);
+        tokens.expect(TokenKind.RIGHT_PAREN);
+        return select;
+    }
+
     /** What follows WITH, or a query without. */
     Select parse(int start, Select.With with) {
         int outerHighest = highest;
         highest = 0;
-        tokens.enter(4);
         Select select = compound(start, with);
-        tokens.leave(4);
         expressions.noteHeight(highest);
         highest = outerHighest;
         return select;
@@ -72,7 +79,9 @@ final class SelectParser {
                 termEnd = tokens.lastEnd();
                 if (tokens.accept(TokenKind.ORDER)) {
                     tokens.expect(TokenKind.BY);
+                    tokens.enter(9);
                     orderBy = expressions.orderingTerms();
+                    tokens.leave(9);
                     note();
                 }
                 if (tokens.accept(TokenKind.LIMIT)) {
@@ -132,7 +141,9 @@ final class SelectParser {
         List<List<Expr>> rows = new ArrayList<>();
         do {
             tokens.expect(TokenKind.LEFT_PAREN);
+            tokens.enter(2);
             List<Expr> row = expressions.list();
+            tokens.leave(2);
             note();
             tokens.expect(TokenKind.RIGHT_PAREN);
             rows.add(row);
@@ -174,17 +185,23 @@ final class SelectParser {
         if (!distinct) {
             tokens.accept(TokenKind.ALL);
         }
+        tokens.enter(3);
         List<ResultColumn> columns = resultColumns();
+        tokens.enter(1);
         List<Select.FromItem> sources = tokens.accept(TokenKind.FROM) ? from.parse() : List.of();
+        tokens.enter(1);
         Expr where = tokens.accept(TokenKind.WHERE) ? expression() : null;
         List<Expr> groupBy = List.of();
         if (tokens.accept(TokenKind.GROUP)) {
             tokens.expect(TokenKind.BY);
+            tokens.enter(2);
             groupBy = expressions.list();
+            tokens.leave(2);
             note();
         }
         Expr having = tokens.accept(TokenKind.HAVING) ? expression() : null;
         List<Window.Named> named = tokens.accept(TokenKind.WINDOW) ? windows.namedWindows() : List.of();
+        tokens.leave(5);
         return new Select.Core(tokens.spanFrom(start), distinct, columns, sources, where, groupBy, having, named);
     }
 
@@ -221,8 +238,10 @@ final class SelectParser {
             tokens.advance();
             return new Select.TableStar(tokens.spanFrom(start), table);
         }
+        tokens.enter(1);
         Expr expr = expression();
-        var span = tokens.spanFrom(start);
+        tokens.leave(1);
+        Span span = tokens.spanFrom(start);
         return new Select.ResultExpr(span, expr, alias());
     }
 
@@ -261,8 +280,7 @@ final class SelectParser {
         if (!TokenKind.startsSelect(tokens.kind())) {
             throw tokens.unexpected();
         }
-        Select select = parse();
-        tokens.expect(TokenKind.RIGHT_PAREN);
+        Select select = nested(5);
         return new Select.CommonTable(tokens.spanFrom(start), name, columns, materialized, select);
     }
 

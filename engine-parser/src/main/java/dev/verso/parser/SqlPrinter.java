@@ -12,25 +12,53 @@ import dev.verso.parser.ast.Statement;
 public final class SqlPrinter {
     private SqlPrinter() {}
 
-    /** The statement, without a semicolon. */
+    /**
+     * The statement, without a semicolon.
+     *
+     * @throws IllegalArgumentException if it is too deep for the stack of this thread
+     */
     public static String print(Statement statement) {
         SqlText text = new SqlText();
-        new StatementPrinter(text).print(statement);
+        try {
+            new StatementPrinter(text).print(statement);
+        } catch (StackOverflowError e) {
+            throw tooDeep();
+        }
         return text.toString();
     }
 
-    /** The expression, without outer parentheses. */
+    /**
+     * The expression, without outer parentheses.
+     *
+     * @throws IllegalArgumentException if it is too deep for the stack of this thread
+     */
     public static String print(Expr expr) {
         SqlText text = new SqlText();
-        new ExpressionPrinter(text).print(expr);
+        try {
+            new ExpressionPrinter(text).print(expr);
+        } catch (StackOverflowError e) {
+            throw tooDeep();
+        }
         return text.toString();
     }
 
-    /** The query, without parentheses. */
+    /**
+     * The query, without parentheses.
+     *
+     * @throws IllegalArgumentException if it is too deep for the stack of this thread
+     */
     public static String print(Select select) {
         SqlText text = new SqlText();
-        new ExpressionPrinter(text).selects().print(select);
+        try {
+            new ExpressionPrinter(text).selects().print(select);
+        } catch (StackOverflowError e) {
+            throw tooDeep();
+        }
         return text.toString();
+    }
+
+    private static IllegalArgumentException tooDeep() {
+        return new IllegalArgumentException("the tree is too deep for the stack of this thread");
     }
 
     /** The name as SQLite itself writes one into a schema: bare, or in double quotes if it is a keyword or not a plain word. */

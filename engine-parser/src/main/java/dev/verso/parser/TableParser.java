@@ -97,7 +97,7 @@ final class TableParser {
     ColumnDefinition column() {
         int start = tokens.start();
         Name name = tokens.name();
-        TypeName words = expressions.typeName();
+        TypeName words = expressions.literals().typeName();
         boolean generatedAlways = saysGenerated(words);
         List<ColumnConstraint> constraints = new ArrayList<>(2);
         while (true) {
@@ -258,7 +258,7 @@ final class TableParser {
         if (tokens.is(TokenKind.VARIABLE)) {
             throw tokens.unexpected();
         }
-        return expressions.literal();
+        return expressions.literals().literal();
     }
 
     private Expr check() {

@@ -19,7 +19,7 @@ final class Tokens {
     private int count;
     private int at;
     /** Entries that SQLite's parser would have on its stack, nearly. */
-    private int stack = 5;
+    private int stack = 2;
     /** Kind of the token at the cursor. */
     private int kind;
     /** What {@link #fail} has noted, or null. */
@@ -202,8 +202,11 @@ final class Tokens {
     /** Goes deeper into nested syntax, which takes so many entries of SQLite's stack. */
     void enter(int entries) {
         stack += entries;
-        if (stack > MAX_STACK) {
-            throw new SqlSyntaxException("Recursion limit", starts[at]);
+        if (stack > DeepNesting.ENTRIES) {
+            DeepNesting.prepare();
+            if (stack > MAX_STACK) {
+                throw new SqlSyntaxException("Recursion limit", starts[at]);
+            }
         }
     }
 
