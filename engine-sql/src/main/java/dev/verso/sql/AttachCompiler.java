@@ -1,5 +1,6 @@
 package dev.verso.sql;
 
+import dev.verso.btree.BTree;
 import dev.verso.error.DatabaseException;
 import dev.verso.error.ResultCode;
 import dev.verso.pager.PageStore;
@@ -99,9 +100,19 @@ final class AttachCompiler {
         }
     }
 
+    /** An empty database takes the encoding of main; any other must have it. */
     private static void checkEncoding(Session session, int database) {
-        boolean isEmpty = session.database(database).pager().store() == null;
-        if (!isEmpty && session.database(database).encoding() != session.encoding()) {
+        BTree tree = session.database(database);
+        boolean wasReading = tree.pager().isReading();
+        tree.beginRead();
+        if (tree.pager().pageCount() == 0) {
+            tree.encoding(session.encoding());
+        }
+        boolean same = tree.encoding() == session.encoding();
+        if (!wasReading) {
+            tree.endRead();
+        }
+        if (!same) {
             throw WriteContext.error("attached databases must use the same text encoding as main database");
         }
     }

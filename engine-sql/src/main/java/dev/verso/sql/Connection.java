@@ -64,7 +64,16 @@ public final class Connection implements AutoCloseable {
     }
 
     PreparedRun compile(String sql, int offset) {
-        CompiledStatement compiled = StatementCompiler.compile(this, sql, offset);
+        CompiledStatement compiled;
+        try {
+            compiled = StatementCompiler.compile(this, sql, offset);
+        } catch (DatabaseException e) {
+            // Another connection may have created what was not found.
+            if (e.code() != ResultCode.ERROR || !schemas.forgetChanged()) {
+                throw e;
+            }
+            compiled = StatementCompiler.compile(this, sql, offset);
+        }
         return new PreparedRun(compiled, compiled.isEmpty() ? null : new Machine(compiled.program(), session));
     }
 

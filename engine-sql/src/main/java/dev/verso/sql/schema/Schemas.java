@@ -221,6 +221,28 @@ public final class Schemas implements Catalog {
         epoch++;
     }
 
+    /** Compares the schemas in memory with their files and forgets those that are out of date. @return true if there was one */
+    public boolean forgetChanged() {
+        boolean found = false;
+        for (int database : databases()) {
+            BTree tree = session.openDatabase(database);
+            if (tree == null || !slot(database).loaded) {
+                continue;
+            }
+            boolean wasReading = tree.pager().isReading();
+            tree.beginRead();
+            int cookie = tree.headerField(HeaderField.SCHEMA_COOKIE);
+            if (!wasReading) {
+                tree.endRead();
+            }
+            if (cookie != slot(database).cookie) {
+                forget(database);
+                found = true;
+            }
+        }
+        return found;
+    }
+
     /** Some schema in memory is not the file's any more; which one is not known. */
     public void forgetStale() {
         for (int database : databases()) {
