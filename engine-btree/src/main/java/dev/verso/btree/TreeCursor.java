@@ -35,6 +35,7 @@ public abstract sealed class TreeCursor implements AutoCloseable permits TableCu
 
     private static final int PREFETCH_PAGES = 32;
     private static final int MAX_KEPT_BUFFER_BYTES = 1 << 20;
+    private static final byte[] EMPTY_SCHEMA = emptySchemaPage();
 
     final BTree tree;
     final Pager pager;
@@ -85,6 +86,12 @@ public abstract sealed class TreeCursor implements AutoCloseable permits TableCu
         this.tree = tree;
         this.pager = tree.pager();
         this.isTable = isTable;
+    }
+
+    private static byte[] emptySchemaPage() {
+        byte[] image = new byte[PageFormat.headerOffset(1) + PageFormat.LEAF_HEADER_BYTES];
+        image[PageFormat.headerOffset(1)] = PageFormat.TABLE_LEAF;
+        return image;
     }
 
     // ---- what the two kinds do in their own way
@@ -359,8 +366,23 @@ public abstract sealed class TreeCursor implements AutoCloseable permits TableCu
         leafSteps = 0;
         depth = 0;
         hasPath = false;
-        load(rootPage);
-        hasPath = true;
+        if (rootPage == 1 && pager.pageCount() == 0 && pager.isReading()) {
+            loadEmptySchema();
+        } else {
+            load(rootPage);
+            hasPath = true;
+        }
+    }
+
+    /** A database without pages has an empty schema. The path is not kept: the first writer makes page 1. */
+    private void loadEmptySchema() {
+        page = EMPTY_SCHEMA;
+        pageNumber = 1;
+        pathPages[0] = 1;
+        cellCount = 0;
+        pointers = PageFormat.headerOffset(1) + PageFormat.LEAF_HEADER_BYTES;
+        isLeaf = true;
+        knowsVolatile = false;
     }
 
     final void descendTo(int child) {
