@@ -69,6 +69,9 @@ class TreeDifferentialTest {
         int rounds = 4;
         for (int round = 0; round < rounds; round++) {
             int operations = random.nextInt(1500) + 100;
+            if (seed % 3 == 0) {
+                tree.pager().dirtyBytesLimit(8L * pageBytes); // transactions that do not fit in memory
+            }
             changeAtRandom(operations, round);
             tree.beginRead();
             assertThat(tree.integrityCheck(new int[] {1, tableRoot, plainRoot, noCaseRoot, keyedRoot}, 100))
