@@ -46,13 +46,20 @@ final class Cursor {
     long sequence;
     Sorter sorter;
     int register;
-    /** Record of a pseudo cursor. */
-    final RecordView pseudo = new RecordView();
+    private RecordView pseudo;
 
     /** The pseudo cursor's record is the one that SorterData laid it over last. */
     boolean followsSorter;
 
     RowSource.Rows rows;
+
+    /** The view for records that no tree holds: of a pseudo cursor, or of the current record of a sorter. */
+    RecordView pseudo() {
+        if (pseudo == null) {
+            pseudo = new RecordView();
+        }
+        return pseudo;
+    }
 
     /** Opens on a tree; does little if it is open there already. */
     void open(BTree newTree, int newRoot, KeyInfo newKeyInfo, boolean forWriting) {

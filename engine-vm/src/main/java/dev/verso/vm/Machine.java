@@ -41,15 +41,14 @@ public final class Machine implements AutoCloseable {
     private int resultFirst;
     private int resultCount;
 
-    final RecordBuilder builder = new RecordBuilder();
-    final SearchKey searchKey = new SearchKey();
-    final Value scratch = new Value();
-    final Value scratch2 = new Value();
-    /** Row that RowCell kept for an Insert. */
-    final Value preformatted = new Value();
-
-    final Value concatenation = new Value();
-    final Value functionResult = new Value();
+    // of the session
+    final RecordBuilder builder;
+    final SearchKey searchKey;
+    final Value scratch;
+    final Value scratch2;
+    final Value concatenation;
+    final Value functionResult;
+    final Value preformatted;
     /** Result of the last comparison, for {@code Jump} and {@code ElseEq}. */
     int comparison;
 
@@ -67,6 +66,14 @@ public final class Machine implements AutoCloseable {
     public Machine(Program program, Session session) {
         this.program = program;
         this.session = session;
+        Scratch shared = session.scratch();
+        builder = shared.builder;
+        searchKey = shared.searchKey;
+        scratch = shared.left;
+        scratch2 = shared.right;
+        concatenation = shared.concatenation;
+        functionResult = shared.functionResult;
+        preformatted = shared.preformatted;
         mainFrame = new Frame(program, null);
         end = new StatementEnd(this, session);
         parameters = new Value[program.parameterCount() + 1];

@@ -20,7 +20,7 @@ final class RecordInstructions {
             return pseudoRecord(m, cursor);
         }
         if ((cursor.state & Cursor.SORTER) != 0) {
-            return cursor.sorter.view(cursor.pseudo);
+            return cursor.sorter.view(cursor.pseudo());
         }
         cursor.finishSeek();
         return cursor.tree.record();
@@ -28,12 +28,12 @@ final class RecordInstructions {
 
     private static RecordView pseudoRecord(Machine m, Cursor cursor) {
         if (cursor.followsSorter) {
-            return cursor.pseudo;
+            return cursor.pseudo();
         }
         Value source = m.registers[cursor.register];
         byte[] bytes = source.bytes(m.encoding);
         int length = source.length();
-        return cursor.pseudo.wrap(bytes, source.offset(), length, length, null, source.isLoose());
+        return cursor.pseudo().wrap(bytes, source.offset(), length, length, null, source.isLoose());
     }
 
     /** The rowid at the end of an index entry. */

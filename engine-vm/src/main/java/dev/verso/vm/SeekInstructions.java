@@ -176,7 +176,7 @@ final class SeekInstructions {
             }
             Value record = m.registers[p3];
             byte[] bytes = record.bytes(m.encoding);
-            RecordView view = cursor.pseudo.wrap(bytes, record.offset(), record.length());
+            RecordView view = cursor.pseudo().wrap(bytes, record.offset(), record.length());
             for (int i = 0; i < cursor.keyInfo.keyColumns(); i++) {
                 if (!view.hasColumn(i) || view.serialType(i) == 0) {
                     return true;

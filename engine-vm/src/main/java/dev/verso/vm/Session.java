@@ -73,6 +73,7 @@ public final class Session implements ConnectionState, AutoCloseable {
     private final Map<String, Collation> collations = new HashMap<>();
     private final List<Machine> activeMachines = new ArrayList<>();
     private final int[] limits = Limit.defaults();
+    private final Scratch scratch = new Scratch();
     private EphemeralTrees ephemeralTrees;
     private InstantSource clock = InstantSource.system();
     private long sorterMemoryBytes = SORTER_MEMORY_BYTES;
@@ -171,6 +172,10 @@ public final class Session implements ConnectionState, AutoCloseable {
 
     public TextEncoding encoding() {
         return databases.get(MAIN).tree.encoding();
+    }
+
+    Scratch scratch() {
+        return scratch;
     }
 
     SchemaHost host() {

@@ -297,7 +297,7 @@ final class WriteInstructions {
                 reader.state = Cursor.PSEUDO;
                 reader.followsSorter = true;
                 int length = out.length();
-                reader.pseudo.wrap(out.bytes(m.encoding), out.offset(), length, length, null, out.isLoose());
+                reader.pseudo().wrap(out.bytes(m.encoding), out.offset(), length, length, null, out.isLoose());
             }
             return next;
         }
