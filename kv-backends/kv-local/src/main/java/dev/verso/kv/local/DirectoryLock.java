@@ -6,31 +6,41 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
-/** Keeps other processes, and other stores of this one, out of a directory. The file {@code lock} says who is in. */
+/**
+ * Keeps other processes, and other stores of this one, out of a directory. The file {@code lock} says who is in.
+ *
+ * <p>Locks of files belong to the process, and closing any descriptor of the file gives them up: so a directory that is open in this
+ * process is known by name, and its lock file is not touched again.
+ */
 final class DirectoryLock implements AutoCloseable {
+    private static final Set<Path> OPEN = ConcurrentHashMap.newKeySet();
+
+    private final Path directory;
     private final FileChannel channel;
 
-    private DirectoryLock(FileChannel channel) {
+    private DirectoryLock(Path directory, FileChannel channel) {
+        this.directory = directory;
         this.channel = channel;
     }
 
-    static DirectoryLock acquire(Path directory) throws IOException {
-        Path file = directory.resolve("lock");
-        FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    static DirectoryLock acquire(Path place) throws IOException {
+        Path directory = place.toRealPath();
+        if (!OPEN.add(directory)) {
+            throw new KvException(KvFailure.OWNED, directory + " is open already in this process");
+        }
+        FileChannel channel = null;
         boolean locked = false;
         try {
-            FileLock lock;
-            try {
-                lock = channel.tryLock();
-            } catch (OverlappingFileLockException e) {
-                throw new KvException(KvFailure.OWNED, directory + " is open already in this process", e);
-            }
+            Path file = directory.resolve("lock");
+            channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            FileLock lock = channel.tryLock();
             if (lock == null) {
                 throw new KvException(KvFailure.OWNED, directory + " is in use by another process" + owner(file));
             }
@@ -38,10 +48,13 @@ final class DirectoryLock implements AutoCloseable {
             channel.write(
                     ByteBuffer.wrap(Long.toString(ProcessHandle.current().pid()).getBytes(StandardCharsets.US_ASCII)));
             locked = true;
-            return new DirectoryLock(channel);
+            return new DirectoryLock(directory, channel);
         } finally {
             if (!locked) {
-                channel.close();
+                if (channel != null) {
+                    channel.close();
+                }
+                OPEN.remove(directory);
             }
         }
     }
@@ -59,5 +72,6 @@ final class DirectoryLock implements AutoCloseable {
     @Override
     public void close() throws IOException {
         channel.close();
+        OPEN.remove(directory);
     }
 }

@@ -87,6 +87,45 @@ final class LocalKvStoreTest {
         LocalKvStore.open(directory).close();
     }
 
+    /** What another process gets when it opens the directory. */
+    static final class Opener {
+        private Opener() {}
+
+        public static void main(String[] arguments) {
+            try (LocalKvStore store = LocalKvStore.open(Path.of(arguments[0]))) {
+                System.out.print("opened " + store.name());
+            } catch (KvException e) {
+                System.out.print(e.failure() + " " + e.getMessage());
+            }
+        }
+    }
+
+    private String openElsewhere() throws IOException, InterruptedException {
+        Process process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        Opener.class.getName(),
+                        directory.toString())
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        process.waitFor();
+        return said;
+    }
+
+    @Test
+    void anotherProcessIsToldWhoHasTheStore() throws IOException, InterruptedException {
+        try (LocalKvStore store = LocalKvStore.open(directory)) {
+            assertThatThrownBy(() -> LocalKvStore.open(directory)).isInstanceOf(KvException.class);
+            assertThat(openElsewhere())
+                    .isEqualTo("OWNED " + directory.toRealPath() + " is in use by another process (process "
+                            + ProcessHandle.current().pid() + ")");
+            put(store, "a", bytes("1"));
+        }
+        assertThat(openElsewhere()).isEqualTo("opened local:" + directory);
+    }
+
     @Test
     void aMissingStoreIsNotMadeIfThatIsForbidden() {
         Path missing = directory.resolve("missing");
