@@ -24,7 +24,7 @@ public final class KvException extends RuntimeException {
     public boolean isRetryable() {
         return switch (failure) {
             case CONFLICT, TOO_OLD, FUTURE_VERSION -> true;
-            case TOO_LARGE, UNKNOWN_RESULT, UNAVAILABLE, TIMED_OUT, INTERRUPTED, CLOSED, OWNED, DAMAGED -> false;
+            case TOO_LARGE, UNKNOWN_RESULT, UNAVAILABLE, FULL, TIMED_OUT, INTERRUPTED, CLOSED, OWNED, DAMAGED -> false;
         };
     }
 }

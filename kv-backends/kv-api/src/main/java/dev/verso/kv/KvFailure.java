@@ -14,6 +14,8 @@ public enum KvFailure {
     FUTURE_VERSION,
     /** The store can't be reached, refuses work or failed. Nothing was applied. */
     UNAVAILABLE,
+    /** No room is left on the store's disk. Nothing was applied. */
+    FULL,
     /** No answer in time. Nothing was applied. */
     TIMED_OUT,
     /** The waiting thread was interrupted; its interrupt flag is set again. */

@@ -305,12 +305,10 @@ public final class EmbeddedEngine {
     private void persist(long version) {
         try {
             durability.persist(version);
-        } catch (RuntimeException e) {
-            refuse(new KvException(KvFailure.UNAVAILABLE, name + " could not be written: " + e.getMessage(), e));
-            throw new KvException(
-                    KvFailure.UNKNOWN_RESULT,
-                    "a commit to " + name + " could not be made durable: " + e.getMessage(),
-                    e);
+        } catch (KvException e) {
+            KvFailure kind = e.failure() == KvFailure.FULL ? KvFailure.FULL : KvFailure.UNAVAILABLE;
+            refuse(new KvException(kind, name + " must be opened again: " + e.getMessage(), e));
+            throw e;
         }
         lock.lock();
         try {

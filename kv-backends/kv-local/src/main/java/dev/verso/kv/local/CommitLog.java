@@ -92,8 +92,12 @@ final class CommitLog implements AutoCloseable {
         return bytes;
     }
 
-    /** Appends records and syncs them. After a failure the log must not be used any more. */
-    void append(List<byte[]> bodies) throws IOException {
+    /**
+     * Appends records and syncs them. After a failure the log must not be used any more.
+     *
+     * @throws KvException FULL or UNAVAILABLE if the records are not in the log, UNKNOWN_RESULT if they may be
+     */
+    void append(List<byte[]> bodies) {
         int length = 0;
         for (byte[] body : bodies) {
             length += RECORD_HEADER_BYTES + body.length;
@@ -105,9 +109,27 @@ final class CommitLog implements AutoCloseable {
             sum.update(body);
             records.putInt(body.length).putInt((int) sum.getValue()).put(body);
         }
-        out.write(records.array());
-        out.getFD().sync();
+        try {
+            out.write(records.array());
+            out.getFD().sync();
+        } catch (IOException e) {
+            throw withdrawn(e);
+        }
         bytes += length;
+    }
+
+    /** Cuts off what may have been written of records that could not be made durable. */
+    private KvException withdrawn(IOException failure) {
+        String message = "writing " + file + ": " + failure.getMessage();
+        try {
+            out.getChannel().truncate(bytes);
+            out.getFD().sync();
+        } catch (IOException e) {
+            failure.addSuppressed(e);
+            return new KvException(KvFailure.UNKNOWN_RESULT, message, failure);
+        }
+        boolean full = String.valueOf(failure.getMessage()).contains("No space left");
+        return new KvException(full ? KvFailure.FULL : KvFailure.UNAVAILABLE, message, failure);
     }
 
     @Override

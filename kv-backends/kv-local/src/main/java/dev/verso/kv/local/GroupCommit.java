@@ -46,8 +46,11 @@ final class GroupCommit implements Durability {
         KvException broken = null;
         try {
             reached = write();
+        } catch (KvException e) {
+            broken = e;
         } catch (IOException | RuntimeException e) {
-            broken = new KvException(KvFailure.UNAVAILABLE, "writing " + log.file() + ": " + e.getMessage(), e);
+            // Only a checkpoint fails so, and by then the commits are in the log.
+            broken = new KvException(KvFailure.UNKNOWN_RESULT, "checkpoint in " + directory + ": " + e.getMessage(), e);
         }
         synchronized (this) {
             writing = false;
@@ -109,8 +112,11 @@ final class GroupCommit implements Durability {
         return saved[0];
     }
 
-    /** Saves everything and removes the log: the last thing before the tree file is closed. Nobody commits any more. */
-    synchronized void close() throws IOException {
+    /**
+     * Saves everything and removes the log: the last thing before the tree file is closed. Returns false if that must not be, because
+     * the tree has commits in memory that could not be logged.
+     */
+    synchronized boolean close() throws IOException {
         boolean interrupted = false;
         while (writing) {
             try {
@@ -124,10 +130,13 @@ final class GroupCommit implements Durability {
             Thread.currentThread().interrupt();
         }
         log.close();
-        if (failure == null) {
-            tree.save();
-            tree.sync();
-            Files.delete(log.file());
+        if (failure != null) {
+            return false;
         }
+        tree.save();
+        tree.sync();
+        durableVersion = tree.version();
+        Files.delete(log.file());
+        return true;
     }
 }

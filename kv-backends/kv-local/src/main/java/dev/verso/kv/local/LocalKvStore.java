@@ -179,8 +179,11 @@ public final class LocalKvStore implements KvStore {
         closed = true;
         engine.close();
         try {
-            commits.close();
-            tree.close();
+            if (commits.close()) {
+                tree.close();
+            } else {
+                tree.abandon();
+            }
         } catch (IOException e) {
             tree.abandon();
             throw new KvException(KvFailure.UNAVAILABLE, "closing " + directory + ": " + e.getMessage(), e);

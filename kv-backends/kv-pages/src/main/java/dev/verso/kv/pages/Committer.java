@@ -334,7 +334,7 @@ final class Committer {
                 yield null;
             }
             case TOO_OLD, FUTURE_VERSION -> null;
-            case TOO_LARGE, UNKNOWN_RESULT, UNAVAILABLE, TIMED_OUT, INTERRUPTED, CLOSED, OWNED, DAMAGED ->
+            case TOO_LARGE, UNKNOWN_RESULT, UNAVAILABLE, FULL, TIMED_OUT, INTERRUPTED, CLOSED, OWNED, DAMAGED ->
                 throw Failures.translate(e, "committing to", store.name());
         };
     }

@@ -15,6 +15,7 @@ final class Failures {
                     case CONFLICT, TOO_OLD, FUTURE_VERSION -> ResultCode.BUSY_SNAPSHOT;
                     case TOO_LARGE -> ResultCode.TOOBIG;
                     case UNKNOWN_RESULT, UNAVAILABLE, TIMED_OUT, CLOSED -> ResultCode.IOERR;
+                    case FULL -> ResultCode.FULL;
                     case INTERRUPTED -> ResultCode.INTERRUPT;
                     case OWNED -> ResultCode.BUSY;
                     case DAMAGED -> ResultCode.CORRUPT;
@@ -29,8 +30,15 @@ final class Failures {
                     case OWNED -> ResultCode.BUSY;
                     case DAMAGED -> ResultCode.NOTADB;
                     case INTERRUPTED -> ResultCode.INTERRUPT;
-                    case CONFLICT, TOO_OLD, FUTURE_VERSION, TOO_LARGE, UNKNOWN_RESULT, UNAVAILABLE, TIMED_OUT, CLOSED ->
-                        ResultCode.CANTOPEN;
+                    case CONFLICT,
+                            TOO_OLD,
+                            FUTURE_VERSION,
+                            TOO_LARGE,
+                            UNKNOWN_RESULT,
+                            UNAVAILABLE,
+                            FULL,
+                            TIMED_OUT,
+                            CLOSED -> ResultCode.CANTOPEN;
                 };
         return new DatabaseException(code, code.text() + ": " + name + ": " + e.getMessage(), e);
     }

@@ -73,7 +73,7 @@ final class Fence {
             } catch (KvException e) {
                 switch (e.failure()) {
                     case CONFLICT, TOO_OLD, FUTURE_VERSION, UNKNOWN_RESULT, UNAVAILABLE, TIMED_OUT -> last = e;
-                    case TOO_LARGE, INTERRUPTED, CLOSED, OWNED, DAMAGED -> throw e;
+                    case TOO_LARGE, FULL, INTERRUPTED, CLOSED, OWNED, DAMAGED -> throw e;
                 }
             }
         }

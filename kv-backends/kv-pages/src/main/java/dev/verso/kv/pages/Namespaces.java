@@ -75,7 +75,7 @@ public final class Namespaces {
                 switch (e.failure()) {
                     case UNKNOWN_RESULT -> again = true;
                     case CONFLICT, TOO_OLD, FUTURE_VERSION -> {}
-                    case TOO_LARGE, UNAVAILABLE, TIMED_OUT, INTERRUPTED, CLOSED, OWNED, DAMAGED ->
+                    case TOO_LARGE, UNAVAILABLE, FULL, TIMED_OUT, INTERRUPTED, CLOSED, OWNED, DAMAGED ->
                         throw Failures.translate(e, "changing", name);
                 }
                 if (tries == TRIES) {

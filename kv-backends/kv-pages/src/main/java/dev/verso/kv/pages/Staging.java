@@ -139,7 +139,7 @@ final class Staging {
                     }
                     throw Failures.translate(e, "staging pages of", name);
                 }
-                case TOO_LARGE, UNAVAILABLE, TIMED_OUT, INTERRUPTED, CLOSED, OWNED, DAMAGED ->
+                case TOO_LARGE, UNAVAILABLE, FULL, TIMED_OUT, INTERRUPTED, CLOSED, OWNED, DAMAGED ->
                     throw Failures.translate(e, "staging pages of", name);
             }
         } catch (KvException unsettled) {

@@ -118,7 +118,8 @@ final class ConcurrencyTest {
             assertThat(sum).isEqualTo(ACCOUNTS * START);
             assertThat(counted).isEqualTo(transfers.get());
         }
-        System.out.println(kv.name() + ": " + transfers + " transfers, " + conflicts + " conflicts in " + millis + " ms");
+        System.out.println(
+                kv.name() + ": " + transfers + " transfers, " + conflicts + " conflicts in " + millis + " ms");
         assertThat(transfers.get()).isGreaterThan(THREADS);
         assertThat(namespaces.versions("bank", 0, 10_000_000)).hasSize(transfers.get() + 1);
     }

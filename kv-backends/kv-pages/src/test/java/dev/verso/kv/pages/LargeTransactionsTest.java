@@ -29,10 +29,8 @@ final class LargeTransactionsTest {
     private static final int PAGE_BYTES = 4096;
 
     private final SimulatedClock clock = new SimulatedClock();
-    private final MemoryKvStore memory = MemoryKvStore.builder()
-            .clock(clock)
-            .limits(KvLimits.FOUNDATIONDB)
-            .build();
+    private final MemoryKvStore memory =
+            MemoryKvStore.builder().clock(clock).limits(KvLimits.FOUNDATIONDB).build();
     private final FaultyKvStore kv = new FaultyKvStore(memory, 1);
     private final Namespaces namespaces = new Namespaces(kv);
     private PageStore store;
@@ -190,9 +188,8 @@ final class LargeTransactionsTest {
             } else {
                 writer.prepareCommit(null);
                 assertThatThrownBy(writer::finishCommit)
-                        .isInstanceOfSatisfying(
-                                DatabaseException.class,
-                                e -> assertThat(e.code()).isEqualTo(ResultCode.BUSY_SNAPSHOT));
+                        .isInstanceOfSatisfying(DatabaseException.class, e -> assertThat(e.code())
+                                .isEqualTo(ResultCode.BUSY_SNAPSHOT));
                 writer.rollback();
                 writer.endRead();
                 assertThat(stored("g")).isZero();

@@ -198,7 +198,8 @@ final class NamespacesTest {
         for (NamespaceVersion each : versions) {
             assertThat(namespaces.versionAt("a", each.time())).isEqualTo(each.version());
         }
-        assertThat(namespaces.versionAt("a", versions.get(1).time().minusNanos(1_000))).isEqualTo(first);
+        assertThat(namespaces.versionAt("a", versions.get(1).time().minusNanos(1_000)))
+                .isEqualTo(first);
         try (PageStore past = namespaces.open(NamespaceAddress.parse("a@" + first), false);
                 Pages reader = new Pages(past)) {
             assertThat(reader.begin().pageCount()).isEqualTo(1);
@@ -225,7 +226,8 @@ final class NamespacesTest {
                 ResultCode.CANTOPEN,
                 "had no version at 2000-01-01T00:00:00Z",
                 () -> namespaces.open(NamespaceAddress.parse("a@2000-01-01"), true));
-        assertFails(ResultCode.CANTOPEN, "neither a version nor a timestamp", () -> NamespaceAddress.parse("a@yesterday"));
+        assertFails(
+                ResultCode.CANTOPEN, "neither a version nor a timestamp", () -> NamespaceAddress.parse("a@yesterday"));
         assertFails(ResultCode.CANTOPEN, "neither a version nor a timestamp", () -> NamespaceAddress.parse("a@"));
         assertFails(
                 ResultCode.CANTOPEN,
