@@ -1,6 +1,7 @@
 package dev.verso.sql;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 
@@ -92,13 +93,15 @@ final class RandomQueries {
 
     private String index(Table table, String name) {
         StringBuilder sql = new StringBuilder("CREATE INDEX " + name + " ON " + table.name + "(");
-        int count = 1 + random.nextInt(3);
+        int count = Math.min(1 + random.nextInt(3), table.columns.size());
+        List<String> columns = new ArrayList<>(table.columns);
+        Collections.shuffle(columns, random);
         for (int i = 0; i < count; i++) {
             sql.append(i > 0 ? ", " : "");
             if (chance(10)) {
                 sql.append(pick(table.columns)).append(chance(50) ? "+1" : "||'x'");
             } else {
-                sql.append(pick(table.columns));
+                sql.append(chance(2) ? pick(table.columns) : columns.get(i));
                 sql.append(chance(15) ? " COLLATE NOCASE" : "");
             }
             sql.append(chance(25) ? " DESC" : "");

@@ -32,6 +32,7 @@ public final class BoundSelect {
     private FunctionCall functionCall;
     private int id;
     private boolean optimized;
+    private double estimatedRows = 1_048_576;
 
     /**
      * What makes a recursive common table expression: rows of {@code setup} go into a queue; each row taken from it is a result and, as the
@@ -201,5 +202,16 @@ public final class BoundSelect {
 
     public void optimized() {
         optimized = true;
+    }
+
+    /** A guess of the rows that the query gives; known once it has been compiled. */
+    public double estimatedRows() {
+        return estimatedRows;
+    }
+
+    public void estimatedRows(double rows) {
+        estimatedRows = limit instanceof BoundExpr.Literal literal && literal.value() instanceof Long most && most >= 0
+                ? Math.min(rows, most)
+                : rows;
     }
 }

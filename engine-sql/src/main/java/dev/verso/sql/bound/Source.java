@@ -203,9 +203,9 @@ public final class Source {
         }
     }
 
-    /** Forgets which columns are used, to find out anew. */
-    public void clearColumnsUsed() {
-        columnsUsed = 0;
+    /** Sets anew which columns are used, as {@link #columnsUsed()} tells. */
+    public void columnsUsed(long mask) {
+        columnsUsed = mask;
     }
 
     public double estimatedRows() {

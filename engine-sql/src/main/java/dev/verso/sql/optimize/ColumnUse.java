@@ -11,7 +11,7 @@ final class ColumnUse {
 
     static void recompute(BoundSelect select) {
         for (Source source : select.sources()) {
-            source.clearColumnsUsed();
+            source.columnsUsed(0);
         }
         Trees.anyIn(select, expr -> {
             if (expr instanceof BoundExpr.ColumnRef column && select.sources().contains(column.source())) {

@@ -9,6 +9,7 @@ import dev.verso.sql.bound.ExprRewriter;
 import dev.verso.sql.bound.Source;
 import dev.verso.sql.bound.Traits;
 import dev.verso.sql.bound.Trees;
+import dev.verso.vm.value.Affinity;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -83,18 +84,36 @@ final class Flattening {
         return collationsAgree() && !isUsedInRecursion();
     }
 
-    /** Right of a LEFT JOIN only columns of one table may take the subquery's place: they become NULL with its row, expressions need not. */
+    /** Right of a LEFT JOIN only one table may take the subquery's place, so that its NULL row is the subquery's. */
     private boolean isPlainTable() {
-        if (inner.sources().size() != 1 || outer.isAggregate() || outer.isDistinct()) {
+        if (inner.sources().size() != 1
+                || outer.isDistinct()
+                || inner.sources().get(0).table() == null) {
             return false;
         }
         Source only = inner.sources().get(0);
         for (BoundColumn column : inner.columns()) {
-            if (!(column.expr() instanceof BoundExpr.ColumnRef ref && ref.source() == only)) {
+            if (!isColumnOf(column.expr(), only) && Traits.affinity(column.expr()) != Affinity.NONE) {
                 return false;
             }
         }
         return true;
+    }
+
+    private static boolean isColumnOf(BoundExpr expr, Source source) {
+        return expr instanceof BoundExpr.ColumnRef ref && ref.source() == source;
+    }
+
+    /** The expression, but NULL where the table stands on the NULL row of its outer join: its key tells. */
+    private static BoundExpr nullWithRow(BoundExpr expr, Source table) {
+        if (isColumnOf(expr, table)) {
+            return expr;
+        }
+        int key = table.table().isWithoutRowid()
+                ? table.table().primaryKey().parts().get(0).column()
+                : Source.ROWID;
+        BoundExpr present = new BoundExpr.IsNull(new BoundExpr.ColumnRef(table, key), true);
+        return new BoundExpr.Case(null, List.of(new BoundExpr.When(present, expr)), null);
     }
 
     /** An expression put in place of a column must not change which collation a comparison uses. */
@@ -157,8 +176,9 @@ final class Flattening {
         List<BoundExpr> columns = new ArrayList<>();
         Set<Source> used = new HashSet<>();
         for (BoundColumn column : inner.columns()) {
-            columns.add(column.expr());
-            Trees.collectSources(column.expr(), used);
+            BoundExpr value = source.join() == JoinKind.LEFT ? nullWithRow(column.expr(), first) : column.expr();
+            columns.add(value);
+            Trees.collectSources(value, used);
         }
         Nested.forEach(outer, select -> {
             if (select.outerSources().remove(source)) {

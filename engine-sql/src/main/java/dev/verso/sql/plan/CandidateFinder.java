@@ -169,12 +169,13 @@ final class CandidateFinder {
         return lookups;
     }
 
+    /** True if the expression uses no column of the source that the index lacks. */
     private static boolean isCovered(BoundExpr expr, IndexShape shape) {
         return !Trees.any(
                 expr,
-                part -> Trees.subselect(part) != null
-                        || part instanceof BoundExpr.ColumnRef column
-                                && (column.source() != shape.source || shape.positionOf(column.column()) < 0));
+                part -> part instanceof BoundExpr.ColumnRef column
+                        && column.source() == shape.source
+                        && shape.positionOf(column.column()) < 0);
     }
 
     /** True if the first term of the wanted order is a column of the tree. */

@@ -147,7 +147,11 @@ final class IndexShape {
 
     private static BoundExpr bind(dev.verso.parser.ast.Expr expr, ScopeUse use, Source source, CodeContext context) {
         Resolver resolver = new Resolver(context.catalog(), context.session().functions(), new Parameters(), "");
-        return resolver.expr(expr, Scope.of(source).use(use));
+        // What the index itself uses is no use by the statement.
+        long used = source.columnsUsed();
+        BoundExpr bound = resolver.expr(expr, Scope.of(source).use(use));
+        source.columnsUsed(used);
+        return bound;
     }
 
     private static boolean isNotNull(Table table, int column) {

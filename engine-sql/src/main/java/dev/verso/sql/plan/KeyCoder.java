@@ -1,8 +1,6 @@
 package dev.verso.sql.plan;
 
-import dev.verso.sql.bound.BoundColumn;
 import dev.verso.sql.bound.BoundExpr;
-import dev.verso.sql.bound.BoundSelect;
 import dev.verso.sql.bound.Source;
 import dev.verso.sql.bound.Traits;
 import dev.verso.sql.bound.Trees;
@@ -199,21 +197,16 @@ final class KeyCoder {
         if (whole) {
             return in;
         }
-        Source inner = new Source(null, in.select(), null);
-        BoundSelect select = new BoundSelect();
-        // The query inside may be compiled elsewhere as well: it must not dissolve into this one.
-        select.optimized();
-        select.sources().add(inner);
-        select.outerSources().addAll(in.select().outerSources());
         List<BoundExpr> operands = new ArrayList<>();
+        List<Integer> columns = new ArrayList<>();
         for (int key : keys) {
             int field = plan.terms.get(key).field - 1;
-            inner.useColumn(field);
-            String name = in.select().columns().get(field).name();
-            select.columns().add(new BoundColumn(new BoundExpr.ColumnRef(inner, field), name, false));
+            columns.add(field);
             operands.add(elements.get(field));
         }
         return new BoundExpr.InSelect(
-                operands.size() == 1 ? operands.get(0) : new BoundExpr.Vector(operands), select, false);
+                operands.size() == 1 ? operands.get(0) : new BoundExpr.Vector(operands),
+                NarrowedSelect.of(in.select(), columns),
+                false);
     }
 }

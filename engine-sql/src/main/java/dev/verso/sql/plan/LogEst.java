@@ -40,7 +40,7 @@ final class LogEst {
         if (count <= 1) {
             return 0;
         }
-        return of(count >= Long.MAX_VALUE ? Long.MAX_VALUE : (long) count);
+        return of(count >= Long.MAX_VALUE ? Long.MAX_VALUE : (long) (count + 0.5));
     }
 
     /** The estimate of the sum of two estimated numbers. */

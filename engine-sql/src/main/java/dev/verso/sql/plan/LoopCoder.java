@@ -98,8 +98,6 @@ final class LoopCoder {
         }
         if (!plan.is(LoopCandidate.MULTI_OR) && !input.orPart) {
             context.planLog().add(PlanText.loop(level, input.request.purpose()));
-        } else if (input.orPart && !plan.is(LoopCandidate.MULTI_OR)) {
-            context.planLog().add(PlanText.loop(level, Purpose.UNORDERED));
         }
         if (level.isOuterJoin()) {
             level.matchRegister = builder.newRegister();

@@ -66,6 +66,9 @@ final class OrLoop {
             WhereRequest request =
                     new WhereRequest(List.of(source), where, List.of(), WhereRequest.Purpose.UNORDERED, 0);
             WhereLoops loop = WhereLoops.beginOrPart(context, request);
+            if (loop.planText() != null) {
+                context.planLog().add(loop.planText());
+            }
             int skip = -1;
             boolean isLast = i == last;
             if (rowid) {

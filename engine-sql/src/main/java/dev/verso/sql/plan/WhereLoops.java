@@ -46,6 +46,12 @@ public final class WhereLoops {
         return loops;
     }
 
+    /** The line of EXPLAIN QUERY PLAN for the one loop of an OR's part; null if that is an OR in turn, which has told by itself. */
+    String planText() {
+        LoopLevel level = levels.get(0);
+        return level.plan.is(LoopCandidate.MULTI_OR) ? null : PlanText.loop(level, Purpose.UNORDERED);
+    }
+
     private void begin() {
         input.analyze();
         planner.plan();

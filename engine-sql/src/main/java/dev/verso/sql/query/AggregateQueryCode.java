@@ -87,6 +87,7 @@ final class AggregateQueryCode {
                         wanted == null ? List.of() : List.of(wanted),
                         wanted == null ? Purpose.UNORDERED : Purpose.MIN_MAX,
                         0));
+        select.estimatedRows(1);
         boolean first = wanted != null && loops.orderedTerms() >= 1;
         if (first) {
             BoundExpr argument = accumulators.aggregates().get(0).arguments().get(0);

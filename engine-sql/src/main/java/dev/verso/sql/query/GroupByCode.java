@@ -32,6 +32,9 @@ import java.util.Map;
  * </pre>
  */
 final class GroupByCode {
+    /** Without better knowledge a GROUP BY is taken to make no more groups. */
+    private static final double GROUPS_GUESSED = 100;
+
     private final CodeContext context;
     private final ProgramBuilder builder;
     private final BoundSelect select;
@@ -130,6 +133,7 @@ final class GroupByCode {
                         groupOrder,
                         orderedByGroups ? Purpose.ORDER_BY : Purpose.GROUP_BY,
                         0));
+        select.estimatedRows(Math.min(loops.estimatedRows(), GROUPS_GUESSED));
         if (loops.orderedTerms() >= count) {
             sorter.cancel();
             for (int i = 0; i < count; i++) {

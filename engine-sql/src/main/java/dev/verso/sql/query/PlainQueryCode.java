@@ -36,6 +36,7 @@ final class PlainQueryCode {
         RowOutput output = new RowOutput(context, columns, select.orderBy(), select.isDistinct(), sink, limit);
         output.open();
         WhereLoops loops = WhereLoops.begin(context, request());
+        select.estimatedRows(loops.estimatedRows());
         output.loopsDeliver(
                 loops.orderedTerms() >= select.orderBy().size(), loops.isDistinct(), loops.isDistinctOrdered());
         output.row(loops.continueLabel(), end);
@@ -65,6 +66,19 @@ final class PlainQueryCode {
             purpose = Purpose.UNORDERED;
         }
         return new WhereRequest(
-                select.sources(), select.where(), order, purpose, limit.isSet() ? limit.rowsNeeded() : 0);
+                select.sources(),
+                select.where(),
+                order,
+                purpose,
+                limit.isSet() ? limit.rowsNeeded() : 0,
+                select.isDistinct() ? expressions(select) : List.of(),
+                select.columns().size(),
+                constantLimit());
+    }
+
+    private long constantLimit() {
+        return select.limit() instanceof BoundExpr.Literal literal && literal.value() instanceof Long rows && rows >= 0
+                ? rows
+                : -1;
     }
 }

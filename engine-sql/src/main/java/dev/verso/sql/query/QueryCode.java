@@ -38,8 +38,10 @@ final class QueryCode {
             new RecursiveCode(context).compile(select, sink, limit, end);
         } else if (select.isCompound()) {
             new CompoundCode(context).compile(select, sink, limit, end);
+            select.estimatedRows(compoundRows(select));
         } else if (!select.valuesRows().isEmpty()) {
             values(select, sink, limit, end);
+            select.estimatedRows(select.valuesRows().size());
         } else if (select.isAggregate() || isGroupedByOrder(select)) {
             new AggregateQueryCode(context, select, sink, limit, end).compile();
         } else {
@@ -91,6 +93,16 @@ final class QueryCode {
         sink.row(first, columns);
         builder.jumpHere(start);
         builder.add(Opcode.RowsNext, cursor, top, first);
+    }
+
+    private static double compoundRows(BoundSelect select) {
+        double left = select.compoundLeft().estimatedRows();
+        double right = select.compoundRight().estimatedRows();
+        return switch (select.compoundOp()) {
+            case UNION, UNION_ALL -> left + right;
+            case EXCEPT -> left;
+            case INTERSECT -> Math.min(left, right);
+        };
     }
 
     private void values(BoundSelect select, RowSink sink, RowLimit limit, int end) {

@@ -103,6 +103,7 @@ final class SourceCode {
             int entry = builder.address() + 1;
             SelectCompiler.compileCoroutine(context, select, returnRegister, first);
             context.planLog().pop(plan);
+            source.estimatedRows(select.estimatedRows());
             source.access(Source.Access.REGISTERS);
             source.firstRegister(first);
             source.coroutine(returnRegister, entry);
@@ -117,6 +118,7 @@ final class SourceCode {
         if (skip >= 0) {
             builder.jumpHere(skip);
         }
+        source.estimatedRows(select.estimatedRows());
         source.access(Source.Access.CURSOR);
         source.cursor(cursor);
         source.coroutine(-1, 0);
