@@ -55,6 +55,7 @@ public final class Source {
     private boolean materialized;
     private Table view;
     private boolean provided;
+    private boolean exists;
 
     private Access access = Access.CURSOR;
     private int cursor = -1;
@@ -246,6 +247,15 @@ public final class Source {
 
     public void provided(boolean on) {
         provided = on;
+    }
+
+    /** True if only the first match counts: the table of an EXISTS that has become part of the join. */
+    public boolean isExists() {
+        return exists;
+    }
+
+    public void exists(boolean on) {
+        exists = on;
     }
 
     /** The view whose query this is, or null. */

@@ -36,6 +36,7 @@ public final class Optimizer {
                 i = -1;
             }
         }
+        changed |= ExistsToJoin.apply(select);
         changed |= UnusedJoins.drop(select);
         if (changed) {
             ColumnUse.recompute(select);

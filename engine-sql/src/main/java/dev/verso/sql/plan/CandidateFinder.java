@@ -32,13 +32,27 @@ final class CandidateFinder {
             } else if (!afterCross) {
                 prerequisites = 0;
             }
-            long beside = prerequisites | besides(source);
+            long beside = prerequisites | besides(source) | neededByExists(i, source);
             find(i, beside, input.where, null);
             if (input.where.hasUsableOr) {
                 findOr(i, beside, input.where, null);
             }
             before |= 1L << i;
         }
+    }
+
+    /** All that the conditions of an EXISTS use must be outside of its loop: a match of the loop is a match of them all. */
+    private long neededByExists(int index, Source source) {
+        long mask = 0;
+        if (source.isExists()) {
+            for (int i = 0; i < input.where.baseCount; i++) {
+                long needed = input.where.terms.get(i).needed;
+                if ((needed & 1L << index) != 0) {
+                    mask |= needed & ~(1L << index);
+                }
+            }
+        }
+        return mask;
     }
 
     /** Sources of the same FROM that must be outside this one: those that the arguments of a table-valued function use. */
@@ -286,7 +300,7 @@ final class CandidateFinder {
                 template.flags = LoopCandidate.MULTI_OR;
                 template.terms.add(term);
                 template.runCost = cost.runCost() + 1;
-                template.rowsOut = cost.rowsOut();
+                template.rowsOut = source.isExists() ? 0 : cost.rowsOut();
                 template.prerequisites = cost.prerequisites();
                 add(template, costs);
             }
@@ -342,6 +356,9 @@ final class CandidateFinder {
             }
         }
         template.rowsOut = Math.min(template.rowsOut, rows - reduction);
+        if (input.sources.get(template.source).isExists()) {
+            template.rowsOut = 0;
+        }
     }
 
     private static boolean isUsed(Term term, LoopCandidate template) {

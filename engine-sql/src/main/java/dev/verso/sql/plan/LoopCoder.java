@@ -93,6 +93,9 @@ final class LoopCoder {
         level.breakLabel = builder.newLabel();
         level.nextLabel = level.breakLabel;
         level.continueLabel = builder.newLabel();
+        if (source.isExists()) {
+            level.matchUsedLabel = builder.newLabel();
+        }
         if (plan.is(LoopCandidate.AUTO_INDEX)) {
             beginAutoIndex(level);
         }

@@ -19,6 +19,8 @@ final class LoopLevel {
 
     /** Where to go for the next row. */
     int continueLabel;
+    /** For an EXISTS: where to go when its match has been used; 0 for other loops. */
+    int matchUsedLabel;
     /** Where to go for the next value of an IN; {@link #breakLabel} if there is none. */
     int nextLabel;
     /** Where to go when there are no more rows. */

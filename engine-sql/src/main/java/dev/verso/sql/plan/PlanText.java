@@ -28,6 +28,9 @@ final class PlanText {
                 || plan.equalColumns > 0
                 || purpose == WhereRequest.Purpose.MIN_MAX;
         StringBuilder text = new StringBuilder(search ? "SEARCH " : "SCAN ").append(name(source));
+        if (source.isExists()) {
+            text.append(" EXISTS");
+        }
         if (plan.is(LoopCandidate.ROWID)) {
             if (plan.is(LoopCandidate.CONSTRAINT)) {
                 text.append(" USING INTEGER PRIMARY KEY (")

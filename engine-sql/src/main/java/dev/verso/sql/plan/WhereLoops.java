@@ -70,7 +70,7 @@ public final class WhereLoops {
         loopRowsBefore = context.loopRows();
         for (LoopLevel level : levels) {
             coder.begin(level);
-            continueLabel = level.continueLabel;
+            continueLabel = level.matchUsedLabel != 0 ? level.matchUsedLabel : level.continueLabel;
         }
         if (input.request.purpose() == Purpose.WRITE && isOnePass() && levels.get(0).seeksTable) {
             if (input.request.sources().get(0).table().hasRowid()) {
@@ -142,6 +142,10 @@ public final class WhereLoops {
     }
 
     private void end(LoopLevel level) {
+        if (level.matchUsedLabel != 0) {
+            builder.place(level.matchUsedLabel);
+            builder.add(Opcode.Goto, 0, level.breakLabel);
+        }
         builder.place(level.continueLabel);
         if (level.step != null) {
             endStep(level);

@@ -43,6 +43,9 @@ final class AggregateQueryCode {
             return;
         }
         SourceCode sources = SourceCode.prepare(context, select);
+        if (select.sources().isEmpty()) {
+            context.planLog().add("SCAN CONSTANT ROW");
+        }
         Accumulators accumulators = new Accumulators(context, select);
         BareColumns bare = BareColumns.of(select);
         if (isCountOfTable()) {

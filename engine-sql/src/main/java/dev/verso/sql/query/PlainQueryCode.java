@@ -30,7 +30,7 @@ final class PlainQueryCode {
     void compile() {
         SourceCode sources = SourceCode.prepare(context, select);
         List<BoundExpr> columns = expressions(select);
-        if (select.sources().isEmpty()) {
+        if (select.sources().isEmpty() && !select.isDistinct()) {
             context.planLog().add("SCAN CONSTANT ROW");
         }
         RowOutput output = new RowOutput(context, columns, select.orderBy(), select.isDistinct(), sink, limit);
