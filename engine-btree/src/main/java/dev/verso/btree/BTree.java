@@ -112,6 +112,16 @@ public final class BTree implements AutoCloseable {
     /** Undoes the transaction; cursors that are open on it must be closed or sought again. */
     public void rollback() {
         loseAll();
+        rollbackPages();
+    }
+
+    /** Undoes the transaction; cursors stay where they are, by key. */
+    public void rollbackKeepingCursors() {
+        leaveAll();
+        rollbackPages();
+    }
+
+    private void rollbackPages() {
         pager.rollback();
         if (pager.isReading()) {
             checkHeader();

@@ -125,7 +125,7 @@ final class Cursor {
             return;
         }
         close();
-        sorter = new Sorter(newKeyInfo, m.session.sorterMemoryBytes());
+        sorter = new Sorter(newKeyInfo, m.session.sorterMemoryBytes(), m::checkStopped);
         keyInfo = newKeyInfo;
         state = SORTER;
         sequence = 0;

@@ -54,18 +54,15 @@ final class Frame {
         return child;
     }
 
-    /** Registers NULL, nothing done once. */
+    /** Nothing done once; the registers are NULL already. */
     void begin() {
-        for (Value register : registers) {
-            register.setNull();
-        }
         if (once.length > 0) {
             Arrays.fill(once, false);
         }
         active = true;
     }
 
-    /** Closes the cursors of this frame. */
+    /** Closes the cursors of this frame and lets go of what its registers hold. */
     void end() {
         for (Cursor cursor : cursors) {
             cursor.close();
@@ -74,6 +71,9 @@ final class Frame {
             if (site != null) {
                 site.forget();
             }
+        }
+        for (Value register : registers) {
+            register.release();
         }
         active = false;
     }

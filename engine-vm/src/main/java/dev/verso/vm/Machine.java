@@ -164,6 +164,12 @@ public final class Machine implements AutoCloseable {
 
     /** Stops the run if someone asked for it; otherwise says after how many backward jumps to ask again. */
     private int check() {
+        checkStopped();
+        return CHECK_INTERVAL;
+    }
+
+    /** Stops the run if someone asked for it: for instructions that take long. */
+    void checkStopped() {
         if (interrupted || session.isInterrupted()) {
             throw new DatabaseException(ResultCode.INTERRUPT, ResultCode.INTERRUPT.text());
         }
@@ -173,7 +179,6 @@ public final class Machine implements AutoCloseable {
         if (session.stopsForProgress()) {
             throw new DatabaseException(ResultCode.INTERRUPT, ResultCode.INTERRUPT.text());
         }
-        return CHECK_INTERVAL;
     }
 
     private void fail(DatabaseException e) {

@@ -284,7 +284,7 @@ public final class Session implements ConnectionState, AutoCloseable {
 
     /** Rolls back whatever transaction is open and stops the statements in it; for closing and for recovery. */
     public void rollback() {
-        transaction.rollbackAll();
+        transaction.rollbackAll(true);
     }
 
     /** True if some database of this connection is being written. */
@@ -365,6 +365,15 @@ public final class Session implements ConnectionState, AutoCloseable {
     /** The open transaction changed the schema of that database: its rollback must reload the schema. */
     void schemaTouched(int database) {
         databases.get(database).schemaTouched = true;
+    }
+
+    boolean isSchemaTouched() {
+        for (Attached attached : databases) {
+            if (attached.schemaTouched) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** A transaction has ended, or went back: schemas in memory that no longer match are loaded again. */
@@ -448,7 +457,7 @@ public final class Session implements ConnectionState, AutoCloseable {
     @Override
     public void close() {
         try {
-            transaction.rollbackAll();
+            transaction.rollbackAll(true);
         } finally {
             if (ephemeralTrees != null) {
                 ephemeralTrees.close();

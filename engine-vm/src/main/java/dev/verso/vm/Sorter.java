@@ -20,9 +20,13 @@ final class Sorter {
     private static final int LARGEST_CHUNK_BYTES = 1 << 20;
     private static final int OVERHEAD_BYTES = 24;
     private static final int INSERTION_SORT_RECORDS = 7;
+    private static final int RECORDS_BETWEEN_CHECKS = 10_000;
 
     private final KeyInfo keyInfo;
     private final long memoryLimit;
+    /** Throws if the statement is to stop. */
+    private final Runnable checkStopped;
+
     private final SortPrefix prefixes;
     private final SearchKey key = new SearchKey();
     private int keyOf = -1;
@@ -45,7 +49,8 @@ final class Sorter {
     private int at = -1;
     private SortMerge merge;
 
-    Sorter(KeyInfo keyInfo, long memoryLimit) {
+    Sorter(KeyInfo keyInfo, long memoryLimit, Runnable checkStopped) {
+        this.checkStopped = checkStopped;
         this.keyInfo = keyInfo;
         this.memoryLimit = memoryLimit;
         prefixes = new SortPrefix(keyInfo);
@@ -227,6 +232,9 @@ final class Sorter {
                 target[j + 1] = record;
             }
             return;
+        }
+        if (to - from > RECORDS_BETWEEN_CHECKS) {
+            checkStopped.run();
         }
         int middle = from + to >>> 1;
         sort(target, source, from, middle);

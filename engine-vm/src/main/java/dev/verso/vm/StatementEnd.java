@@ -43,7 +43,7 @@ final class StatementEnd {
         active = true;
         transactionSettled = false;
         conflictAction = Flags.ON_CONFLICT_ABORT;
-        rollbackCount = session.transaction().rollbackCount();
+        rollbackCount = currentRollbackCount();
         foreignKeyViolations = 0;
         savepointLevel = -1;
         session.statementStarts(machine, isReader, isWriter);
@@ -51,9 +51,14 @@ final class StatementEnd {
 
     /** Fails if the transaction that this statement reads in was rolled back while it paused. */
     void checkNotRolledBack() {
-        if (isReader && rollbackCount != session.transaction().rollbackCount()) {
+        if (isReader && rollbackCount != currentRollbackCount()) {
             throw new DatabaseException(ResultCode.ABORT_ROLLBACK, ResultCode.ABORT_ROLLBACK.text());
         }
+    }
+
+    private long currentRollbackCount() {
+        Transaction transaction = session.transaction();
+        return isWriter ? transaction.rollbackCount() : transaction.closingRollbackCount();
     }
 
     void conflictAction(int action) {
@@ -105,8 +110,11 @@ final class StatementEnd {
         Transaction transaction = session.transaction();
         DatabaseException error = failure;
         boolean undoStatement = false;
-        if (error != null && rollbackCount != transaction.rollbackCount()) {
+        if (error != null && rollbackCount != currentRollbackCount()) {
             publishChanges(0);
+            if (transaction.isAutocommit()) {
+                transaction.endReads();
+            }
             return;
         }
         if (error != null && isFatal(error)) {
@@ -114,7 +122,7 @@ final class StatementEnd {
                 if (error.code() == ResultCode.FULL && savepointLevel >= 0) {
                     undoStatement = true;
                 } else {
-                    transaction.rollbackAll();
+                    transaction.rollbackAll(false);
                     publishChanges(0);
                     return;
                 }
@@ -132,7 +140,7 @@ final class StatementEnd {
             if (keeps) {
                 DatabaseException deferred = transaction.checkDeferred();
                 if (deferred != null) {
-                    transaction.rollbackAll();
+                    transaction.rollbackAll(false);
                     publishChanges(0);
                     throw deferred;
                 }
@@ -140,7 +148,7 @@ final class StatementEnd {
                     transaction.commit();
                 } catch (DatabaseException e) {
                     if (isWriter || !e.isBusy() || !session.isWriting()) {
-                        transaction.rollbackAll();
+                        transaction.rollbackAll(false);
                         publishChanges(0);
                     }
                     throw e;
@@ -151,13 +159,13 @@ final class StatementEnd {
                     closeStatement(transaction, true); // other statements go on reading
                     transaction.commit();
                 } else {
-                    transaction.rollbackAll();
+                    transaction.rollbackAll(false);
                 }
             }
         } else if (keeps) {
             closeStatement(transaction, false);
         } else if (conflictAction == Flags.ON_CONFLICT_ROLLBACK) {
-            transaction.rollbackAll();
+            transaction.rollbackAll(false);
             machine.changes = 0;
         } else {
             closeStatement(transaction, true);

@@ -28,6 +28,7 @@ final class Transaction {
     private int openStatements;
     private long deferredViolations;
     private long rollbackCount;
+    private long closingRollbackCount;
 
     Transaction(Session session) {
         this.session = session;
@@ -37,9 +38,14 @@ final class Transaction {
         return autocommit;
     }
 
-    /** Counts rollbacks of the whole transaction: what statements that were in it notice. */
+    /** Counts rollbacks of the whole transaction: statements that were writing in it must stop. */
     long rollbackCount() {
         return rollbackCount;
+    }
+
+    /** Counts those of the rollbacks that closed the snapshots: statements that were reading in it must stop, too. */
+    long closingRollbackCount() {
+        return closingRollbackCount;
     }
 
     long deferredViolations() {
@@ -74,7 +80,7 @@ final class Transaction {
             return;
         }
         if (rollback) {
-            rollbackAll();
+            rollbackAll(false);
             return;
         }
         commitByStatement(statement);
@@ -126,7 +132,7 @@ final class Transaction {
     }
 
     /** Closes the snapshots unless a statement other than the ending one still reads. */
-    private void endReads() {
+    void endReads() {
         if (session.activeReaders() > 1) {
             return;
         }
@@ -139,30 +145,30 @@ final class Transaction {
         }
     }
 
-    /** Rolls everything back and returns to autocommit mode. */
-    void rollbackAll() {
+    /**
+     * Rolls everything back and returns to autocommit mode. Statements that only read go on where they are, unless {@code closing} or the
+     * schema had changed.
+     */
+    void rollbackAll(boolean closing) {
+        boolean readersGoOn = !closing && session.activeReaders() > 1 && !session.isSchemaTouched();
         rollbackCount++;
+        if (!readersGoOn) {
+            closingRollbackCount++;
+        }
         autocommit = true;
         deferredViolations = 0;
         openStatements = 0;
         forgetSavepoints();
-        int count = session.databaseCount();
         RuntimeException failure = null;
         boolean wrote = false;
-        for (int i = 0; i < count; i++) {
+        for (int i = 0; i < session.databaseCount(); i++) {
             BTree tree = session.openDatabase(i);
             if (tree == null) {
                 continue;
             }
             try {
-                if (tree.pager().isWriting()) {
-                    wrote = true;
-                    tree.rollback();
-                }
-                if (tree.pager().isReading()) {
-                    session.closeAllCursors();
-                    tree.endRead();
-                }
+                wrote |= tree.pager().isWriting();
+                rollback(tree, readersGoOn);
             } catch (RuntimeException e) {
                 failure = e; // the other databases must be rolled back all the same
             }
@@ -173,6 +179,22 @@ final class Transaction {
         }
         if (failure != null) {
             throw failure;
+        }
+    }
+
+    private void rollback(BTree tree, boolean readersGoOn) {
+        if (readersGoOn) {
+            if (tree.pager().isWriting()) {
+                tree.rollbackKeepingCursors();
+            }
+            return;
+        }
+        if (tree.pager().isWriting()) {
+            tree.rollback();
+        }
+        if (tree.pager().isReading()) {
+            session.closeAllCursors();
+            tree.endRead();
         }
     }
 

@@ -70,7 +70,7 @@ class SorterTest {
 
     private static void sortsLikeValues(Random random, int count, long memory, KeyInfo info) {
         List<Row> rows = new ArrayList<>();
-        Sorter sorter = new Sorter(info, memory);
+        Sorter sorter = new Sorter(info, memory, () -> {});
         RecordBuilder builder = new RecordBuilder();
         for (int i = 0; i < count; i++) {
             Row row = new Row(randomValue(random), randomValue(random), i);
@@ -139,7 +139,7 @@ class SorterTest {
 
     @Test
     void recordsLongerThanAnyBufferSurviveTheMerge() {
-        Sorter sorter = new Sorter(Bench.key(1), 100_000);
+        Sorter sorter = new Sorter(Bench.key(1), 100_000, () -> {});
         RecordBuilder builder = new RecordBuilder();
         for (int i = 9; i >= 0; i--) {
             builder.begin();
@@ -166,7 +166,7 @@ class SorterTest {
 
     @Test
     void differsComparesLeadingColumnsAndNullDiffersFromAll() {
-        Sorter sorter = new Sorter(Bench.key(2), 100_000);
+        Sorter sorter = new Sorter(Bench.key(2), 100_000, () -> {});
         RecordBuilder builder = new RecordBuilder();
         builder.begin();
         builder.addInteger(5);

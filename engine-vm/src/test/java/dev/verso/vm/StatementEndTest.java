@@ -185,15 +185,44 @@ class StatementEndTest {
     }
 
     @Test
-    void commitIsRefusedWhileAWriterPausesAndRollbackStopsReaders() {
+    void readersGoOnAfterARollback() {
+        MemoryStore store = new MemoryStore("going on");
+        try (Bench bench = new Bench(store);
+                Bench other = new Bench(store)) {
+            int root = bench.createTree(Flags.TABLE_TREE);
+            bench.insert(root, 1, 300);
+            bench.begin();
+            bench.insert(root, 301, 900);
+            Machine reader = new Machine(Bench.scan(root), bench.session);
+            reader.step();
+            bench.rollback();
+            int rows = 1;
+            while (reader.step()) {
+                rows++;
+            }
+            assertThat(rows).isEqualTo(300);
+            reader.close();
+            assertThat(bench.session.database(0).pager().isReading()).isFalse();
+            other.insert(root, 1000, 1000);
+            assertThat(bench.scanned(root)).hasSize(301);
+        }
+    }
+
+    @Test
+    void aRollbackOfASchemaChangeStopsReaders() {
         try (Bench bench = new Bench()) {
             int root = bench.createTree(Flags.TABLE_TREE);
             bench.insert(root, 1, 3);
             bench.begin();
-            bench.insert(root, 4, 4);
+            ProgramBuilder b = new ProgramBuilder();
+            b.add(Opcode.Transaction, 0, 1);
+            b.add(Opcode.SetCookie, 0, Flags.COOKIE_SCHEMA_VERSION, 9);
+            b.add(Opcode.Halt);
+            bench.run(b.build());
             Machine reader = new Machine(Bench.scan(root), bench.session);
             reader.step();
             bench.rollback();
+            assertThat(bench.host.calls).contains("changed 0");
             assertThatThrownBy(reader::step)
                     .isInstanceOf(DatabaseException.class)
                     .extracting(e -> ((DatabaseException) e).code())

@@ -21,6 +21,7 @@ public final class Value {
 
     private static final byte[] NO_BYTES = new byte[0];
     private static final StorageClass[] CLASSES = StorageClass.values();
+    private static final int LARGEST_KEPT_BUFFER = 1 << 16;
     private static final long WHOLE_REAL_LIMIT = 1L << 47;
 
     private int kind;
@@ -183,6 +184,18 @@ public final class Value {
             own = new byte[Math.max(capacity, Math.min(own.length * 2, 1 << 20))];
         }
         return own;
+    }
+
+    /** Becomes NULL and lets go of what it pointed at, and of its own buffer if that is large. */
+    public void release() {
+        kind = NULL;
+        mark = false;
+        subtype = 0;
+        bytes = NO_BYTES;
+        string = null;
+        if (own.length > LARGEST_KEPT_BUFFER) {
+            own = NO_BYTES;
+        }
     }
 
     /** Copies a text or blob into the own buffer, so that it survives changes of the source. */
