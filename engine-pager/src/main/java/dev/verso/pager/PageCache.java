@@ -95,7 +95,7 @@ public final class PageCache {
     private int[] leafCounts = new int[16];
     private Queue small = new Queue();
     private Queue main = new Queue();
-    private long capacityBytes = DEFAULT_CAPACITY_BYTES;
+    private volatile long capacityBytes = DEFAULT_CAPACITY_BYTES;
     /** Page numbers that left the small queue lately, each at the place its hash names. */
     private int[] ghosts = new int[256];
 
@@ -240,7 +240,7 @@ public final class PageCache {
     }
 
     /** The bound. */
-    public synchronized long capacityBytes() {
+    public long capacityBytes() {
         return capacityBytes;
     }
 

@@ -683,8 +683,10 @@ public final class Pager implements AutoCloseable {
             missing = new int[count];
             fetched = new byte[count][];
         }
+        // More would push each other out of the cache's queue of new pages before they are read.
+        long limit = Math.max(1, cache.capacityBytes() / (16L * pageSizeBytes));
         int wanted = 0;
-        for (int i = 0; i < count; i++) {
+        for (int i = 0; i < count && wanted < limit; i++) {
             int page = pageNumbers[i];
             if (page > 0 && page <= intactPages && !isPrivate(page) && !cache.contains(page, version)) {
                 missing[wanted++] = page;
