@@ -23,6 +23,7 @@ class StatementsAgreeWithSqliteTest {
                 "tables-and-transactions",
                 "constraints-and-conflicts",
                 "pragmas",
+                "foreign-keys",
             })
     void everyStatementOfTheScriptAnswersAsInTheRealSqlite(String script) throws Exception {
         List<String> differences = new ArrayList<>();

@@ -187,19 +187,24 @@ final class ControlInstructions {
 
     /** {@code Program}: calls a subprogram. */
     static final class Call extends Instruction {
-        private final Program program;
+        private final ProgramReference reference;
+        private Program program;
         private final int ordinal;
         private final boolean recursionOff;
 
         Call(int address, Operation operation, int ordinal) {
             super(address, operation);
-            program = (Program) operation.p4();
+            reference = operation.p4() instanceof ProgramReference later ? later : null;
+            program = reference == null ? (Program) operation.p4() : null;
             this.ordinal = ordinal;
             recursionOff = operation.p5() != 0;
         }
 
         @Override
         int run(Machine m) {
+            if (program == null) {
+                program = reference.program();
+            }
             if (recursionOff && m.frame.isRunning(program.token())) {
                 return next;
             }

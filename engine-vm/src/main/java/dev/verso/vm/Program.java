@@ -174,7 +174,7 @@ public final class Program {
             }
             return joined.toString();
         }
-        if (p4 instanceof Program) {
+        if (p4 instanceof Program || p4 instanceof ProgramReference) {
             return "program";
         }
         if (p4 instanceof RowSource) {

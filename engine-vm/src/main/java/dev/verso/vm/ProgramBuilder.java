@@ -28,7 +28,7 @@ public final class ProgramBuilder {
 
     public ProgramBuilder() {}
 
-    /** Appends an instruction; {@code p4} is null, Integer, Long, Double, String, byte[], int[], KeyInfo, Collation, FunctionCall, Value, Program, RowSource or StrictTypes. @return its address */
+    /** Appends an instruction; {@code p4} is null, Integer, Long, Double, String, byte[], int[], KeyInfo, Collation, FunctionCall, Value, Program, ProgramReference, RowSource or StrictTypes. @return its address */
     public int add(Opcode opcode, int p1, int p2, int p3, Object p4, int p5) {
         if (count == opcodes.length) {
             opcodes = Arrays.copyOf(opcodes, count * 2);
@@ -190,6 +190,11 @@ public final class ProgramBuilder {
      */
     public void multiWrite() {
         writesSeveralRows = true;
+    }
+
+    /** True if {@link #multiWrite} was called. */
+    public boolean writesSeveralRows() {
+        return writesSeveralRows;
     }
 
     /** The statement may end by ABORT after it has changed something, by other ways than its instructions show. */

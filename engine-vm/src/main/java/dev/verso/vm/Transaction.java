@@ -126,6 +126,7 @@ final class Transaction {
             session.schemaSettled(true);
         }
         deferredViolations = 0;
+        session.deferForeignKeys(false);
         openStatements = 0;
         forgetSavepoints();
         endReads();
@@ -157,6 +158,7 @@ final class Transaction {
         }
         autocommit = true;
         deferredViolations = 0;
+        session.deferForeignKeys(false);
         openStatements = 0;
         forgetSavepoints();
         RuntimeException failure = null;

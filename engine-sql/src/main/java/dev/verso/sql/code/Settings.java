@@ -97,6 +97,7 @@ public final class Settings {
 
     public void deferForeignKeys(boolean on) {
         deferForeignKeys = on;
+        generation++;
     }
 
     public boolean recursiveTriggers() {

@@ -187,6 +187,7 @@ public final class PragmaCompiler {
         boolean on = PragmaValue.truth(value);
         emitRows(0, call -> {
             call.session().deferForeignKeys(on);
+            call.host().settings().deferForeignKeys(on);
             return List.of();
         });
         return List.of();

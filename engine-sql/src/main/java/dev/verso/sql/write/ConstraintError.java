@@ -66,6 +66,10 @@ public final class ConstraintError {
                 Flags.CONSTRAINT_UNIQUE);
     }
 
+    static void foreignKey(WriteContext context) {
+        halt(context, ResultCode.CONSTRAINT_FOREIGNKEY, ConflictAction.ABORT, null, Flags.CONSTRAINT_FOREIGN_KEY);
+    }
+
     static void halt(WriteContext context, ResultCode code, ConflictAction action, String message, int kind) {
         if (action == ConflictAction.ABORT) {
             context.builder().mayAbort();

@@ -71,7 +71,7 @@ public final class DeleteCompiler {
         context.refuseTriggers(table, TriggerEvent.DELETE);
         refuseLimit(statement.orderBy(), statement.limit());
         context.code().writes(table.schema().database());
-        Scope outer = context.resolver().with(statement.with(), Scope.none());
+        Scope outer = context.resolver().with(statement.with(), context.outerScope());
         Source target = source(context, table, statement.target());
         BoundExpr where = statement.where() == null
                 ? null
@@ -80,6 +80,9 @@ public final class DeleteCompiler {
         if (where == null && statement.returning().isEmpty() && !foreignKeys.isRequired()) {
             clear();
             return List.of();
+        }
+        if (foreignKeys.isRequired()) {
+            builder.multiWrite();
         }
         TableCursors cursors = TableCursors.open(context, table, null);
         target.cursor(cursors.data());

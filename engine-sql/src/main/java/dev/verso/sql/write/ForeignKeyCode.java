@@ -1,34 +1,343 @@
 package dev.verso.sql.write;
 
+import dev.verso.parser.ast.Definition.OnEvent.Action;
+import dev.verso.sql.bound.BoundExpr;
+import dev.verso.sql.bound.Source;
+import dev.verso.sql.code.KeyOrders;
+import dev.verso.sql.plan.WhereLoops;
+import dev.verso.sql.plan.WhereRequest;
+import dev.verso.sql.schema.ForeignKey;
+import dev.verso.sql.schema.Index;
 import dev.verso.sql.schema.Table;
+import dev.verso.vm.Flags;
+import dev.verso.vm.Opcode;
+import dev.verso.vm.ProgramBuilder;
+import dev.verso.vm.value.Affinity;
+import java.util.ArrayList;
+import java.util.List;
 
-/** What foreign keys add to the change of a row. */
+/**
+ * What foreign keys add to the change of a row (sqlite.org/foreignkeys.html). Violations are counted, by the statement or, for deferred keys, by the
+ * transaction: a child without a parent adds one, and whatever gives it a parent or removes it takes one away. At the end the counter must be 0.
+ *
+ * <p>Rows are blocks of registers: the rowid, then the columns in declared order.
+ */
 final class ForeignKeyCode {
-    private static final ForeignKeyCode NOTHING = new ForeignKeyCode();
+    /** A key of another table (or of this one) that refers to this table. */
+    private record Reference(ForeignKey key, ParentKey parentKey) {}
 
-    private ForeignKeyCode() {}
+    private final WriteContext context;
+    private final ProgramBuilder builder;
+    private final Table table;
+    private final List<ForeignKey> own = new ArrayList<>();
+    private final List<Reference> references = new ArrayList<>();
+
+    private ForeignKeyCode(WriteContext context, Table table) {
+        this.context = context;
+        this.builder = context.builder();
+        this.table = table;
+    }
 
     static ForeignKeyCode forInsert(WriteContext context, Table table) {
-        return NOTHING;
+        return all(context, table);
     }
 
     static ForeignKeyCode forDelete(WriteContext context, Table table) {
-        return NOTHING;
+        return all(context, table);
     }
 
+    private static ForeignKeyCode all(WriteContext context, Table table) {
+        ForeignKeyCode code = new ForeignKeyCode(context, table);
+        if (context.settings().foreignKeys()) {
+            code.own.addAll(table.foreignKeys());
+            for (ForeignKey key : referencing(table)) {
+                code.addReference(key);
+            }
+        }
+        return code;
+    }
+
+    /** Only keys whose columns the UPDATE assigns. */
     static ForeignKeyCode forUpdate(WriteContext context, Table table, Assignments assignments) {
-        return NOTHING;
+        ForeignKeyCode code = new ForeignKeyCode(context, table);
+        if (!context.settings().foreignKeys()) {
+            return code;
+        }
+        for (ForeignKey key : table.foreignKeys()) {
+            if (key.columns().stream().anyMatch(assignments::assigns)) {
+                code.own.add(key);
+            }
+        }
+        for (ForeignKey key : referencing(table)) {
+            ParentKey parentKey = ParentKey.find(table, key);
+            boolean changes = parentKey == null;
+            for (int i = 0; !changes && i < parentKey.childColumns().length; i++) {
+                changes = assignments.assigns(parentKey.parentColumn(i));
+            }
+            if (changes) {
+                code.addReference(key);
+            }
+        }
+        return code;
+    }
+
+    private void addReference(ForeignKey key) {
+        ParentKey parentKey = ParentKey.find(table, key);
+        if (parentKey == null) {
+            throw mismatch(key);
+        }
+        references.add(new Reference(key, parentKey));
+    }
+
+    /** Keys of tables of the same schema that refer to this table. */
+    static List<ForeignKey> referencing(Table table) {
+        List<ForeignKey> found = new ArrayList<>();
+        if (table.schema() == null) {
+            return found;
+        }
+        for (Table child : table.schema().tables()) {
+            for (ForeignKey key : child.foreignKeys()) {
+                if (key.parentTable().equalsIgnoreCase(table.name())) {
+                    found.add(key);
+                }
+            }
+        }
+        return found;
+    }
+
+    private static RuntimeException mismatch(ForeignKey key) {
+        return WriteContext.error(
+                "foreign key mismatch - \"" + key.child().name() + "\" referencing \"" + key.parentTable() + "\"");
     }
 
     boolean isRequired() {
-        return false;
+        return !own.isEmpty() || !references.isEmpty();
     }
 
-    void checkOld(int oldRowid) {}
+    private void countViolations() {
+        builder.multiWrite();
+        builder.mayAbort();
+    }
 
-    void checkNew(int newRowid) {}
+    // ---- checks
 
-    void actionsAfterDelete(int oldRowid) {}
+    /** A row goes: as a child it no longer counts, as a parent it leaves its children behind. */
+    void checkOld(int rowid) {
+        for (ForeignKey key : own) {
+            lookUpParent(key, rowid, -1);
+        }
+        for (Reference reference : references) {
+            scanChildren(reference, rowid, 1);
+        }
+    }
 
-    void actionsAfterUpdate(int oldRowid, int newRowid) {}
+    /** A row comes: as a child it wants a parent, as a parent it may be what children were missing. */
+    void checkNew(int rowid) {
+        for (ForeignKey key : own) {
+            lookUpParent(key, rowid, 1);
+        }
+        for (Reference reference : references) {
+            scanChildren(reference, rowid, -1);
+        }
+    }
+
+    private static int register(Table table, int rowid, int column) {
+        return column < 0 || column == table.rowidColumn() ? rowid : rowid + 1 + column;
+    }
+
+    /** True if a violation can be no other row's business: a single row is inserted, and the key is checked at once. */
+    private boolean failsAtOnce(ForeignKey key) {
+        return !key.initiallyDeferred()
+                && !context.code().session().defersForeignKeys()
+                && !context.isSubprogram()
+                && !builder.writesSeveralRows();
+    }
+
+    private void lookUpParent(ForeignKey key, int rowid, int change) {
+        boolean atOnce = failsAtOnce(key);
+        if (!atOnce) {
+            countViolations();
+        }
+        int deferred = key.initiallyDeferred() ? 1 : 0;
+        Table parent = table.schema().table(key.parentTable());
+        ParentKey parentKey = null;
+        if (parent == null) {
+            if (!context.isDroppingTable()) {
+                throw WriteContext.error("no such table: " + table.schema().name() + "." + key.parentTable());
+            }
+        } else {
+            parentKey = ParentKey.find(parent, key);
+            if (parentKey == null) {
+                if (context.isDroppingTable()) {
+                    return;
+                }
+                throw mismatch(key);
+            }
+        }
+        int ok = builder.newLabel();
+        if (change < 0) {
+            builder.add(Opcode.FkIfZero, deferred, ok);
+        }
+        int count = key.columns().size();
+        for (int column : key.columns()) {
+            builder.add(Opcode.IsNull, register(table, rowid, column), ok);
+        }
+        if (parentKey != null) {
+            int first = builder.newRegisters(count);
+            for (int i = 0; i < count; i++) {
+                builder.add(Opcode.Copy, register(table, rowid, parentKey.childColumns()[i]), first + i);
+            }
+            boolean self = parent == table && change > 0;
+            if (parentKey.index() == null) {
+                lookUpRowid(parent, first, rowid, self, ok);
+            } else {
+                lookUpKey(parentKey, first, rowid, self, ok);
+            }
+        }
+        if (atOnce) {
+            ConstraintError.foreignKey(context);
+        } else {
+            builder.add(Opcode.FkCounter, deferred, change);
+        }
+        builder.place(ok);
+    }
+
+    private void lookUpRowid(Table parent, int first, int rowid, boolean self, int ok) {
+        int missing = builder.newLabel();
+        builder.add(Opcode.MustBeInt, first, missing);
+        if (self) {
+            builder.add(Opcode.Eq, rowid, ok, first, null, Flags.NULLS_EQUAL);
+        }
+        int cursor = builder.newCursor();
+        builder.add(
+                Opcode.OpenRead,
+                cursor,
+                parent.rootPage(),
+                parent.schema().database(),
+                parent.columns().size(),
+                0);
+        builder.add(Opcode.NotExists, cursor, missing, first);
+        builder.add(Opcode.Goto, 0, ok);
+        builder.place(missing);
+    }
+
+    private void lookUpKey(ParentKey parentKey, int first, int rowid, boolean self, int ok) {
+        Index index = parentKey.index();
+        int count = parentKey.childColumns().length;
+        if (self) {
+            int differs = builder.newLabel();
+            for (int i = 0; i < count; i++) {
+                builder.add(
+                        Opcode.Ne,
+                        register(table, rowid, parentKey.childColumns()[i]),
+                        differs,
+                        register(table, rowid, parentKey.parentColumn(i)),
+                        null,
+                        Flags.JUMP_IF_NULL);
+            }
+            builder.add(Opcode.Goto, 0, ok);
+            builder.place(differs);
+        }
+        int cursor = builder.newCursor();
+        builder.add(
+                Opcode.OpenRead,
+                cursor,
+                index.rootPage(),
+                index.table().schema().database(),
+                KeyOrders.of(context.code().session(), index),
+                0);
+        builder.add(Opcode.Affinity, first, count, 0, parentKey.affinities(), 0);
+        builder.add(Opcode.Found, cursor, ok, first, count, 0);
+    }
+
+    private void scanChildren(Reference reference, int rowid, int change) {
+        ForeignKey key = reference.key();
+        if (failsAtOnce(key)) {
+            return; // a new parent neither makes nor mends an immediate violation
+        }
+        countViolations();
+        int deferred = key.initiallyDeferred() ? 1 : 0;
+        int done = builder.newLabel();
+        if (change < 0) {
+            builder.add(Opcode.FkIfZero, deferred, done);
+        }
+        Table child = key.child();
+        Source source = context.resolver().source(child, child.name());
+        BoundExpr where = null;
+        ParentKey parentKey = reference.parentKey();
+        for (int i = 0; i < parentKey.childColumns().length; i++) {
+            BoundExpr parentValue = parentValue(parentKey.parentColumn(i), rowid);
+            BoundExpr equal = new BoundExpr.Comparison(
+                    BoundExpr.ComparisonOp.EQUAL,
+                    parentValue,
+                    context.resolver().column(source, parentKey.childColumns()[i]));
+            where = where == null ? equal : new BoundExpr.And(where, equal);
+        }
+        if (child == table && change > 0) {
+            where = new BoundExpr.And(where, new BoundExpr.Not(sameRow(source, rowid)));
+        }
+        WhereLoops loops = WhereLoops.begin(
+                context.code(), new WhereRequest(List.of(source), where, List.of(), WhereRequest.Purpose.UNORDERED, 0));
+        builder.add(Opcode.FkCounter, deferred, change);
+        loops.end();
+        builder.place(done);
+    }
+
+    private BoundExpr parentValue(int column, int rowid) {
+        if (column < 0 || column == table.rowidColumn()) {
+            return new BoundExpr.RegisterRef(rowid, Affinity.INTEGER, "BINARY");
+        }
+        return new BoundExpr.RegisterRef(
+                rowid + 1 + column,
+                table.columns().get(column).affinity(),
+                table.columns().get(column).collation());
+    }
+
+    private BoundExpr sameRow(Source source, int rowid) {
+        if (!table.isWithoutRowid()) {
+            return equal(source, Source.ROWID, rowid);
+        }
+        BoundExpr all = null;
+        for (int i = 0; i < table.primaryKey().keyColumns(); i++) {
+            BoundExpr one = equal(source, table.primaryKey().parts().get(i).column(), rowid);
+            all = all == null ? one : new BoundExpr.And(all, one);
+        }
+        return all;
+    }
+
+    private BoundExpr equal(Source source, int column, int rowid) {
+        return new BoundExpr.Comparison(
+                BoundExpr.ComparisonOp.EQUAL,
+                parentValue(column, rowid),
+                context.resolver().column(source, column));
+    }
+
+    // ---- actions
+
+    /** @param oldRowid first register of the old row */
+    void actionsAfterDelete(int oldRowid) {
+        for (Reference reference : references) {
+            act(reference, reference.key().onDelete(), false, oldRowid);
+        }
+    }
+
+    /** @param oldRowid first register of the old row, which the new row follows */
+    void actionsAfterUpdate(int oldRowid) {
+        for (Reference reference : references) {
+            act(reference, reference.key().onUpdate(), true, oldRowid);
+        }
+    }
+
+    private void act(Reference reference, Action action, boolean isUpdate, int oldRowid) {
+        boolean nothing = action == Action.NO_ACTION
+                || action == Action.RESTRICT && context.code().session().defersForeignKeys();
+        if (nothing) {
+            return;
+        }
+        Object program =
+                ForeignKeyAction.program(context, table, reference.key(), reference.parentKey(), action, isUpdate);
+        int next = builder.newLabel();
+        builder.add(Opcode.Program, oldRowid, next, builder.newRegister(), program, 0);
+        builder.place(next);
+    }
 }

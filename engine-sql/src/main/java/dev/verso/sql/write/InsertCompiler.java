@@ -58,7 +58,7 @@ public final class InsertCompiler {
         context.code().writes(table.schema().database());
         mapColumns();
         autoincrement = Autoincrement.of(context, table);
-        Scope scope = context.resolver().with(statement.with(), Scope.none());
+        Scope scope = context.resolver().with(statement.with(), context.outerScope());
         List<Expr> singleRow = singleRow(statement.source());
         if (autoincrement != null) {
             autoincrement.begin();

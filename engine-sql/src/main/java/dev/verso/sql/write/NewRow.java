@@ -43,6 +43,11 @@ final class NewRow {
         return new NewRow(context, table, first, first + 1);
     }
 
+    /** @param rowidRegister first of the row's registers */
+    static NewRow at(WriteContext context, Table table, int rowidRegister) {
+        return new NewRow(context, table, rowidRegister, rowidRegister + 1);
+    }
+
     Table table() {
         return table;
     }

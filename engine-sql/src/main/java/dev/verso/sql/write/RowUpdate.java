@@ -27,6 +27,7 @@ final class RowUpdate {
     private TableCursors cursors;
     private Source target;
     private NewRow row;
+    private int oldRow;
 
     RowUpdate(WriteContext context, Table table, Assignments assignments, ConflictAction override) {
         this.context = context;
@@ -96,7 +97,10 @@ final class RowUpdate {
     void prepare(TableCursors openCursors, Source old) {
         cursors = openCursors;
         target = old;
-        row = NewRow.allocate(context, table);
+        // OLD and NEW as subprograms expect them: one block.
+        int width = 1 + table.columns().size();
+        oldRow = builder.newRegisters(2 * width);
+        row = NewRow.at(context, table, oldRow + width);
     }
 
     NewRow newRow() {
@@ -112,8 +116,11 @@ final class RowUpdate {
      */
     void compile(int next, Returning returning, boolean keepPosition) {
         ForeignKeyCode foreignKeys = ForeignKeyCode.forUpdate(context, table, assignments);
+        if (foreignKeys.isRequired()) {
+            builder.multiWrite();
+        }
         int columns = table.columns().size();
-        int oldRowid = builder.newRegisters(1 + columns);
+        int oldRowid = oldRow;
         int oldFirst = oldRowid + 1;
         loadOld(oldRowid, foreignKeys.isRequired());
         assignments.compileVectors(context);
@@ -150,7 +157,7 @@ final class RowUpdate {
         }
         foreignKeys.checkNew(row.rowidRegister());
         checks.complete(Flags.IS_UPDATE | (keepPosition ? Flags.SAVE_POSITION : 0));
-        foreignKeys.actionsAfterUpdate(oldRowid, row.rowidRegister());
+        foreignKeys.actionsAfterUpdate(oldRowid);
         if (returning != null) {
             returning.keepRow(row.source());
         }

@@ -43,7 +43,7 @@ public final class UpdateCompiler {
         if (!statement.from().isEmpty()) {
             return UpdateFromCompiler.compile(context, statement, table);
         }
-        Scope outer = context.resolver().with(statement.with(), Scope.none());
+        Scope outer = context.resolver().with(statement.with(), context.outerScope());
         Source target = DeleteCompiler.source(context, table, statement.target());
         Scope scope = Scope.of(List.of(target), outer);
         Assignments assignments = Assignments.resolve(context, table, statement.assignments(), scope);

@@ -27,7 +27,7 @@ final class UpdateFromCompiler {
     static List<BoundColumn> compile(WriteContext context, Update statement, Table table) {
         ProgramBuilder builder = context.builder();
         builder.multiWrite();
-        Scope outer = context.resolver().with(statement.with(), Scope.none());
+        Scope outer = context.resolver().with(statement.with(), context.outerScope());
         Source read = DeleteCompiler.source(context, table, statement.target());
         Resolver.FromClause from = context.resolver().from(statement.from(), read, outer);
         List<Source> sources = new ArrayList<>();

@@ -9,9 +9,13 @@ import dev.verso.sql.code.CodeContext;
 import dev.verso.sql.code.ExpressionCompiler;
 import dev.verso.sql.code.Settings;
 import dev.verso.sql.resolve.Resolver;
+import dev.verso.sql.resolve.Scope;
 import dev.verso.sql.schema.Schema;
 import dev.verso.sql.schema.Table;
 import dev.verso.vm.ProgramBuilder;
+import dev.verso.vm.ProgramReference;
+import java.util.HashMap;
+import java.util.Map;
 
 /** What the compilers of one statement that writes share: the program under construction, the resolver, the connection's settings. */
 public final class WriteContext {
@@ -19,13 +23,49 @@ public final class WriteContext {
     private final Resolver resolver;
     private final Settings settings;
     private final String sql;
+    private final Scope outerScope;
+    private final Map<Object, ProgramReference> subprograms;
+    private final boolean isSubprogram;
+    private boolean droppingTable;
 
     /** @param sql text that the spans of the statement refer to */
     public WriteContext(CodeContext code, Resolver resolver, Settings settings, String sql) {
+        this(code, resolver, settings, sql, null, Scope.none());
+    }
+
+    /** A statement inside a subprogram of {@code caller}. @param outerScope names that it may use besides its own: OLD and NEW */
+    WriteContext(
+            CodeContext code, Resolver resolver, Settings settings, String sql, WriteContext caller, Scope outerScope) {
         this.code = code;
         this.resolver = resolver;
         this.settings = settings;
         this.sql = sql;
+        this.outerScope = outerScope;
+        isSubprogram = caller != null;
+        subprograms = caller == null ? new HashMap<>() : caller.subprograms;
+    }
+
+    /** True inside an action of a foreign key. */
+    boolean isSubprogram() {
+        return isSubprogram;
+    }
+
+    Scope outerScope() {
+        return outerScope;
+    }
+
+    /** Subprograms of the statement, shared by all that are nested in it. */
+    Map<Object, ProgramReference> subprograms() {
+        return subprograms;
+    }
+
+    /** True while the rows of a table that is being dropped are deleted: missing parents are then no error. */
+    boolean isDroppingTable() {
+        return droppingTable;
+    }
+
+    void droppingTable(boolean on) {
+        droppingTable = on;
     }
 
     public CodeContext code() {
