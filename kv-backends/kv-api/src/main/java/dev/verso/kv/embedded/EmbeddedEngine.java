@@ -229,8 +229,9 @@ public final class EmbeddedEngine {
                 break;
             }
         }
-        for (Map.Entry<byte[], ?> change : old.changed(slice.begin, slice.end).entrySet()) {
-            byte[] value = OldValues.at(change, version);
+        for (Map.Entry<byte[], OldValues.Change> change :
+                old.changed(slice.begin, slice.end).entrySet()) {
+            byte[] value = change.getValue().at(version);
             if (value == null) {
                 slice.pairs.remove(change.getKey());
             } else if (value != OldValues.CURRENT) {
