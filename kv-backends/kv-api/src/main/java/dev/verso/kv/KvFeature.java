@@ -12,6 +12,8 @@ public enum KvFeature {
     EXPLICIT_READ_VERSION,
     /** Several commits may share a version and differ in {@link Versionstamp#order} alone. */
     SHARED_VERSIONS,
+    /** {@link KvTransaction#readVersion()} costs nothing, and is the same as long as nobody commits. */
+    INSTANT_READ_VERSION,
     /** {@link KvStore#clock} can be moved by the test. */
     TEST_CLOCK
 }

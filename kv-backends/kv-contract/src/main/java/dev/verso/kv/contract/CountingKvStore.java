@@ -90,7 +90,8 @@ public final class CountingKvStore implements KvStore {
 
     @Override
     public boolean supports(KvFeature feature) {
-        return store.supports(feature);
+        // What is counted here stands for a store beyond a network.
+        return feature != KvFeature.INSTANT_READ_VERSION && store.supports(feature);
     }
 
     @Override

@@ -84,7 +84,7 @@ public final class FoundationDbStore implements KvStore {
     public boolean supports(KvFeature feature) {
         return switch (feature) {
             case WATCHES, WINDOW, ATOMIC_OPS, EXPLICIT_READ_VERSION, SHARED_VERSIONS -> true;
-            case TEST_CLOCK -> false;
+            case INSTANT_READ_VERSION, TEST_CLOCK -> false;
         };
     }
 

@@ -155,7 +155,7 @@ public final class LocalKvStore implements KvStore {
     @Override
     public boolean supports(KvFeature feature) {
         return switch (feature) {
-            case WATCHES, WINDOW, ATOMIC_OPS, EXPLICIT_READ_VERSION -> true;
+            case WATCHES, WINDOW, ATOMIC_OPS, EXPLICIT_READ_VERSION, INSTANT_READ_VERSION -> true;
             case SHARED_VERSIONS -> false;
             case TEST_CLOCK -> clock != KvClock.system();
         };

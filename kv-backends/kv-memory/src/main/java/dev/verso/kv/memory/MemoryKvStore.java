@@ -17,12 +17,14 @@ public final class MemoryKvStore implements KvStore {
     private final String name;
     private final KvLimits limits;
     private final KvClock clock;
+    private final boolean isDelayed;
     private final EmbeddedEngine engine;
 
     private MemoryKvStore(Builder builder) {
         name = builder.name;
         limits = builder.limits;
         clock = builder.clock;
+        isDelayed = builder.mostDelayMicros > 0;
         engine = new EmbeddedEngine(new EmbeddedEngine.Parts(
                 name, new SkipListBytes(), 0, limits, clock, new SeededNetwork(builder), Durability.NONE, true));
     }
@@ -51,6 +53,7 @@ public final class MemoryKvStore implements KvStore {
         return switch (feature) {
             case WATCHES, WINDOW, ATOMIC_OPS, EXPLICIT_READ_VERSION -> true;
             case SHARED_VERSIONS -> false;
+            case INSTANT_READ_VERSION -> !isDelayed;
             case TEST_CLOCK -> clock != KvClock.system();
         };
     }

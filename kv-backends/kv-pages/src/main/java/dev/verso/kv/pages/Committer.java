@@ -302,15 +302,15 @@ final class Committer {
                 : plan.staging().pages().stream().toArray();
         long before = Math.max(base.version(), store.cache().newestVersion());
         store.cache().advance(before, version, changed, plan.staging() == null ? plan.images() : null);
-        return new Committed(
-                stamp,
-                new Snapshot(
-                        version,
-                        micros,
-                        plan.sizeChanges() ? plan.pageCount() : pageCount,
-                        plan.pageSizeBytes(),
-                        stamp.version(),
-                        kv.clock().micros()));
+        Snapshot after = new Snapshot(
+                version,
+                micros,
+                plan.sizeChanges() ? plan.pageCount() : pageCount,
+                plan.pageSizeBytes(),
+                stamp.version(),
+                kv.clock().micros());
+        store.latest(after);
+        return new Committed(stamp, after);
     }
 
     private Versionstamp settle() {

@@ -10,4 +10,9 @@ package dev.verso.kv.pages;
  * @param readVersion a read version of the store at which nothing of the namespace is newer
  * @param takenMicros when the read version was fetched
  */
-record Snapshot(long version, long micros, int pageCount, int pageSizeBytes, long readVersion, long takenMicros) {}
+record Snapshot(long version, long micros, int pageCount, int pageSizeBytes, long readVersion, long takenMicros) {
+    /** The same, known to be the newest at another time. */
+    Snapshot takenAt(long micros) {
+        return new Snapshot(version, micros(), pageCount, pageSizeBytes, readVersion, micros);
+    }
+}

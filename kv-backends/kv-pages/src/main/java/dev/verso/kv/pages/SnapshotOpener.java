@@ -66,6 +66,12 @@ final class SnapshotOpener {
         KvTransaction transaction = view.transaction();
         long takenMicros = store.store().clock().micros();
         Pending<Long> readVersion = transaction.readVersion();
+        if (store.readVersionIsInstant() && own == null) {
+            Snapshot latest = store.latest();
+            if (latest != null && latest.readVersion() == readVersion.await()) {
+                return latest.takenAt(takenMicros);
+            }
+        }
         Pending<byte[]> record = transaction.get(keys.record(), ReadMode.SNAPSHOT);
         Pending<byte[]> head = transaction.get(keys.head(), ReadMode.SNAPSHOT);
         Pending<List<KeyValue>> size =
@@ -100,7 +106,11 @@ final class SnapshotOpener {
         if (wantsFirst) {
             cacheFirstPage(cache, version, pageSizeBytes, first.await());
         }
-        return new Snapshot(version, headMicros, pageCount, pageSizeBytes, readVersion.await(), takenMicros);
+        Snapshot opened = new Snapshot(version, headMicros, pageCount, pageSizeBytes, readVersion.await(), takenMicros);
+        if (most == Long.MAX_VALUE) {
+            store.latest(opened);
+        }
+        return opened;
     }
 
     /** End of the range of stamped keys up to a version. */

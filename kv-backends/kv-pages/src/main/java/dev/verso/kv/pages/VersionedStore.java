@@ -1,5 +1,6 @@
 package dev.verso.kv.pages;
 
+import dev.verso.kv.KvFeature;
 import dev.verso.kv.KvStore;
 import dev.verso.pager.PageCache;
 import dev.verso.pager.PageStore;
@@ -27,6 +28,8 @@ final class VersionedStore implements PageStore {
     private final StagedOutcomes outcomes = new StagedOutcomes();
     private final PageCache cache = new PageCache();
     private final AtomicInteger contention = new AtomicInteger();
+    private final boolean readVersionIsInstant;
+    private volatile Snapshot latest;
 
     /**
      * @param pinnedVersion the version to show, or {@link #NEWEST}
@@ -48,6 +51,7 @@ final class VersionedStore implements PageStore {
         this.tokens = tokens;
         this.onClose = onClose;
         numbers = new VersionNumbers(store);
+        readVersionIsInstant = store.supports(KvFeature.INSTANT_READ_VERSION);
     }
 
     @Override
@@ -93,6 +97,20 @@ final class VersionedStore implements PageStore {
 
     long pinnedVersion() {
         return pinnedVersion;
+    }
+
+    /** True if asking for a read version is worth while even if it turns out that nothing has changed. */
+    boolean readVersionIsInstant() {
+        return readVersionIsInstant;
+    }
+
+    /** A snapshot opened lately by any session, or null. */
+    Snapshot latest() {
+        return latest;
+    }
+
+    void latest(Snapshot snapshot) {
+        latest = snapshot;
     }
 
     /** True if it is likely that nobody else commits between a snapshot and its commit. */
