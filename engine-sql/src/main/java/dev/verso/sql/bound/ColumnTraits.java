@@ -1,6 +1,8 @@
 package dev.verso.sql.bound;
 
 import dev.verso.vm.value.Affinity;
+import java.util.ArrayList;
+import java.util.List;
 
 /** Affinity and collation of the columns that a query gives as a source of another one. */
 final class ColumnTraits {
@@ -35,29 +37,40 @@ final class ColumnTraits {
         return collations[column];
     }
 
-    /** The first core with an affinity gives it, unless a later one may deliver values that the affinity would change. */
+    /** The first core with an affinity gives it, unless another one may deliver values that the affinity would change. */
     private static Affinity affinity(BoundSelect select, int column) {
-        if (!select.isCompound()) {
-            return Traits.affinity(select.columns().get(column).expr());
+        List<BoundExpr> exprs = new ArrayList<>();
+        collect(select, column, exprs);
+        int first = 0;
+        while (first < exprs.size() && Traits.affinity(exprs.get(first)) == Affinity.NONE) {
+            first++;
         }
-        Affinity left = affinity(select.compoundLeft(), column);
-        BoundExpr right = select.compoundRight().columns().get(column).expr();
-        if (left == Affinity.NONE) {
-            return Traits.affinity(right);
+        if (first == exprs.size()) {
+            return Affinity.NONE;
         }
-        int possible = storageClasses(right);
-        if (left == Affinity.TEXT && (possible & NUMBER) != 0 || left.isNumeric() && (possible & TEXT) != 0) {
-            return Affinity.BLOB;
+        Affinity affinity = Traits.affinity(exprs.get(first));
+        int possible = 0;
+        for (int i = 0; i < exprs.size(); i++) {
+            possible |= i == first ? 0 : storageClasses(exprs.get(i));
         }
-        return left;
+        boolean changes =
+                affinity == Affinity.TEXT && (possible & NUMBER) != 0 || affinity.isNumeric() && (possible & TEXT) != 0;
+        return changes ? Affinity.BLOB : affinity;
     }
 
-    private static String collation(BoundSelect select, int column) {
-        if (!select.isCompound()) {
-            return Traits.collationOrNull(select.columns().get(column).expr());
+    private static void collect(BoundSelect select, int column, List<BoundExpr> exprs) {
+        if (select.isCompound()) {
+            collect(select.compoundLeft(), column, exprs);
+            collect(select.compoundRight(), column, exprs);
+        } else {
+            exprs.add(select.columns().get(column).expr());
         }
-        String left = collation(select.compoundLeft(), column);
-        return left != null ? left : collation(select.compoundRight(), column);
+    }
+
+    /** The first core alone gives it. */
+    private static String collation(BoundSelect select, int column) {
+        return Traits.collationOrNull(
+                Traits.firstCore(select).columns().get(column).expr());
     }
 
     /** Storage classes besides NULL that the value may have. */

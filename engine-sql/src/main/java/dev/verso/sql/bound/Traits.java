@@ -34,7 +34,7 @@ public final class Traits {
             return affinity(collate.operand());
         }
         if (expr instanceof BoundExpr.Subquery subquery) {
-            return affinity(firstCore(subquery.select()).columns().get(0).expr());
+            return affinity(lastCore(subquery.select()).columns().get(0).expr());
         }
         if (expr instanceof BoundExpr.Vector vector) {
             return affinity(vector.elements().get(0));
@@ -48,7 +48,7 @@ public final class Traits {
             return affinity(vector.elements().get(element));
         }
         if (expr instanceof BoundExpr.Subquery subquery) {
-            return affinity(firstCore(subquery.select()).columns().get(element).expr());
+            return affinity(lastCore(subquery.select()).columns().get(element).expr());
         }
         return affinity(expr);
     }
@@ -150,6 +150,11 @@ public final class Traits {
             core = core.compoundLeft();
         }
         return core;
+    }
+
+    /** The last core of a compound: where a query stands as an operand, SQLite takes affinity and collation from it. */
+    public static BoundSelect lastCore(BoundSelect select) {
+        return select.isCompound() ? select.compoundRight() : select;
     }
 
     /** True if the value is the same in every row and every run with the same parameters: may be computed once, before the loops. */

@@ -31,6 +31,9 @@ final class ColumnCode {
         Table table = source.table();
         if (table == null) {
             builder.add(Opcode.Column, source.cursor(), column, target);
+            if (isRealOfCompound(source, column)) {
+                builder.add(Opcode.RealAffinity, target);
+            }
             return target;
         }
         if (column < 0 || column == table.rowidColumn()) {
@@ -44,6 +47,14 @@ final class ColumnCode {
         builder.add(Opcode.Column, source.cursor(), position, target, source.missingValue(column), 0);
         realAffinity(table, column, target);
         return target;
+    }
+
+    /** A compound's column may have REAL affinity although some of its queries deliver integers: they become reals when they are read. */
+    private static boolean isRealOfCompound(Source source, int column) {
+        return source.isQuery()
+                && source.select().isCompound()
+                && column >= 0
+                && source.columnAffinity(column) == Affinity.REAL;
     }
 
     private void realAffinity(Table table, int column, int register) {
@@ -88,6 +99,11 @@ final class ColumnCode {
         Table table = source.table();
         if (table != null && source.rowidRegister() >= 0 && (column < 0 || column == table.rowidColumn())) {
             return source.rowidRegister();
+        }
+        if (isRealOfCompound(source, column)) {
+            builder.add(Opcode.Copy, source.firstRegister() + column, target, 0);
+            builder.add(Opcode.RealAffinity, target);
+            return target;
         }
         assert column >= 0 : "rowid of " + source + " is in no register";
         return source.firstRegister() + column;

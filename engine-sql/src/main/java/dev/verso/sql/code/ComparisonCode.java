@@ -120,7 +120,7 @@ final class ComparisonCode {
             BoundExpr element = expr instanceof BoundExpr.Vector vector
                     ? vector.elements().get(i)
                     : expr instanceof BoundExpr.Subquery subquery
-                            ? Traits.firstCore(subquery.select())
+                            ? Traits.lastCore(subquery.select())
                                     .columns()
                                     .get(i)
                                     .expr()

@@ -197,7 +197,7 @@ final class InCode {
         int width = select.columns().size();
         List<Affinity> affinities = new ArrayList<>(width);
         List<String> collations = new ArrayList<>(width);
-        BoundSelect core = Traits.firstCore(select);
+        BoundSelect core = Traits.lastCore(select);
         for (int i = 0; i < width; i++) {
             BoundExpr right = core.columns().get(i).expr();
             affinities.add(Traits.combine(Traits.elementAffinity(in.operand(), i), Traits.affinity(right)));

@@ -229,7 +229,7 @@ final class TermAnalyzer {
         if (select != null) {
             int element = Math.max(term.field - 1, 0);
             rightAffinity = Traits.affinity(
-                    Traits.firstCore(select).columns().get(element).expr());
+                    Traits.lastCore(select).columns().get(element).expr());
             for (Source outer : select.outerSources()) {
                 int index = sources.indexOf(outer);
                 term.rightNeeded |= index < 0 ? 0 : 1L << index;

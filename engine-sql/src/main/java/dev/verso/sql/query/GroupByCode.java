@@ -104,13 +104,11 @@ final class GroupByCode {
         Substituted result = substituted();
         bare = BareColumns.of(select, result.roots());
         extreme = bare.isEmpty() ? null : accumulators.decidingExtreme();
-        for (int i = 0; i < count; i++) {
+        // Equal keys need not be identical (1 and 1.0): min() and max() bring the key column of their row too.
+        for (int i = 0; i < count && extreme == null; i++) {
             if (keys.get(i) instanceof BoundExpr.ColumnRef column) {
                 bare.isIn(column, previousKeys + i);
             }
-        }
-        if (extreme != null && bare.isEmpty()) {
-            extreme = null;
         }
         if (extreme != null) {
             accumulators.computeExtremeByHand(extreme);
