@@ -43,6 +43,13 @@ final class Cursor {
 
     int[] alternateColumns;
 
+    /** What an ephemeral index holds, for lookups; null if there is none. */
+    KeySet keys;
+    /** No set is to be made any more: the index lost an entry, or is not fit. */
+    private boolean keysRefused;
+    /** Entry of the set that a pending cursor is to move to. */
+    private int pendingKey;
+
     long sequence;
     Sorter sorter;
     int register;
@@ -100,6 +107,7 @@ final class Cursor {
 
     void openDuplicate(Cursor original) {
         close();
+        original.refuseKeys();
         open(original.btree, original.rootPage, original.keyInfo, true);
     }
 
@@ -109,6 +117,8 @@ final class Cursor {
 
     void clearEphemeral() {
         btree.clearTree(rootPage);
+        keys = null;
+        keysRefused = false;
         state = NULL_ROW;
         sequence = 0;
     }
@@ -141,13 +151,36 @@ final class Cursor {
         return null;
     }
 
+    /** The set of the entries of an ephemeral index, made on the first call; null if there can be none. */
+    KeySet keys() {
+        if (keys == null && ephemeral != null && !keysRefused) {
+            keys = KeySet.of(index, keyInfo);
+            keysRefused = keys == null;
+        }
+        return keys;
+    }
+
+    /** The set, if there is one, no longer tells what the index holds. */
+    void refuseKeys() {
+        keys = null;
+        keysRefused = true;
+    }
+
+    /** On the entry of the set with that number, as soon as somebody asks for its content. */
+    void pendingOn(int entry) {
+        pendingKey = entry;
+        state = PENDING;
+    }
+
     /** Carries out a pending seek. */
-    void finishSeek() {
+    void finishSeek(Machine m) {
         if ((state & PENDING) == 0) {
             return;
         }
         state &= ~PENDING;
-        if (!table.seek(pendingRowid)) {
+        if (table == null) {
+            keys.seek(m, index, pendingKey);
+        } else if (!table.seek(pendingRowid)) {
             throw new DatabaseException(ResultCode.CORRUPT, ResultCode.CORRUPT.text());
         }
     }
@@ -175,6 +208,8 @@ final class Cursor {
             if (ephemeral != null) {
                 EphemeralTrees trees = ephemeral;
                 ephemeral = null;
+                keys = null;
+                keysRefused = false;
                 trees.giveBack(rootPage, isTable);
             }
         }

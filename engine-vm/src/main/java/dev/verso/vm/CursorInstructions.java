@@ -138,6 +138,9 @@ final class CursorInstructions {
         @Override
         int run(Machine m) {
             Cursor cursor = m.cursors[p1];
+            if (cursor.state != 0) {
+                cursor.finishSeek(m);
+            }
             if ((cursor.state & Cursor.ENDED) == 0 && cursor.tree.next()) {
                 cursor.state = 0;
                 return p2;
@@ -155,6 +158,9 @@ final class CursorInstructions {
         @Override
         int run(Machine m) {
             Cursor cursor = m.cursors[p1];
+            if (cursor.state != 0) {
+                cursor.finishSeek(m);
+            }
             if ((cursor.state & Cursor.ENDED) == 0 && cursor.tree.previous()) {
                 cursor.state = 0;
                 return p2;

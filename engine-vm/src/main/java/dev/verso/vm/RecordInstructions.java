@@ -22,7 +22,7 @@ final class RecordInstructions {
         if ((cursor.state & Cursor.SORTER) != 0) {
             return cursor.sorter.view(cursor.pseudo());
         }
-        cursor.finishSeek();
+        cursor.finishSeek(m);
         return cursor.tree.record();
     }
 
@@ -140,7 +140,7 @@ final class RecordInstructions {
         @Override
         int run(Machine m) {
             Cursor cursor = m.cursors[p1];
-            cursor.finishSeek();
+            cursor.finishSeek(m);
             Value out = m.registers[p2];
             int length = cursor.tree.payloadBytes();
             if (length > m.session.maximumLength()) {

@@ -149,10 +149,26 @@ final class SeekInstructions {
             if (nullMeansNone && hasNull(m, cursor)) {
                 return p2;
             }
+            if (keyCount > 0 && keyCount == cursor.keyInfo.keyColumns()) {
+                KeySet keys = cursor.keys();
+                if (keys != null) {
+                    return lookUp(m, cursor, keys);
+                }
+            }
             IndexCursor index = cursor.index;
             boolean found = index.seek(key(m, cursor)) == 0 && index.isOnEntry();
             cursor.state = found ? 0 : Cursor.NULL_ROW;
             return found == jumpsIfFound ? p2 : next;
+        }
+
+        private int lookUp(Machine m, Cursor cursor, KeySet keys) {
+            int entry = keys.find(m, p3);
+            if (entry < 0) {
+                cursor.state = Cursor.NULL_ROW;
+            } else {
+                cursor.pendingOn(entry);
+            }
+            return entry >= 0 == jumpsIfFound ? p2 : next;
         }
 
         private SearchKey key(Machine m, Cursor cursor) {
@@ -197,6 +213,9 @@ final class SeekInstructions {
 
         final int compareEntry(Machine m) {
             Cursor cursor = m.cursors[p1];
+            if (cursor.state != 0) {
+                cursor.finishSeek(m);
+            }
             return compare(m, cursor.tree.record(), cursor.keyInfo, p3, keyCount);
         }
     }
@@ -288,6 +307,7 @@ final class SeekInstructions {
                 table.state = Cursor.NULL_ROW;
                 return next;
             }
+            index.finishSeek(m);
             table.pendingRowid = RecordInstructions.lastInteger(index.tree.record());
             table.state = Cursor.PENDING;
             table.alternate = columns == null ? null : index;
@@ -307,6 +327,7 @@ final class SeekInstructions {
             if ((index.state & Cursor.NULL_ROW) != 0) {
                 m.registers[p2].setNull();
             } else {
+                index.finishSeek(m);
                 m.registers[p2].setInteger(RecordInstructions.lastInteger(index.tree.record()));
             }
             return next;
@@ -320,7 +341,7 @@ final class SeekInstructions {
 
         @Override
         int run(Machine m) {
-            m.cursors[p1].finishSeek();
+            m.cursors[p1].finishSeek(m);
             return next;
         }
     }

@@ -128,9 +128,10 @@ final class WriteInstructions {
                 return next;
             }
             Cursor cursor = m.cursors[p1];
-            cursor.finishSeek();
+            cursor.finishSeek(m);
             boolean reports = (p2 & Flags.COUNT_CHANGE) != 0 && table != null && m.session.updateHook() != null;
             long rowid = reports && cursor.table != null ? cursor.table.rowid() : 0;
+            cursor.refuseKeys();
             cursor.tree.delete(keepsPosition);
             cursor.state = 0;
             if ((p2 & Flags.COUNT_CHANGE) != 0) {
@@ -158,12 +159,24 @@ final class WriteInstructions {
             Cursor cursor = m.cursors[p1];
             Value record = m.registers[p2];
             byte[] bytes = record.bytes(m.encoding);
+            if (cursor.keys != null) {
+                rememberKey(m, cursor, bytes, record);
+            }
             cursor.index.insert(bytes, record.offset(), record.length(), appends);
             cursor.state = 0;
             if (counts) {
                 m.changes++;
             }
             return next;
+        }
+    }
+
+    /** Keeps the key set of an ephemeral index true: it takes new entries, but cannot replace one. */
+    private static void rememberKey(Machine m, Cursor cursor, byte[] bytes, Value record) {
+        SearchKey key = m.searchKey.wrap(
+                cursor.keyInfo, bytes, record.offset(), record.length(), cursor.keyInfo.keyColumns(), 0);
+        if (cursor.index.seek(key) == 0 || !cursor.keys.add(bytes, record.offset(), record.length())) {
+            cursor.refuseKeys();
         }
     }
 
@@ -178,6 +191,7 @@ final class WriteInstructions {
         @Override
         int run(Machine m) {
             Cursor cursor = m.cursors[p1];
+            cursor.refuseKeys();
             SearchKey key = m.key(cursor, p2, p3, 0);
             if (cursor.index.seek(key) == 0 && cursor.index.isOnEntry()) {
                 cursor.index.delete(false);

@@ -395,6 +395,53 @@ class MachineTest {
     }
 
     @Test
+    void lookupsInEphemeralIndexesKnowEqualNumbersAndLeaveTheCursorOnTheEntry() {
+        KeyInfo key = Bench.key(1);
+        int cursor = b.newCursor();
+        int row = b.newRegisters(2);
+        int record = b.newRegister();
+        b.add(Opcode.OpenEphemeral, cursor, 2, 0, key, 0);
+        Object[] keys = {1, "a", 2.5, null, 7, "b"};
+        for (int i = 0; i < keys.length; i++) {
+            load(keys[i], row);
+            load("payload " + i, row + 1);
+            b.add(Opcode.MakeRecord, row, 2, record);
+            b.add(Opcode.IdxInsert, cursor, record, row, 2, 0);
+        }
+        Object[][] cases = {
+            {1.0, "payload 0"}, {"a", "payload 1"}, {2.5, "payload 2"}, {null, "payload 3"}, {2, null}, {"c", null}
+        };
+        List<String> expected = new ArrayList<>();
+        int out = b.newRegister();
+        for (Object[] each : cases) {
+            load(each[0], row);
+            int absent = b.newLabel();
+            b.add(Opcode.NotFound, cursor, absent, row, 1, 0);
+            b.add(Opcode.Column, cursor, 1, out);
+            b.add(Opcode.ResultRow, out, 1);
+            b.place(absent);
+            if (each[1] != null) {
+                expected.add("'" + each[1] + "'");
+            }
+        }
+        load("a", row);
+        int none = b.newLabel();
+        b.add(Opcode.NotFound, cursor, none, row, 1, 0);
+        int next = b.newLabel();
+        b.add(Opcode.Next, cursor, next);
+        b.place(next);
+        b.add(Opcode.Column, cursor, 0, out);
+        b.add(Opcode.ResultRow, out, 1);
+        expected.add("'b'");
+        load(7, row);
+        b.add(Opcode.IdxDelete, cursor, row, 1);
+        b.add(Opcode.NotFound, cursor, none, row, 1, 0);
+        b.add(Opcode.ResultRow, row, 1);
+        b.place(none);
+        assertThat(run()).isEqualTo(expected);
+    }
+
+    @Test
     void ephemeralTablesLargerThanTheirMemoryGoToAFile() {
         bench.session.ephemeralMemoryBytes(16 * 4096);
         ephemeralTablesKeepTextsThatTheirPagesMove();
