@@ -1,5 +1,6 @@
 package dev.verso.btree;
 
+import dev.verso.pager.BigEndian;
 import dev.verso.record.KeyInfo;
 import dev.verso.record.SearchKey;
 
@@ -131,9 +132,22 @@ public final class IndexCursor extends TreeCursor {
             }
             high--;
         }
+        byte[] image = page;
+        int offsets = pointers;
+        int floor = offsets + 2 * cellCount;
+        int childBytes = isLeaf ? 0 : 4;
+        int usable = tree.format.usableBytes;
+        int maxLocal = tree.format.maxIndexLocal;
         while (low <= high) {
             int middle = low + high >>> 1;
-            int order = compareAt(middle, key);
+            int at = BigEndian.u16(image, offsets + 2 * middle) + childBytes;
+            int size = at < usable ? image[at] : -1;
+            int order;
+            if (at - childBytes >= floor && size >= 0 && size <= maxLocal && at + 1 + size <= usable) {
+                order = key.compareEntry(image, at + 1, size);
+            } else {
+                order = compareAt(middle, key);
+            }
             if (order < 0) {
                 low = middle + 1;
             } else if (order > 0) {

@@ -148,47 +148,58 @@ public final class RecordView {
         if (headerBytes == 0) {
             readHeaderSize();
         }
-        int at = headerAt;
+        byte[] array = bytes;
+        int at = base + headerAt;
+        int end = base + headerBytes;
+        int limit = recordBytes;
         int count = parsedColumns;
         int start = starts[count];
-        byte[] array = bytes;
-        int origin = base;
-        while (count <= column) {
-            if (at >= headerBytes) {
-                headerAt = at;
+        while (count <= column && at < end && start <= limit) {
+            int type = array[at];
+            if (type < 0 || count == types.length) {
+                headerAt = at - base;
                 parsedColumns = count;
-                return false;
+                start = parseLongType();
+                count++;
+                at = base + headerAt;
+                continue;
             }
-            long type = array[origin + at];
-            if (type >= 0) {
-                at++;
-            } else {
-                int end = Varint.endChecked(array, origin + at, origin + headerBytes);
-                if (end < 0) {
-                    throw SerialType.corrupt("a serial type runs past the header of " + headerBytes + " bytes");
-                }
-                type = Varint.get(array, origin + at);
-                if (type < 0) {
-                    throw SerialType.corrupt("serial type " + type);
-                }
-                at = end - origin;
-            }
-            long valueBytes = SerialType.bytes(type);
-            if (valueBytes > recordBytes - start) {
-                throw SerialType.corrupt("column " + count + " of " + valueBytes + " bytes at byte " + start
-                        + " runs past the record's end at " + recordBytes);
-            }
-            if (count == types.length) {
-                types = Arrays.copyOf(types, count * 2);
-                starts = Arrays.copyOf(starts, count * 2 + 1);
-            }
-            types[count++] = type;
-            start += (int) valueBytes;
-            starts[count] = start;
+            types[count] = type;
+            start += SerialType.bytesOfShort(type);
+            starts[++count] = start;
+            at++;
         }
-        headerAt = at;
+        if (start > limit) {
+            throw SerialType.corrupt("a column runs past the record's end at " + limit);
+        }
+        headerAt = at - base;
         parsedColumns = count;
-        return true;
+        return column < count;
+    }
+
+    /** Parses a type of any length, and makes room for more columns; returns where the column ends. */
+    private int parseLongType() {
+        int count = parsedColumns;
+        int at = base + headerAt;
+        int end = Varint.endChecked(bytes, at, base + headerBytes);
+        long type = end < 0 ? -1 : Varint.get(bytes, at);
+        if (type < 0) {
+            throw SerialType.corrupt("serial type of column " + count);
+        }
+        long valueBytes = SerialType.bytes(type);
+        if (valueBytes > recordBytes - starts[count]) {
+            throw SerialType.corrupt(
+                    "column " + count + " of " + valueBytes + " bytes runs past the record's end at " + recordBytes);
+        }
+        if (count == types.length) {
+            types = Arrays.copyOf(types, count * 2);
+            starts = Arrays.copyOf(starts, count * 2 + 1);
+        }
+        types[count] = type;
+        starts[count + 1] = starts[count] + (int) valueBytes;
+        headerAt = end - base;
+        parsedColumns = count + 1;
+        return starts[count + 1];
     }
 
     private void readHeaderSize() {

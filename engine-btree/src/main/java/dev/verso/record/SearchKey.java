@@ -1,5 +1,7 @@
 package dev.verso.record;
 
+import dev.verso.pager.BigEndian;
+
 /**
  * A serialized key record prepared for many comparisons: its header is parsed once. Holds copies of nothing: the bytes must stay as
  * they are while the key is in use.
@@ -18,6 +20,17 @@ public final class SearchKey {
     private byte[] bytes;
     private int columns;
     private int equalResult;
+
+    /** INTEGER or TEXT if the first column can be compared the short way, else 0. */
+    private byte firstKind;
+
+    /** What an entry that sorts before in ascending order answers. */
+    private int lessResult;
+
+    private long firstInteger;
+    private boolean hasPrefix;
+    /** The first 8 bytes of a text. */
+    private long firstPrefix;
 
     private byte[] kinds = new byte[8];
     private long[] integers = new long[8];
@@ -65,7 +78,27 @@ public final class SearchKey {
             count++;
         }
         this.columns = count;
+        prepareFirst();
         return this;
+    }
+
+    /** Sets up the short way for the first column: an integer, or a text in binary order. */
+    private void prepareFirst() {
+        firstKind = 0;
+        if (columns == 0) {
+            return;
+        }
+        lessResult = info.descending()[0] ? 1 : -1;
+        if (kinds[0] == INTEGER) {
+            firstKind = INTEGER;
+            firstInteger = integers[0];
+        } else if (kinds[0] == TEXT && (info.collations()[0] == null || info.collations()[0] == Collations.BINARY)) {
+            firstKind = TEXT;
+            hasPrefix = lengths[0] >= Long.BYTES;
+            if (hasPrefix) {
+                firstPrefix = BigEndian.s64(bytes, offsets[0]);
+            }
+        }
     }
 
     /** Negative if the entry sorts before this key, positive if after, else the {@code equalResult} (0 for plain equality). */
@@ -76,6 +109,50 @@ public final class SearchKey {
 
     /** Like {@link #compareEntry(RecordView)} for a record that lies whole in an array. */
     public int compareEntry(byte[] entry, int offset, int length) {
+        // Nearly all entries have a header of one-byte varints, and nearly all comparisons end at the first column.
+        if (firstKind == 0 || length < 2) {
+            return compareAll(entry, offset, length);
+        }
+        int headerBytes = entry[offset];
+        int type = entry[offset + 1];
+        if (headerBytes < 2 || type < 0) {
+            return compareAll(entry, offset, length);
+        }
+        int valueAt = offset + headerBytes;
+        int valueBytes = SerialType.bytesOfShort(type);
+        if (valueAt + valueBytes > offset + length) {
+            return compareAll(entry, offset, length);
+        }
+        if (firstKind == INTEGER) {
+            if (type == SerialType.NULL || type == SerialType.REAL || type > SerialType.ONE) {
+                return compareAll(entry, offset, length);
+            }
+            long value = SerialType.integer(entry, valueAt, type);
+            if (value != firstInteger) {
+                return value < firstInteger ? lessResult : -lessResult;
+            }
+        } else {
+            if (type < SerialType.TEXT || (type & 1) == 0) {
+                return compareAll(entry, offset, length);
+            }
+            if (hasPrefix && valueBytes >= Long.BYTES) {
+                long prefix = BigEndian.s64(entry, valueAt);
+                if (prefix != firstPrefix) {
+                    return Long.compareUnsigned(prefix, firstPrefix) < 0 ? lessResult : -lessResult;
+                }
+            }
+            int result = Collations.compareBytes(entry, valueAt, valueBytes, bytes, offsets[0], lengths[0]);
+            if (result != 0) {
+                return result < 0 ? lessResult : -lessResult;
+            }
+        }
+        if (columns == 1) {
+            return equalResult;
+        }
+        return compareFrom(1, entry, offset + 2, offset + headerBytes, valueAt + valueBytes, offset + length);
+    }
+
+    private int compareAll(byte[] entry, int offset, int length) {
         if (length < 1) {
             throw SerialType.corrupt("no header");
         }
@@ -92,9 +169,14 @@ public final class SearchKey {
             throw SerialType.corrupt("header of " + headerBytes + " bytes in a record of " + length);
         }
         int headerEnd = offset + (int) headerBytes;
-        int end = offset + length;
-        int valueAt = headerEnd;
-        for (int column = 0; column < columns; column++) {
+        return compareFrom(0, entry, headerAt, headerEnd, headerEnd, offset + length);
+    }
+
+    /** Compares from a column on, whose serial type is at {@code firstHeaderAt} and whose value at {@code firstValueAt}. */
+    private int compareFrom(int first, byte[] entry, int firstHeaderAt, int headerEnd, int firstValueAt, int end) {
+        int headerAt = firstHeaderAt;
+        int valueAt = firstValueAt;
+        for (int column = first; column < columns; column++) {
             if (headerAt >= headerEnd) {
                 return equalResult;
             }
@@ -111,7 +193,7 @@ public final class SearchKey {
             }
             long valueBytes = SerialType.bytes(type);
             if (valueBytes > end - valueAt) {
-                throw SerialType.corrupt("column " + column + " runs past the record's end at " + length);
+                throw SerialType.corrupt("column " + column + " runs past the record's end");
             }
             int result = compareColumn(column, entry, valueAt, (int) valueBytes, type);
             if (result != 0) {

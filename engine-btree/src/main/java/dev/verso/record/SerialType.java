@@ -17,7 +17,21 @@ public final class SerialType {
 
     private static final byte[] BYTES = {0, 1, 2, 3, 4, 6, 8, 8, 0, 0, 0, 0};
 
+    /** Bytes of values whose type is one byte. */
+    private static final byte[] BYTES_OF_SHORT = new byte[128];
+
+    static {
+        for (int type = 0; type < BYTES_OF_SHORT.length; type++) {
+            BYTES_OF_SHORT[type] = (byte) bytes(type);
+        }
+    }
+
     private SerialType() {}
+
+    /** Like {@link #bytes} for types 0 to 127. */
+    static int bytesOfShort(int type) {
+        return BYTES_OF_SHORT[type];
+    }
 
     /** Bytes of a value of this type in the record's body. */
     public static long bytes(long type) {
