@@ -116,18 +116,18 @@ final class Flattening {
         return new BoundExpr.Case(null, List.of(new BoundExpr.When(present, expr)), null);
     }
 
-    /** An expression put in place of a column must not change which collation a comparison uses. */
+    /** An expression put in place of a column must not change which collation a comparison uses; {@link CollationGuard} sees to it where it can. */
     private boolean collationsAgree() {
         boolean expressions = false;
         for (BoundColumn column : inner.columns()) {
-            if (!(column.expr() instanceof BoundExpr.ColumnRef) || Traits.collationOrNull(column.expr()) == null) {
+            if (CollationGuard.hasNone(column.expr())) {
                 expressions = true;
                 if (Traits.hasExplicitCollation(column.expr())) {
                     return false;
                 }
             }
         }
-        return !expressions || allBinary(outer) && allBinary(inner);
+        return !expressions || allBinary(outer) && allBinary(inner) || CollationGuard.isPossible(outer);
     }
 
     private static boolean allBinary(BoundSelect select) {
@@ -154,6 +154,7 @@ final class Flattening {
     // ---- the change
 
     private void dissolve(int position) {
+        CollationGuard.apply(outer, source);
         List<Source> sources = outer.sources();
         sources.remove(position);
         sources.addAll(position, inner.sources());

@@ -8,6 +8,7 @@ import dev.verso.sql.bound.Traits;
 import dev.verso.sql.bound.Trees;
 import dev.verso.sql.code.CodeContext;
 import dev.verso.sql.code.KeyOrders;
+import dev.verso.sql.schema.Index;
 import dev.verso.vm.Opcode;
 import dev.verso.vm.ProgramBuilder;
 import java.util.ArrayList;
@@ -28,7 +29,26 @@ final class AutoIndex {
                 && term.isOneOf(Operators.EQUAL | Operators.IS)
                 && term.column >= 0
                 && (input.isOuter(from) ? term.onSource == source : term.onSource < 0)
-                && TermScan.fits(term.affinity, from.columnAffinity(term.column));
+                && TermScan.fits(term.affinity, from.columnAffinity(term.column))
+                && !hasIndex(from, term.column);
+    }
+
+    /** Where an index begins with the column already, its owner knows better: SQLite builds no other one. */
+    private static boolean hasIndex(Source source, int column) {
+        if (source.table() == null) {
+            return false;
+        }
+        for (Index index : source.table().indexes()) {
+            for (int i = 0; i < index.keyColumns(); i++) {
+                if (index.parts().get(i).column() == column) {
+                    if (i == 0 || index.hasStatistics() && LogEst.of(index.rowsPerKey()[i + 1]) > 20) {
+                        return true;
+                    }
+                    break;
+                }
+            }
+        }
+        return false;
     }
 
     /** Chooses the columns: turns the candidate into one that uses the index for all terms that can be used. */

@@ -197,7 +197,7 @@ final class CandidateFinder {
         if (PlanInput.isGiven(shape.source)) {
             return false;
         }
-        for (BoundOrder order : input.request.order()) {
+        for (BoundOrder order : input.order) {
             BoundExpr expr = Trees.skipCollateAndLikely(order.expr());
             if (expr instanceof BoundExpr.ColumnRef column && column.source() == shape.source) {
                 int wanted = PlanInput.normalized(column.source(), column.column());

@@ -47,7 +47,7 @@ final class PathSolver {
 
     /** @param rowEstimate rows to be sorted as an estimate; -1 to leave order aside */
     Path solve(int rowEstimate) {
-        int orderTerms = rowEstimate < 0 ? 0 : input.request.order().size();
+        int orderTerms = rowEstimate < 0 ? 0 : input.order.size();
         int width = loopCount <= 1 ? 1 : loopCount == 2 ? 5 : 12;
         List<Path> from = new ArrayList<>();
         Path empty = new Path(loopCount);

@@ -1,6 +1,7 @@
 package dev.verso.sql.plan;
 
 import dev.verso.parser.ast.Select.JoinKind;
+import dev.verso.sql.bound.BoundOrder;
 import dev.verso.sql.bound.Source;
 import dev.verso.sql.code.CodeContext;
 import dev.verso.sql.schema.Index;
@@ -16,6 +17,8 @@ final class PlanInput {
     final TermList where = new TermList(false);
     /** True for one part of a multi-index OR: the table cursor is given, and indexes never stand in for the table. */
     final boolean orPart;
+    /** The wanted order; empty if none helps. */
+    List<BoundOrder> order;
 
     private final List<List<IndexShape>> shapes = new ArrayList<>();
 
@@ -23,6 +26,7 @@ final class PlanInput {
         this.context = context;
         this.request = request;
         this.orPart = orPart;
+        this.order = request.order();
         sources = new SourceSet(request.sources());
         for (int i = 0; i < sources.size(); i++) {
             shapes.add(null);

@@ -38,7 +38,7 @@ final class PlanText {
                         .append(')');
             }
         } else if (!plan.is(LoopCandidate.MULTI_OR)) {
-            String tree = tree(level, search);
+            String tree = tree(level, search, purpose);
             if (tree != null) {
                 text.append(" USING ").append(tree);
                 appendRange(text, plan);
@@ -60,7 +60,7 @@ final class PlanText {
         return plan.is(LoopCandidate.BOTTOM_LIMIT) ? "rowid>?" : "rowid<?";
     }
 
-    private static String tree(LoopLevel level, boolean search) {
+    private static String tree(LoopLevel level, boolean search, WhereRequest.Purpose purpose) {
         LoopCandidate plan = level.plan;
         if (plan.is(LoopCandidate.AUTO_INDEX)) {
             return level.partialIndex ? "AUTOMATIC PARTIAL COVERING INDEX" : "AUTOMATIC COVERING INDEX";
@@ -68,7 +68,8 @@ final class PlanText {
         if (plan.shape.index.isPrimaryKeyOfWithoutRowid()) {
             return search ? "PRIMARY KEY" : null;
         }
-        return (plan.is(LoopCandidate.INDEX_ONLY) ? "COVERING INDEX " : "INDEX ") + plan.shape.index.name();
+        boolean covering = plan.is(LoopCandidate.INDEX_ONLY) && purpose != WhereRequest.Purpose.WRITE;
+        return (covering ? "COVERING INDEX " : "INDEX ") + plan.shape.index.name();
     }
 
     private static void appendRange(StringBuilder text, LoopCandidate plan) {

@@ -28,6 +28,10 @@ final class Planner {
     }
 
     void plan() {
+        if (request.purpose() == Purpose.DISTINCT && isUnique(expressions(request.order()))) {
+            distinct = true;
+            input.order = List.of();
+        }
         if (!shortCut()) {
             search();
         }
@@ -41,7 +45,6 @@ final class Planner {
         }
         if (request.purpose() == Purpose.DISTINCT) {
             distinctOrdered = orderedTerms == request.order().size();
-            distinct |= isUnique(expressions(request.order()));
         } else if (!request.distinct().isEmpty()) {
             distinct |= isUnique(request.distinct());
         }
@@ -107,11 +110,11 @@ final class Planner {
     private void search() {
         new CandidateFinder(input, candidates).findAll();
         boolean grouped = request.purpose() == Purpose.GROUP_BY || request.purpose() == Purpose.DISTINCT;
-        OrderMatcher matcher = new OrderMatcher(
-                input, request.order(), grouped ? OrderMatcher.Mode.GROUPED : OrderMatcher.Mode.ORDER_BY);
+        OrderMatcher matcher =
+                new OrderMatcher(input, input.order, grouped ? OrderMatcher.Mode.GROUPED : OrderMatcher.Mode.ORDER_BY);
         PathSolver solver = new PathSolver(input, candidates.all, matcher).outerRows(input.context.loopRows());
         PathSolver.Path path = solver.solve(-1);
-        if (!request.order().isEmpty()) {
+        if (!input.order.isEmpty()) {
             keepConstrained(path);
             path = solver.solve(Math.max(0, path.rows + 1));
             orderedTerms = Math.max(0, path.ordered);
