@@ -80,14 +80,8 @@ final class Fence {
         throw last;
     }
 
-    /** Removes the key, if there is one. */
-    void forget() {
-        if (written) {
-            written = false;
-            try (KvTransaction transaction = store.begin()) {
-                transaction.clear(key);
-                transaction.commit().await();
-            }
-        }
+    /** True if the key may be there. */
+    boolean isWritten() {
+        return written;
     }
 }

@@ -175,6 +175,13 @@ final class NamespaceKeys {
         return join(prefix, new byte[] {'g'}, stagedId, number);
     }
 
+    /** What all outcomes of a session's transactions begin with. */
+    byte[] fences(long session) {
+        byte[] key = of('k', 8);
+        BigEndian.put64(key, prefix.length + 1, session);
+        return key;
+    }
+
     byte[] fence(long session, char use) {
         byte[] key = of('k', 9);
         BigEndian.put64(key, prefix.length + 1, session);

@@ -82,7 +82,7 @@ final class PageReader {
             List<Wanted> undecided = new ArrayList<>();
             List<Wanted> older = new ArrayList<>();
             for (Wanted each : open) {
-                take(each, version, pageSizeBytes, images, undecided, older);
+                take(transaction, each, version, pageSizeBytes, images, undecided, older);
             }
             decide(transaction, version, pageSizeBytes, images, undecided, older);
             open = older;
@@ -90,13 +90,16 @@ final class PageReader {
     }
 
     private void take(
-            Wanted each, long version, int pageSizeBytes, byte[][] images, List<Wanted> undecided, List<Wanted> older) {
+            KvTransaction transaction,
+            Wanted each,
+            long version,
+            int pageSizeBytes,
+            byte[][] images,
+            List<Wanted> undecided,
+            List<Wanted> older) {
         List<KeyValue> pairs = each.answer.await();
         if (pairs.isEmpty()) {
-            throw new DatabaseException(
-                    ResultCode.CORRUPT,
-                    ResultCode.CORRUPT.text() + ": " + name + ": page " + each.pageNumber + " has no image at version "
-                            + version);
+            throw missing(transaction, each.pageNumber, version);
         }
         each.found = pairs.get(0);
         StagedId stagedId = PageEntry.stagedBy(each.found.value());
@@ -110,6 +113,16 @@ final class PageReader {
                 choose(each, published, version, pageSizeBytes, images, older);
             }
         }
+    }
+
+    private DatabaseException missing(KvTransaction transaction, int pageNumber, long version) {
+        if (transaction.get(keys.record(), ReadMode.SNAPSHOT).await() == null) {
+            return SnapshotOpener.deleted(name);
+        }
+        return new DatabaseException(
+                ResultCode.CORRUPT,
+                ResultCode.CORRUPT.text() + ": " + name + ": page " + pageNumber + " has no image at version "
+                        + version);
     }
 
     /** Takes the staged entry if its transaction is published at the version, else goes on to the entry before. */

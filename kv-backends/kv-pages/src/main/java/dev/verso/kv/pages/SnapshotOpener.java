@@ -122,9 +122,13 @@ final class SnapshotOpener {
 
     void requireRecord(byte[] record) {
         if (record == null) {
-            throw new DatabaseException(
-                    ResultCode.CANTOPEN, ResultCode.CANTOPEN.text() + ": " + store.name() + " has been deleted");
+            throw deleted(store.name());
         }
+    }
+
+    static DatabaseException deleted(String name) {
+        return new DatabaseException(
+                ResultCode.CANTOPEN, ResultCode.CANTOPEN.text() + ": " + name + " has been deleted");
     }
 
     private void cacheFirstPage(PageCache cache, long version, int pageSizeBytes, List<KeyValue> pairs) {

@@ -4,6 +4,7 @@ import dev.verso.error.DatabaseException;
 import dev.verso.error.ResultCode;
 import dev.verso.kv.KvException;
 import dev.verso.kv.KvFailure;
+import dev.verso.kv.KvTransaction;
 import dev.verso.kv.Versionstamp;
 import dev.verso.pager.BigEndian;
 import dev.verso.pager.BusyHandler;
@@ -360,11 +361,20 @@ final class VersionedSession implements StoreSession {
         rollback();
         snapshot = null;
         view.renew();
-        try {
-            commitFence.forget();
-            stagingFence.forget();
+        if (commitFence.isWritten() || stagingFence.isWritten()) {
+            forgetOutcomes();
+        }
+    }
+
+    /** Nobody will ask for them any more. */
+    private void forgetOutcomes() {
+        byte[] outcomes = store.keys().fences(token);
+        try (KvTransaction transaction = store.store().begin()) {
+            transaction.automaticWriteConflicts(false);
+            transaction.clearRange(outcomes, NamespaceKeys.end(outcomes));
+            transaction.commit().await();
         } catch (KvException e) {
-            // The record of an outcome that nobody will ask for costs a few bytes until it is collected.
+            // They cost a few bytes until they are collected.
             view.renew();
         }
     }

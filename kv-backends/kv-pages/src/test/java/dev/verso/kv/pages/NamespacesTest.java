@@ -146,6 +146,9 @@ final class NamespacesTest {
                 Pages transaction = new Pages(store)) {
             transaction.begin().write(2, 2);
             namespaces.delete("a");
+            assertFails(ResultCode.CANTOPEN, "has been deleted", () -> transaction
+                    .session()
+                    .readPage(1));
             assertFails(ResultCode.CANTOPEN, "has been deleted", transaction::commit);
             assertFails(ResultCode.CANTOPEN, "has been deleted", transaction::begin);
         }
