@@ -13,6 +13,9 @@ import java.util.BitSet;
  * staged pages; zeros, if the page lies in a part that this transaction cut off or appended; the shared cache at the snapshot's version;
  * the store. A transaction that has edited nothing goes straight to the cache.
  *
+ * <p>Longer than most classes since the order of the lookup, the states of a transaction and what a savepoint must know of both share all
+ * the fields here.
+ *
  * <p>Invariants:
  * <ol>
  *   <li>Pages {@code 1..intactPages} that are neither own nor staged have the snapshot's content; those above have zeros.
@@ -58,14 +61,7 @@ public final class Pager implements AutoCloseable {
     private long stagingThresholdBytes = DEFAULT_DIRTY_BYTES_LIMIT;
     private byte[] zeroPage = new byte[0];
 
-    private Savepoint[] savepoints = new Savepoint[4];
-    private int savepointCount;
-    private long lastSerial;
-    /** Serial of the top savepoint, 0 if there is none: an own page with a smaller tag must be saved before an edit. */
-    private long neededTag;
-
-    private UndoFile undoFile;
-    private long undoBytes;
+    private final SavepointStack savepoints = new SavepointStack();
 
     private int[] missing = new int[16];
     private byte[][] fetched = new byte[16][];
@@ -187,7 +183,7 @@ public final class Pager implements AutoCloseable {
     /** Throws away all edits and all savepoints and ends the write; the snapshot stays open. */
     public void rollback() {
         if (!writing) {
-            dropSavepoints(0);
+            savepoints.drop(0);
             return;
         }
         try {
@@ -217,6 +213,7 @@ public final class Pager implements AutoCloseable {
 
     private void enterSnapshot() {
         pageSizeBytes = session.pageSize();
+        savepoints.pageSizeBytes(pageSizeBytes);
         version = session.version();
         basePageCount = session.pageCount();
         pageCount = basePageCount;
@@ -232,7 +229,7 @@ public final class Pager implements AutoCloseable {
     private void leaveWrite() {
         own.clear();
         staged.clear();
-        dropSavepoints(0);
+        savepoints.drop(0);
         writing = false;
         prepared = false;
         preparedNothing = false;
@@ -274,42 +271,22 @@ public final class Pager implements AutoCloseable {
 
     /** Opens a nested savepoint and returns its level, from 0. */
     public int openSavepoint() {
-        if (savepointCount == savepoints.length) {
-            savepoints = Arrays.copyOf(savepoints, savepointCount * 2);
-        }
-        Savepoint savepoint = savepoints[savepointCount];
-        if (savepoint == null) {
-            savepoint = new Savepoint();
-            savepoints[savepointCount] = savepoint;
-        }
-        savepoint.serial = ++lastSerial;
-        savepoint.pageCount = touched ? pageCount : Savepoint.AS_SNAPSHOT;
-        savepoint.intactPages = intactPages;
-        neededTag = savepoint.serial;
-        return savepointCount++;
+        return savepoints.open(touched ? pageCount : Savepoint.AS_SNAPSHOT, intactPages);
     }
 
     /** Forgets this savepoint and those above it; the edits stay. */
     public void releaseSavepoint(int level) {
-        requireLevel(level);
-        while (savepointCount > level) {
-            Savepoint top = savepoints[savepointCount - 1];
-            if (savepointCount > 1) {
-                mergeUndo(top, savepoints[savepointCount - 2]);
-            }
-            dropSavepoints(savepointCount - 1);
-        }
+        savepoints.release(level);
     }
 
     /** Undoes the edits since this savepoint, which stays open; those above it are gone. */
     public void rollbackToSavepoint(int level) {
-        requireLevel(level);
-        for (int i = savepointCount - 1; i >= level; i--) {
-            restore(savepoints[i]);
+        Savepoint savepoint = savepoints.at(level);
+        for (int i = savepoints.count() - 1; i >= level; i--) {
+            restore(savepoints.at(i).undo);
         }
-        dropSavepoints(level + 1);
-        Savepoint savepoint = savepoints[level];
-        discardUndo(savepoint);
+        savepoints.drop(level + 1);
+        savepoints.forgetUndo(savepoint);
         boolean asSnapshot = savepoint.pageCount == Savepoint.AS_SNAPSHOT;
         if (reading) {
             pageCount = asSnapshot ? basePageCount : savepoint.pageCount;
@@ -317,31 +294,7 @@ public final class Pager implements AutoCloseable {
         }
     }
 
-    /** Number of open savepoints. */
-    public int savepointCount() {
-        return savepointCount;
-    }
-
-    private void requireLevel(int level) {
-        if (level < 0 || level >= savepointCount) {
-            throw new IllegalArgumentException("savepoint " + level + " of " + savepointCount);
-        }
-    }
-
-    /** A page that both have saved keeps the older image; one that only the younger saved had that image for the older too. */
-    private void mergeUndo(Savepoint younger, Savepoint older) {
-        PageMap undo = younger.undo;
-        for (int place = 0; place < undo.places(); place++) {
-            int page = undo.pageNumber(place);
-            if (page != 0 && older.undo.find(page) < 0) {
-                older.undo.put(page, undo.image(place), undo.tag(place));
-                undo.tag(place, Savepoint.MOVED);
-            }
-        }
-    }
-
-    private void restore(Savepoint savepoint) {
-        PageMap undo = savepoint.undo;
+    private void restore(PageMap undo) {
         for (int place = 0; place < undo.places(); place++) {
             if (undo.pageNumber(place) != 0 && undo.tag(place) == Savepoint.ABSENT) {
                 assert !staged.get(undo.pageNumber(place)) : "a page was staged and its old image not saved";
@@ -349,70 +302,16 @@ public final class Pager implements AutoCloseable {
             }
         }
         for (int place = 0; place < undo.places(); place++) {
-            long tag = undo.tag(place);
-            if (undo.pageNumber(place) != 0 && tag != Savepoint.ABSENT) {
-                own.put(undo.pageNumber(place), tag == Savepoint.IN_MEMORY ? undo.image(place) : undoFile.read(tag), 0);
+            if (undo.pageNumber(place) != 0 && undo.tag(place) != Savepoint.ABSENT) {
+                own.put(undo.pageNumber(place), savepoints.image(undo, place), 0);
                 safePoint();
             }
         }
     }
 
-    private void dropSavepoints(int remaining) {
-        while (savepointCount > remaining) {
-            discardUndo(savepoints[--savepointCount]);
-        }
-        neededTag = savepointCount == 0 ? 0 : savepoints[savepointCount - 1].serial;
-        if (savepointCount == 0 && undoFile != null) {
-            undoFile.reset();
-        }
-    }
-
-    private void discardUndo(Savepoint savepoint) {
-        PageMap undo = savepoint.undo;
-        if (undo.size() == 0) {
-            return;
-        }
-        for (int place = 0; place < undo.places(); place++) {
-            if (undo.pageNumber(place) != 0) {
-                long tag = undo.tag(place);
-                if (tag == Savepoint.IN_MEMORY) {
-                    undoBytes -= pageSizeBytes;
-                } else if (tag >= 0) {
-                    undoFile.free(tag);
-                }
-            }
-        }
-        undo.clear();
-    }
-
-    /** Keeps what the page is now for the top savepoint, unless that has it already. */
-    private void saveForSavepoint(int pageNumber, byte[] image) {
-        Savepoint top = savepoints[savepointCount - 1];
-        if (top.undo.find(pageNumber) < 0) {
-            saveImage(top, pageNumber, image);
-        }
-    }
-
-    private void saveAbsent(int pageNumber) {
-        Savepoint top = savepoints[savepointCount - 1];
-        if (top.undo.find(pageNumber) < 0) {
-            top.undo.put(pageNumber, null, Savepoint.ABSENT);
-        }
-    }
-
-    private void saveImage(Savepoint savepoint, int pageNumber, byte[] image) {
-        if (undoBytes + pageSizeBytes <= dirtyBytesLimit) {
-            undoBytes += pageSizeBytes;
-            savepoint.undo.put(pageNumber, image.clone(), Savepoint.IN_MEMORY);
-            return;
-        }
-        if (undoFile == null || undoFile.pageSizeBytes() != pageSizeBytes) {
-            if (undoFile != null) {
-                undoFile.close();
-            }
-            undoFile = new UndoFile(pageSizeBytes);
-        }
-        savepoint.undo.put(pageNumber, null, undoFile.add(image));
+    /** Number of open savepoints. */
+    public int savepointCount() {
+        return savepoints.count();
     }
 
     // ---- pages
@@ -428,6 +327,7 @@ public final class Pager implements AutoCloseable {
             session.pageSize(bytes);
             if (reading) {
                 pageSizeBytes = session.pageSize();
+                savepoints.pageSizeBytes(pageSizeBytes);
             }
         }
     }
@@ -457,21 +357,21 @@ public final class Pager implements AutoCloseable {
         for (int page : own.sortedPageNumbers()) {
             if (page > pages) {
                 int place = own.find(page);
-                if (savepointCount > 0 && own.tag(place) != CLEAN) {
-                    saveForSavepoint(page, own.image(place));
+                if (savepoints.count() > 0 && own.tag(place) != CLEAN) {
+                    savepoints.save(page, own.image(place));
                 }
                 own.remove(page);
             }
         }
         for (int page = staged.nextSetBit(pages + 1); page >= 0; page = staged.nextSetBit(page + 1)) {
-            if (savepointCount > 0 && savepoints[savepointCount - 1].undo.find(page) < 0) {
-                saveForSavepoint(page, session.readPage(page));
+            if (savepoints.count() > 0 && !savepoints.topHas(page)) {
+                savepoints.save(page, session.readPage(page));
             }
             staged.clear(page);
         }
-        if (savepointCount > 0) {
+        if (savepoints.count() > 0) {
             for (int page = pages + 1; page <= intactPages; page++) {
-                saveAbsent(page);
+                savepoints.saveAbsent(page);
             }
         }
         intactPages = Math.min(intactPages, pages);
@@ -564,32 +464,32 @@ public final class Pager implements AutoCloseable {
         }
         byte[] image = own.image(place);
         long tag = own.tag(place);
-        if (tag >= neededTag) {
+        if (tag >= savepoints.topSerial()) {
             return image;
         }
-        if (savepointCount > 0) {
-            saveForSavepoint(pageNumber, image);
+        if (savepoints.count() > 0) {
+            savepoints.save(pageNumber, image);
         }
         if (tag == CLEAN) {
             image = image.clone();
-            own.put(pageNumber, image, neededTag);
+            own.put(pageNumber, image, savepoints.topSerial());
         } else {
-            own.tag(place, neededTag);
+            own.tag(place, savepoints.topSerial());
         }
         return image;
     }
 
     private byte[] editFirst(int pageNumber) {
         byte[] old = read(pageNumber);
-        if (savepointCount > 0) {
+        if (savepoints.count() > 0) {
             if (staged.get(pageNumber)) {
-                saveForSavepoint(pageNumber, old);
+                savepoints.save(pageNumber, old);
             } else {
-                saveAbsent(pageNumber);
+                savepoints.saveAbsent(pageNumber);
             }
         }
         byte[] image = old.clone();
-        own.put(pageNumber, image, neededTag);
+        own.put(pageNumber, image, savepoints.topSerial());
         touched = true;
         return image;
     }
@@ -600,16 +500,16 @@ public final class Pager implements AutoCloseable {
         if (pageNumber <= 0 || pageNumber > pageCount) {
             throw outside(pageNumber);
         }
-        if (own.find(pageNumber) >= 0 || savepointCount > 0 && staged.get(pageNumber)) {
+        if (own.find(pageNumber) >= 0 || savepoints.count() > 0 && staged.get(pageNumber)) {
             byte[] image = edit(pageNumber);
             Arrays.fill(image, (byte) 0);
             return image;
         }
-        if (savepointCount > 0) {
-            saveAbsent(pageNumber);
+        if (savepoints.count() > 0) {
+            savepoints.saveAbsent(pageNumber);
         }
         byte[] image = new byte[pageSizeBytes];
-        own.put(pageNumber, image, neededTag);
+        own.put(pageNumber, image, savepoints.topSerial());
         touched = true;
         return image;
     }
@@ -636,7 +536,7 @@ public final class Pager implements AutoCloseable {
             return;
         }
         for (int page : numbers) {
-            if (savepointCount > 0 && !staged.get(page)) {
+            if (savepoints.count() > 0 && !staged.get(page)) {
                 saveSnapshotImage(page);
             }
         }
@@ -660,16 +560,16 @@ public final class Pager implements AutoCloseable {
 
     /** A savepoint that noted the page as not yet edited can't get its content from the store any more once it is staged. */
     private void saveSnapshotImage(int pageNumber) {
-        for (int i = 0; i < savepointCount; i++) {
-            PageMap undo = savepoints[i].undo;
-            int place = undo.find(pageNumber);
-            if (place >= 0 && undo.tag(place) == Savepoint.ABSENT) {
+        for (int i = 0; i < savepoints.count(); i++) {
+            Savepoint savepoint = savepoints.at(i);
+            int place = savepoint.undo.find(pageNumber);
+            if (place >= 0 && savepoint.undo.tag(place) == Savepoint.ABSENT) {
                 byte[] old = zeroPage();
-                if (pageNumber <= basePageCount && pageNumber <= savepoints[i].intactPages) {
+                if (pageNumber <= basePageCount && pageNumber <= savepoint.intactPages) {
                     old = cache.get(pageNumber, version);
                     old = old != null ? old : readFromStore(pageNumber);
                 }
-                saveImage(savepoints[i], pageNumber, old);
+                savepoints.saveIn(savepoint, pageNumber, old);
             }
         }
     }
@@ -740,6 +640,7 @@ public final class Pager implements AutoCloseable {
     /** Bytes of dirty pages that a transaction may hold before it stages them; savepoints may hold as much again for undo. */
     public void dirtyBytesLimit(long bytes) {
         dirtyBytesLimit = bytes;
+        savepoints.limitBytes(bytes);
         stagingThresholdBytes = bytes;
     }
 
@@ -751,10 +652,7 @@ public final class Pager implements AutoCloseable {
             try {
                 session.close();
             } finally {
-                dropSavepoints(0);
-                if (undoFile != null) {
-                    undoFile.close();
-                }
+                savepoints.close();
             }
         }
     }

@@ -8,22 +8,14 @@ import dev.verso.pager.JournalMode;
 import dev.verso.pager.StoreSession;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.BitSet;
 import java.util.List;
 
 /**
- * One connection's access to a database file. The steps of a commit, each of which a crash may be the last of:
+ * One connection's access to a database file: its level of locks, its snapshot, and the transaction that it writes. A commit takes
+ * EXCLUSIVE before the {@link FileTransaction} does anything to the file, so that BUSY leaves everything as it was, and goes back to SHARED
+ * when it is done.
  *
- * <ol>
- *   <li>EXCLUSIVE: nobody reads any more.
- *   <li>The originals of all pages to be changed or cut off go to the journal, which is made durable. A crash up to here leaves the
- *       database as it was; from here on the journal is hot.
- *   <li>The new pages are written to the database, its size is set, it is synced.
- *   <li>The journal is dropped (deleted, cut to nothing, or its header blanked): the transaction is committed.
- *   <li>SHARED: others read again.
- * </ol>
- *
- * Staging is steps 1 to 3 for a part of the pages, without the end; rolling back is playing the journal back.
+ * <p>Longer than most classes since every method of the SPI is here, with the states that order them.
  */
 final class FileSession implements StoreSession {
     private enum State {
@@ -56,16 +48,8 @@ final class FileSession implements StoreSession {
     private int synchronous = SYNC_FULL;
     private boolean exclusiveLocking;
 
-    private TransactionJournal journal;
-    private final BitSet journaled = new BitSet();
-    private final BitSet written = new BitSet();
-    /** True once the file may differ from the snapshot. */
-    private boolean databaseTouched;
-
     private boolean leavesWalMode;
-    private CommitSet prepared;
-    private byte[] preparedPage1;
-    private boolean tied;
+    private FileTransaction transaction;
     private DatabaseException failure;
 
     FileSession(FileDatabase database, boolean readOnly, boolean immutable, int emptyPageSizeBytes) {
@@ -138,7 +122,7 @@ final class FileSession implements StoreSession {
             throw new IllegalArgumentException("page size " + bytes);
         }
         emptyPageSizeBytes = bytes;
-        if (state != State.IDLE && pageCount == 0 && journal == null) {
+        if (state != State.IDLE && pageCount == 0 && transaction == null) {
             pageSizeBytes = bytes;
         }
     }
@@ -233,8 +217,6 @@ final class FileSession implements StoreSession {
         if (!isLockless() && !database.locks().lock(holder, FileLocks.RESERVED)) {
             throw busy("another connection is writing");
         }
-        state = State.WRITING;
-        wroteInSnapshot = true;
         if (snapshotIsWal) {
             try {
                 takeOverFromWal();
@@ -243,6 +225,17 @@ final class FileSession implements StoreSession {
                 throw e;
             }
         }
+        state = State.WRITING;
+        wroteInSnapshot = true;
+    }
+
+    /** Begun when there is something to write: until then an empty database may still get another page size. */
+    private FileTransaction transaction() {
+        if (transaction == null) {
+            transaction = new FileTransaction(
+                    database, version, pageSizeBytes, pageCount, journalMode, synchronous, leavesWalMode);
+        }
+        return transaction;
     }
 
     /**
@@ -288,11 +281,7 @@ final class FileSession implements StoreSession {
         assert state == State.WRITING : "stage in state " + state;
         lockExclusive(busy);
         try {
-            openJournal();
-            for (int i = 0; i < count; i++) {
-                journalOriginal(pageNumbers[i]);
-            }
-            writeDurably(pageNumbers, images, count);
+            transaction().stage(pageNumbers, images, count);
         } catch (DatabaseException e) {
             throw failed(e);
         }
@@ -304,128 +293,25 @@ final class FileSession implements StoreSession {
         assert state == State.WRITING : "prepareCommit in state " + state;
         lockExclusive(busy);
         try {
-            openJournal();
-            prepared = withStampedHeader(commit);
-            int[] numbers = prepared.pageNumbers();
-            for (int number : numbers) {
-                journalOriginal(number);
-            }
-            for (int number = commit.pageCount() + 1; number <= pageCount; number++) {
-                journalOriginal(number);
-            }
-            tied = superJournal != null;
-            if (tied) {
-                journal.addSuperJournal(superJournal);
-            }
-            writeDurably(numbers, prepared.images(), numbers.length);
-            database.truncate((long) commit.pageCount() * pageSizeBytes);
-            if (synchronous > 0 && !database.isPrivate()) {
-                database.sync();
-            }
+            transaction().prepare(commit, superJournal);
         } catch (DatabaseException e) {
             throw failed(e);
         }
         state = State.PREPARED;
     }
 
-    private void openJournal() {
-        if (journal == null) {
-            if (!database.isPrivate()) {
-                database.requireUnmoved();
-            }
-            boolean inMemory =
-                    database.isPrivate() || journalMode == JournalMode.MEMORY || journalMode == JournalMode.OFF;
-            journal = inMemory
-                    ? new MemoryJournal()
-                    : new FileJournal(database, pageSizeBytes, pageCount, ending(), synchronous);
-        }
-    }
-
-    private FileJournal.Ending ending() {
-        return switch (journalMode) {
-            case TRUNCATE -> FileJournal.Ending.TRUNCATE;
-            case PERSIST -> FileJournal.Ending.PERSIST;
-            default -> FileJournal.Ending.DELETE;
-        };
-    }
-
-    private void journalOriginal(int pageNumber) {
-        if (pageNumber > pageCount
-                || journaled.get(pageNumber)
-                || pageNumber == DatabaseHeader.lockPage(pageSizeBytes)) {
-            return;
-        }
-        byte[] original = database.cache().get(pageNumber, version);
-        journal.add(pageNumber, original != null ? original : database.readPage(pageNumber, pageSizeBytes));
-        journaled.set(pageNumber);
-    }
-
-    private void writeDurably(int[] pageNumbers, byte[][] images, int count) {
-        journal.makeDurable();
-        if (leavesWalMode) {
-            database.deleteWalFiles();
-        }
-        databaseTouched = true;
-        PageWriter writer = database.pageWriter(pageSizeBytes, count);
-        for (int i = 0; i < count; i++) {
-            writer.write(pageNumbers[i], images[i], 0);
-            written.set(pageNumbers[i]);
-        }
-        writer.flush();
-        database.countWrite();
-    }
-
-    /** Page 1 takes part in every commit: its change counter is what tells others that their caches are old. */
-    private CommitSet withStampedHeader(CommitSet commit) {
-        if (commit.pageCount() == 0) {
-            return commit;
-        }
-        int[] numbers = commit.pageNumbers();
-        byte[][] images = commit.images();
-        if (numbers.length > 0 && numbers[0] == 1) {
-            images = images.clone();
-            images[0] = images[0].clone();
-        } else {
-            int count = numbers.length;
-            int[] allNumbers = new int[count + 1];
-            byte[][] allImages = new byte[count + 1][];
-            System.arraycopy(numbers, 0, allNumbers, 1, count);
-            System.arraycopy(images, 0, allImages, 1, count);
-            allNumbers[0] = 1;
-            byte[] published = written.get(1) ? null : database.cache().get(1, version);
-            allImages[0] = published != null ? published.clone() : database.readPage(1, pageSizeBytes);
-            numbers = allNumbers;
-            images = allImages;
-        }
-        DatabaseHeader.stamp(images[0], database.changeCounter() + 1, commit.pageCount());
-        if (leavesWalMode) {
-            images[0][DatabaseHeader.WRITE_VERSION] = 1;
-            images[0][DatabaseHeader.READ_VERSION] = 1;
-        }
-        preparedPage1 = images[0];
-        return new CommitSet(numbers, images, commit.pageCount(), commit.readPages());
-    }
-
-    /**
-     * Drops the journal. A failure after the moment of commit is reported, but does not undo it; a transaction that is tied to others was
-     * committed when their super-journal went, and its journal, if it cannot be dropped, means nothing to whoever finds it.
-     */
     @Override
     public long finishCommit() {
         requireNoFailure();
         assert state == State.PREPARED : "finishCommit in state " + state;
-        DatabaseException late = null;
+        DatabaseException late;
         try {
-            journal.drop();
+            late = transaction.commit();
         } catch (DatabaseException e) {
-            boolean committed = tied || journal instanceof FileJournal file && file.isDropped();
-            if (!committed) {
-                throw failed(e);
-            }
-            closeJournal();
-            late = tied ? null : e;
+            throw failed(e);
         }
-        publish();
+        transaction.publish();
+        ownCommits++;
         leaveWrite();
         takeSnapshot();
         if (late != null) {
@@ -434,35 +320,19 @@ final class FileSession implements StoreSession {
         return version;
     }
 
-    private void publish() {
-        int[] numbers = prepared.pageNumbers();
-        for (int number : numbers) {
-            written.clear(number);
-        }
-        int[] changed = Arrays.copyOf(numbers, numbers.length + written.cardinality());
-        int count = numbers.length;
-        for (int number = written.nextSetBit(0); number >= 0; number = written.nextSetBit(number + 1)) {
-            changed[count++] = number;
-        }
-        byte[][] images = Arrays.copyOf(prepared.images(), count);
-        database.publish(preparedPage1, pageSizeBytes, prepared.pageCount(), changed, images);
-        ownCommits++;
-    }
-
     @Override
     public void rollback() {
         if (state != State.WRITING && state != State.PREPARED) {
             return;
         }
+        if (transaction == null) {
+            leaveWrite();
+            return;
+        }
         try {
-            if (databaseTouched) {
-                restore();
-            }
-            if (journal != null) {
-                journal.drop();
-            }
+            transaction.rollBack();
         } catch (DatabaseException e) {
-            closeJournal();
+            transaction.abandonJournal();
             database.forget();
             leaveWrite();
             state = State.BROKEN;
@@ -472,31 +342,9 @@ final class FileSession implements StoreSession {
         leaveWrite();
     }
 
-    private void restore() {
-        PageWriter writer = database.pageWriter(pageSizeBytes, 64);
-        journal.playBack(writer);
-        writer.flush();
-        database.truncate((long) pageCount * pageSizeBytes);
-        if (synchronous > 0 && !database.isPrivate()) {
-            database.sync();
-        }
-    }
-
-    private void closeJournal() {
-        if (journal instanceof FileJournal file) {
-            file.close();
-        }
-    }
-
     private void leaveWrite() {
-        journal = null;
-        journaled.clear();
-        written.clear();
-        databaseTouched = false;
+        transaction = null;
         leavesWalMode = false;
-        prepared = null;
-        preparedPage1 = null;
-        tied = false;
         failure = null;
         state = State.READING;
         if (!exclusiveLocking) {
