@@ -22,10 +22,12 @@ import java.util.Set;
 final class FromResolver {
     private final Names names;
     private final CommonTables commonTables;
+    private final RightJoins rightJoins;
 
     FromResolver(Names names) {
         this.names = names;
         commonTables = new CommonTables(names);
+        rightJoins = new RightJoins(names, this);
     }
 
     /** The ON of one join, waiting for all sources to be known. @param source right side of the join */
@@ -67,8 +69,21 @@ final class FromResolver {
     }
 
     private void addItems(List<FromItem> items, Scope outer, Joined joined) {
+        boolean alone = joined.sources.isEmpty();
         boolean leading = true;
-        for (FromItem item : items) {
+        for (int i = 0; i < items.size(); i++) {
+            FromItem item = items.get(i);
+            if (!leading && RightJoins.is(item)) {
+                if (!alone) {
+                    throw SqlError.of("RIGHT and FULL joins are not supported yet in FROM of UPDATE");
+                }
+                Source whole = rightJoins.resolve(items.subList(0, i), item, outer);
+                joined.sources.clear();
+                joined.ons.clear();
+                joined.arguments.clear();
+                joined.sources.add(whole);
+                continue;
+            }
             if (leading && (item.on() != null || !item.using().isEmpty())) {
                 throw SqlError.of("a JOIN clause is required before " + (item.on() != null ? "ON" : "USING"));
             }
@@ -143,13 +158,13 @@ final class FromResolver {
         }
         if (natural) {
             for (String column : commonColumns(source, joined.sources)) {
-                using(source, column, joined, true);
+                using(source, column, joined);
             }
         }
         Set<String> done = new HashSet<>();
         for (Name column : item.using()) {
             if (done.add(column.text().toLowerCase(Locale.ROOT))) {
-                using(source, column.text(), joined, false);
+                using(source, column.text(), joined);
             }
         }
         if (item.on() != null) {
@@ -157,7 +172,7 @@ final class FromResolver {
         }
     }
 
-    private static List<String> commonColumns(Source right, List<Source> lefts) {
+    static List<String> commonColumns(Source right, List<Source> lefts) {
         List<String> common = new ArrayList<>();
         for (int i = 0; i < right.columnCount(); i++) {
             String name = visibleName(right, i);
@@ -186,7 +201,7 @@ final class FromResolver {
         return source.columnName(column);
     }
 
-    private static int position(Source source, String name) {
+    static int position(Source source, String name) {
         for (int i = 0; i < source.columnCount(); i++) {
             if (name.equalsIgnoreCase(visibleName(source, i))) {
                 return i;
@@ -195,7 +210,7 @@ final class FromResolver {
         return -1;
     }
 
-    private void using(Source right, String name, Joined joined, boolean natural) {
+    void using(Source right, String name, Joined joined) {
         int rightColumn = position(right, name);
         List<BoundExpr> lefts = new ArrayList<>();
         boolean afterRightJoin = false;
