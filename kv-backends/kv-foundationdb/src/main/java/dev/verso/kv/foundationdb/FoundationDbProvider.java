@@ -23,6 +23,11 @@ public final class FoundationDbProvider implements KvStoreProvider {
         try {
             long millis = timeout == null ? CONNECT_TIMEOUT_MILLIS : Long.parseLong(timeout);
             return FoundationDbStore.open(location, millis);
+        } catch (NoClassDefFoundError e) {
+            throw new KvException(
+                    KvFailure.UNAVAILABLE,
+                    "FoundationDB's Java client (org.foundationdb:fdb-java) is not on the class path",
+                    e);
         } catch (NumberFormatException e) {
             throw new KvException(KvFailure.UNAVAILABLE, "connectTimeoutMillis=" + timeout + " is no number", e);
         }

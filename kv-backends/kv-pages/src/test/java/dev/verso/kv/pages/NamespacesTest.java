@@ -146,13 +146,25 @@ final class NamespacesTest {
                 Pages transaction = new Pages(store)) {
             transaction.begin().write(2, 2);
             namespaces.delete("a");
-            assertFails(ResultCode.CANTOPEN, "has been deleted", () -> transaction
-                    .session()
-                    .readPage(1));
             assertFails(ResultCode.CANTOPEN, "has been deleted", transaction::commit);
             assertFails(ResultCode.CANTOPEN, "has been deleted", transaction::begin);
         }
         assertThat(namespaces.list()).isEmpty();
+    }
+
+    @Test
+    void aSnapshotOfADeletedNamespaceFailsWhenTheStoreHasForgottenIt() {
+        namespaces.create("a");
+        put("a", 1, 1);
+        try (PageStore store = namespaces.open("a");
+                Pages transaction = new Pages(store)) {
+            transaction.begin();
+            namespaces.delete("a");
+            assertThat(transaction.read(1)).isEqualTo(1);
+            clock.advanceMillis(60_000);
+            assertFails(ResultCode.CANTOPEN, "has been deleted", () -> transaction.read(1));
+            transaction.end();
+        }
     }
 
     @ParameterizedTest
