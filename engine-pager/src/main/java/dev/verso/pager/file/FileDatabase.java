@@ -56,6 +56,8 @@ final class FileDatabase {
     private long lockedNanos;
     private long lastLeaveNanos;
     private boolean watched;
+    /** A lock that was kept could not be given up: nobody knows any more what this process holds. */
+    private DatabaseException lingeringFailure;
 
     private final AtomicLong reads = new AtomicLong();
     private final AtomicLong writes = new AtomicLong();
@@ -117,6 +119,9 @@ final class FileDatabase {
         if (holder.level() != FileLocks.NONE) {
             return true;
         }
+        if (lingeringFailure != null) {
+            throw lingeringFailure;
+        }
         if (lingering.level() != FileLocks.NONE) {
             locks.hand(lingering, holder);
             return true;
@@ -164,7 +169,11 @@ final class FileDatabase {
             return false;
         }
         watched = false;
-        endLingering();
+        try {
+            endLingering();
+        } catch (DatabaseException e) {
+            lingeringFailure = e;
+        }
         return true;
     }
 
@@ -438,6 +447,7 @@ final class FileDatabase {
 
     void close() {
         try {
+            endLingering();
             file.close();
         } catch (IOException e) {
             throw new DatabaseException(

@@ -30,7 +30,7 @@ class FileStoreCrashTest {
     private static final Path DATABASE = Path.of("crash.db").toAbsolutePath();
     private static final int PAGE_SIZE = 1024;
     private static final boolean FULL = Boolean.getBoolean("verso.full");
-    private static final int TORN_VARIANTS = FULL ? 40 : 4;
+    private static final int TORN_VARIANTS = FULL ? 40 : 2;
 
     @TempDir
     Path directory;
