@@ -177,7 +177,8 @@ final class InCode {
         boolean before = context.constants().suspend(true);
         int value = builder.newRegister();
         int record = context.temporaries().take();
-        String letters = String.valueOf(affinity.code());
+        // As SQLite does: a large integer keeps its digits beside a REAL column.
+        String letters = String.valueOf((affinity == Affinity.REAL ? Affinity.NUMERIC : affinity).code());
         for (BoundExpr element : in.list()) {
             expressions.compile(element, value);
             builder.add(Opcode.MakeRecord, value, 1, record, letters, 0);

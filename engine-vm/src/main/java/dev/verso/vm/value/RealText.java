@@ -28,7 +28,7 @@ public final class RealText {
             return writeWhole(0, text);
         }
         long whole = (long) value;
-        if (whole == value && Math.abs(whole) < 1_000_000_000_000_000L) {
+        if (whole == value && whole > -1_000_000_000_000_000L && whole < 1_000_000_000_000_000L) {
             return writeWhole(whole, text);
         }
         return writeDigits(value, text);

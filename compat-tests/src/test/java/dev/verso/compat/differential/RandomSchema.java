@@ -1,0 +1,122 @@
+package dev.verso.compat.differential;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+
+/** Tables, indexes and views of one run, with enough said about them to write queries. */
+final class RandomSchema {
+    /** A table. @param rowid whether it has one */
+    record Table(String name, List<String> columns, boolean rowid) {}
+
+    final List<Table> tables = new ArrayList<>();
+    final List<String> views = new ArrayList<>();
+    final List<String> statements = new ArrayList<>();
+    private final Random random;
+
+    RandomSchema(Random random) {
+        this.random = random;
+        int count = 2 + random.nextInt(3);
+        for (int i = 0; i < count; i++) {
+            addTable("t" + i);
+        }
+        for (Table table : List.copyOf(tables)) {
+            int indexes = random.nextInt(3);
+            for (int i = 0; i < indexes; i++) {
+                addIndex(table, "i_" + table.name() + "_" + i);
+            }
+        }
+        for (int i = 0; i < random.nextInt(3); i++) {
+            Table table = pick(tables);
+            String name = "v" + i;
+            statements.add("CREATE VIEW " + name + " AS SELECT " + pick(table.columns()) + " AS x, "
+                    + pick(table.columns()) + " AS y FROM " + table.name()
+                    + (random.nextBoolean() ? "" : " WHERE " + pick(table.columns()) + " IS NOT NULL"));
+            views.add(name);
+        }
+    }
+
+    private <T> T pick(List<T> list) {
+        return list.get(random.nextInt(list.size()));
+    }
+
+    private void addTable(String name) {
+        List<String> columns = new ArrayList<>();
+        StringBuilder sql = new StringBuilder("CREATE TABLE " + name + "(");
+        int n = 2 + random.nextInt(4);
+        int key = random.nextInt(5); // 0 rowid alias, 1 autoincrement, 2 text key, 3 without rowid, 4 none
+        for (int i = 0; i < n; i++) {
+            String column = "abcdef".substring(i, i + 1);
+            columns.add(column);
+            sql.append(i == 0 ? "" : ", ").append(column);
+            if (i == 0 && key < 2) {
+                sql.append(key == 0 ? " INTEGER PRIMARY KEY" : " INTEGER PRIMARY KEY AUTOINCREMENT");
+                continue;
+            }
+            sql.append(pick(
+                    List.of(" INTEGER", " TEXT", " REAL", " NUMERIC", " BLOB", "", " VARCHAR(10)", " DECIMAL(5,2)")));
+            if (i == 0 && key == 2) {
+                sql.append(" PRIMARY KEY");
+            }
+            if (random.nextInt(6) == 0) {
+                sql.append(" NOT NULL");
+            }
+            if (random.nextInt(8) == 0) {
+                sql.append(" UNIQUE");
+            }
+            if (random.nextInt(6) == 0) {
+                sql.append(" DEFAULT ").append(pick(List.of("7", "'dflt'", "NULL", "-1.5", "(1+2)")));
+            }
+            if (random.nextInt(6) == 0) {
+                sql.append(" COLLATE ").append(pick(List.of("NOCASE", "RTRIM", "BINARY")));
+            }
+            if (random.nextInt(9) == 0) {
+                sql.append(" CHECK (")
+                        .append(column)
+                        .append(" IS NULL OR ")
+                        .append(column)
+                        .append(" <> 13)");
+            }
+        }
+        if (key == 3) {
+            sql.append(", PRIMARY KEY (").append(columns.get(0)).append(random.nextBoolean() ? " DESC" : "");
+            if (random.nextBoolean()) {
+                sql.append(", ").append(columns.get(1));
+            }
+            sql.append(")");
+        } else if (random.nextInt(4) == 0) {
+            sql.append(", UNIQUE (")
+                    .append(columns.get(n - 1))
+                    .append(", ")
+                    .append(columns.get(0))
+                    .append(")");
+            if (random.nextBoolean()) {
+                sql.append(" ON CONFLICT ").append(pick(List.of("IGNORE", "REPLACE", "ABORT", "FAIL")));
+            }
+        }
+        statements.add(sql.append(key == 3 ? ") WITHOUT ROWID" : ")").toString());
+        tables.add(new Table(name, columns, key != 3));
+    }
+
+    private void addIndex(Table table, String name) {
+        StringBuilder sql = new StringBuilder(random.nextInt(5) == 0 ? "CREATE UNIQUE INDEX " : "CREATE INDEX ");
+        sql.append(name).append(" ON ").append(table.name()).append("(");
+        int n = 1 + random.nextInt(Math.min(3, table.columns().size()));
+        List<String> columns = new ArrayList<>(table.columns());
+        java.util.Collections.shuffle(columns, random);
+        for (int i = 0; i < n; i++) {
+            sql.append(i == 0 ? "" : ", ").append(columns.get(i));
+            if (random.nextInt(5) == 0) {
+                sql.append(" COLLATE ").append(pick(List.of("NOCASE", "RTRIM", "BINARY")));
+            }
+            if (random.nextInt(4) == 0) {
+                sql.append(" DESC");
+            }
+        }
+        sql.append(")");
+        if (random.nextInt(5) == 0) {
+            sql.append(" WHERE ").append(pick(table.columns())).append(random.nextBoolean() ? " IS NOT NULL" : " > 5");
+        }
+        statements.add(sql.toString());
+    }
+}
