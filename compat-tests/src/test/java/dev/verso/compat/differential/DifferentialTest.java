@@ -71,8 +71,8 @@ class DifferentialTest {
             }
         }
         if (!Engines.integrity(oursFile).equals("ok")) {
-            differences.add("seed " + seed + ": the file is damaged: " + Engines.integrity(oursFile) + "\n    "
-                    + schema.statements);
+            differences.add("seed " + seed + ": the file is damaged: " + Engines.integrity(oursFile) + "\n  script: "
+                    + script(seed, history, "PRAGMA integrity_check"));
         }
         String here = content(Engines.verso(theirsFile.toString()), schema);
         String there = content(Engines.sqlite(oursFile.toString()), schema);
@@ -94,15 +94,21 @@ class DifferentialTest {
             }
             return true;
         }
-        Path script = Path.of("target", "differential-" + seed + ".sql");
-        try {
-            java.nio.file.Files.writeString(script, String.join(";\n", history) + ";\n" + sql + ";\n");
-        } catch (java.io.IOException e) {
-            throw new java.io.UncheckedIOException(e);
-        }
+        Path script = script(seed, history, sql);
         differences.add("seed " + seed + ": " + sql + "\n  ours:   " + cut(actual) + "\n  theirs: " + cut(expected)
                 + "\n  script: " + script);
         return false;
+    }
+
+    /** Keeps the statements of a run that failed. */
+    private static Path script(long seed, List<String> history, String last) {
+        Path script = Path.of("target", "differential-" + seed + ".sql");
+        try {
+            java.nio.file.Files.writeString(script, String.join(";\n", history) + ";\n" + last + ";\n");
+        } catch (java.io.IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+        return script;
     }
 
     private static String cut(String text) {

@@ -74,7 +74,8 @@ public final class IndexBuilder {
             for (int i = 0; i < key.keyColumns(); i++) {
                 Index.Part part = key.parts().get(i);
                 if (!TableBuilder.containsPart(parts, part)) {
-                    parts.add(new Index.Part(part.column(), null, part.collation(), part.descending()));
+                    // Ascending whatever the key says: SQLite once forgot the direction here and files depend on it.
+                    parts.add(new Index.Part(part.column(), null, part.collation(), false));
                 }
             }
         } else {
