@@ -32,7 +32,7 @@ public final class IndexBuilder {
                 table,
                 Index.Origin.CREATE_INDEX,
                 definition.unique() ? ConflictAction.ABORT : null,
-                withKeyColumns(table, parts),
+                withKeyColumns(table, parts, false),
                 keyColumns,
                 definition.where(),
                 0);
@@ -66,16 +66,21 @@ public final class IndexBuilder {
                 Index.EXPRESSION, term.expr(), collation == null ? "BINARY" : collation, term.isDescending());
     }
 
-    /** The declared parts, then what makes each entry unique: the rowid, or what is missing of the primary key. */
-    static List<Index.Part> withKeyColumns(Table table, List<Index.Part> declared) {
+    /**
+     * The declared parts, then what makes each entry unique: the rowid, or what is missing of the primary key.
+     *
+     * @param ofConstraint the index of a UNIQUE constraint: there the added key columns are ascending whatever the key says, because SQLite
+     *     once forgot their direction and files depend on it
+     */
+    static List<Index.Part> withKeyColumns(Table table, List<Index.Part> declared, boolean ofConstraint) {
         List<Index.Part> parts = new ArrayList<>(declared);
         if (table.isWithoutRowid()) {
             Index key = table.primaryKey();
             for (int i = 0; i < key.keyColumns(); i++) {
                 Index.Part part = key.parts().get(i);
                 if (!TableBuilder.containsPart(parts, part)) {
-                    // Ascending whatever the key says: SQLite once forgot the direction here and files depend on it.
-                    parts.add(new Index.Part(part.column(), null, part.collation(), false));
+                    boolean descending = part.descending() && !ofConstraint;
+                    parts.add(new Index.Part(part.column(), null, part.collation(), descending));
                 }
             }
         } else {

@@ -572,7 +572,7 @@ public final class TableBuilder {
         for (int i = 0; i < table.indexes().size(); i++) {
             Index index = table.indexes().get(i);
             if (!index.isPrimaryKeyOfWithoutRowid()) {
-                List<Index.Part> parts = IndexBuilder.withKeyColumns(table, index.parts());
+                List<Index.Part> parts = IndexBuilder.withKeyColumns(table, index.parts(), true);
                 table.indexes().set(i, copy(index, index.origin(), index.onConflict(), parts, index.keyColumns()));
             }
         }
