@@ -7,12 +7,15 @@ import java.util.Random;
 /** Makes up schemas and statements that write: constraints of all kinds, conflict clauses, upserts, RETURNING, transactions. */
 final class RandomStatements {
     private static final String[] TYPES = {"INT", "INTEGER", "TEXT", "REAL", "BLOB", "", "NUMERIC", "VARCHAR(10)"};
-    private static final String[] CONFLICTS = {"", "", "", " OR IGNORE", " OR REPLACE", " OR FAIL", " OR ABORT", " OR ROLLBACK"};
+    private static final String[] CONFLICTS = {
+        "", "", "", " OR IGNORE", " OR REPLACE", " OR FAIL", " OR ABORT", " OR ROLLBACK"
+    };
     private static final String[] COLLATIONS = {"", "", "", " COLLATE NOCASE", " COLLATE RTRIM"};
 
     private final Random random;
     private final List<String> tables = new ArrayList<>();
     private final List<List<String>> columns = new ArrayList<>();
+    private final List<Boolean> withoutRowid = new ArrayList<>();
     private int nextName;
 
     RandomStatements(long seed) {
@@ -39,6 +42,7 @@ final class RandomStatements {
         } else if (kind < 87 && tables.size() > 2) {
             int which = random.nextInt(tables.size());
             columns.remove(which);
+            withoutRowid.remove(which);
             return "DROP TABLE " + tables.remove(which);
         }
         return transaction();
@@ -81,7 +85,9 @@ final class RandomStatements {
             names.add(column);
             sql.append(i == 0 ? "" : ", ").append(column).append(' ');
             if (i == 0 && rowidKey) {
-                sql.append("INTEGER PRIMARY KEY").append(onConflict()).append(chance(30) && !sql.toString().contains("CONFLICT") ? " AUTOINCREMENT" : "");
+                sql.append("INTEGER PRIMARY KEY")
+                        .append(onConflict())
+                        .append(chance(30) && !sql.toString().contains("CONFLICT") ? " AUTOINCREMENT" : "");
                 continue;
             }
             sql.append(one(TYPES)).append(one(COLLATIONS));
@@ -102,7 +108,10 @@ final class RandomStatements {
             sql.append(", g GENERATED ALWAYS AS (c1 || '-' || c2)").append(chance(50) ? " STORED" : "");
         }
         if (withoutRowid) {
-            sql.append(", PRIMARY KEY(c1").append(chance(50) ? ", c0" : "").append(chance(20) ? " DESC" : "").append(")");
+            sql.append(", PRIMARY KEY(c1")
+                    .append(chance(50) ? ", c0" : "")
+                    .append(chance(20) ? " DESC" : "")
+                    .append(")");
         } else if (!rowidKey && chance(40)) {
             sql.append(", PRIMARY KEY(c2, c1)").append(onConflict());
         }
@@ -110,6 +119,7 @@ final class RandomStatements {
             sql.append(", UNIQUE(c1, c2)").append(onConflict());
         }
         tables.add(name);
+        this.withoutRowid.add(withoutRowid);
         columns.add(names);
         return sql + ")" + (withoutRowid ? " WITHOUT ROWID" : "");
     }
@@ -122,8 +132,8 @@ final class RandomStatements {
         }
         String second = chance(40) ? ", " + column(which) : "";
         String where = chance(25) ? " WHERE " + condition(which) : "";
-        return "CREATE " + (chance(35) ? "UNIQUE " : "") + "INDEX i" + nextName++ + " ON " + tables.get(which) + "(" + term
-                + second + ")" + where;
+        return "CREATE " + (chance(35) ? "UNIQUE " : "") + "INDEX i" + nextName++ + " ON " + tables.get(which) + "("
+                + term + second + ")" + where;
     }
 
     // ---- writes
@@ -166,11 +176,14 @@ final class RandomStatements {
         int which = random.nextInt(tables.size());
         List<String> names = columns.get(which);
         String target = tables.get(which);
-        StringBuilder sql = new StringBuilder("INSERT").append(one(CONFLICTS)).append(" INTO ").append(target);
+        StringBuilder sql = new StringBuilder("INSERT")
+                .append(one(CONFLICTS))
+                .append(" INTO ")
+                .append(target);
         if (chance(10)) {
             List<String> all = names;
-            return sql + "(" + String.join(", ", all) + ") SELECT " + String.join(", ", shuffledValues(which)) + " FROM "
-                    + target + " WHERE " + condition(which) + " ORDER BY 1, 2, 3 LIMIT 5";
+            return sql + "(" + String.join(", ", all) + ") SELECT " + String.join(", ", shuffledValues(which))
+                    + " FROM " + target + " WHERE " + condition(which) + " ORDER BY 1, 2, 3 LIMIT 5";
         }
         sql.append("(").append(String.join(", ", names)).append(") VALUES");
         int rows = chance(70) ? 1 : 2 + random.nextInt(4);
@@ -187,7 +200,10 @@ final class RandomStatements {
             if (chance(60)) {
                 sql.append(" DO NOTHING");
             } else {
-                sql.append(" DO UPDATE SET ").append(names.get(1)).append(" = excluded.").append(names.get(2));
+                sql.append(" DO UPDATE SET ")
+                        .append(names.get(1))
+                        .append(" = excluded.")
+                        .append(names.get(2));
                 sql.append(chance(30) ? " WHERE " + target + "." + names.get(1) + " IS NOT NULL" : "");
             }
         }
@@ -207,7 +223,11 @@ final class RandomStatements {
 
     private String update() {
         int which = random.nextInt(tables.size());
-        StringBuilder sql = new StringBuilder("UPDATE").append(one(CONFLICTS)).append(' ').append(tables.get(which)).append(" SET ");
+        StringBuilder sql = new StringBuilder("UPDATE")
+                .append(one(CONFLICTS))
+                .append(' ')
+                .append(tables.get(which))
+                .append(" SET ");
         String column = column(which);
         sql.append(column).append(" = ").append(value(which, column));
         String other = column(which);

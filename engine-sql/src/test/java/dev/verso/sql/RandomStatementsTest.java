@@ -72,7 +72,8 @@ class RandomStatementsTest {
             throw new AssertionError(replay(seed) + "\n" + String.join(";\n", before) + ";\n" + sql, e);
         }
         if (!wanted.isSameAs(got)) {
-            fail(replay(seed) + "\n" + String.join(";\n", before) + ";\n" + sql + "\n  real " + wanted + "\n  ours " + got);
+            fail(replay(seed) + "\n" + String.join(";\n", before) + ";\n" + sql + "\n  real " + wanted + "\n  ours "
+                    + got);
         }
     }
 

@@ -3,11 +3,13 @@ package dev.verso.sql.plan;
 import dev.verso.sql.bound.Source;
 import dev.verso.sql.code.CodeContext;
 import dev.verso.sql.plan.WhereRequest.Purpose;
+import dev.verso.sql.schema.Index;
 import dev.verso.sql.schema.Table;
 import dev.verso.vm.Opcode;
 import dev.verso.vm.ProgramBuilder;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 
 /**
  * Nested loops in a program under construction: {@link #begin} plans and emits everything up to the innermost body, the caller emits the body
@@ -23,6 +25,7 @@ public final class WhereLoops {
     private int continueLabel;
     private int bodyAddress;
     private int loopRowsBefore;
+    private Predicate<Index> disturbed;
 
     private WhereLoops(CodeContext context, WhereRequest request, boolean orPart) {
         this.context = context;
@@ -35,6 +38,18 @@ public final class WhereLoops {
 
     public static WhereLoops begin(CodeContext context, WhereRequest request) {
         WhereLoops loops = new WhereLoops(context, request, false);
+        loops.begin();
+        return loops;
+    }
+
+    /**
+     * Loops for UPDATE or DELETE of a table with rowids that may change rows as they are found.
+     *
+     * @param disturbed says of an index that the change makes a loop over it go wrong
+     */
+    public static WhereLoops beginOnePass(CodeContext context, WhereRequest request, Predicate<Index> disturbed) {
+        WhereLoops loops = new WhereLoops(context, request, false);
+        loops.disturbed = disturbed;
         loops.begin();
         return loops;
     }
@@ -118,7 +133,15 @@ public final class WhereLoops {
 
     /** For WRITE: true if rows may be changed while the loop runs on (one row, or an access that the change cannot disturb). */
     public boolean isOnePass() {
-        return isSingleRow();
+        return isSingleRow() || disturbed != null && staysRight(levels.get(0));
+    }
+
+    private boolean staysRight(LoopLevel level) {
+        LoopCandidate plan = level.plan;
+        if (levels.size() != 1 || plan.is(LoopCandidate.MULTI_OR | LoopCandidate.AUTO_INDEX)) {
+            return false;
+        }
+        return plan.shape == null || !plan.shape.isSecondary() || !disturbed.test(plan.shape.index);
     }
 
     /** A guess of the number of rows delivered. */

@@ -90,13 +90,17 @@ public final class DeleteCompiler {
         RowDelete deletion = new RowDelete(context, cursors, foreignKeys);
         Returning returning = Returning.begin(context, statement.returning(), deletion.row());
         CollectedKeys keys = new CollectedKeys(context, cursors);
-        WhereLoops loops = WhereLoops.begin(
-                context.code(), new WhereRequest(List.of(target), where, List.of(), WhereRequest.Purpose.WRITE, 0));
+        WhereRequest request = new WhereRequest(List.of(target), where, List.of(), WhereRequest.Purpose.WRITE, 0);
+        boolean mayRunOnePass =
+                table.hasRowid() && statement.returning().isEmpty() && !foreignKeys.isRequired() && !hasSubquery(where);
+        WhereLoops loops = mayRunOnePass
+                ? WhereLoops.beginOnePass(context.code(), request, index -> false)
+                : WhereLoops.begin(context.code(), request);
         boolean single = loops.isSingleRow();
         if (!single) {
             builder.multiWrite();
         }
-        if (single || loops.isOnePass() && !foreignKeys.isRequired() && !hasSubquery(where)) {
+        if (loops.isOnePass()) {
             keys.cancel();
             deleteRow(deletion, returning, !single);
             loops.end();

@@ -56,13 +56,16 @@ public final class UpdateCompiler {
         Returning returning =
                 Returning.begin(context, statement.returning(), update.newRow().source());
         CollectedKeys keys = new CollectedKeys(context, cursors);
-        WhereLoops loops = WhereLoops.begin(
-                context.code(), new WhereRequest(List.of(target), where, List.of(), WhereRequest.Purpose.WRITE, 0));
-        boolean onePass = loops.isSingleRow()
-                || loops.isOnePass()
-                        && !assignments.changesKey()
-                        && !update.needsTwoPasses()
-                        && !DeleteCompiler.hasSubquery(where);
+        WhereRequest request = new WhereRequest(List.of(target), where, List.of(), WhereRequest.Purpose.WRITE, 0);
+        boolean mayRunOnePass = table.hasRowid()
+                && statement.returning().isEmpty()
+                && !assignments.changesKey()
+                && !update.needsTwoPasses()
+                && !DeleteCompiler.hasSubquery(where);
+        WhereLoops loops = mayRunOnePass
+                ? WhereLoops.beginOnePass(context.code(), request, update::touches)
+                : WhereLoops.begin(context.code(), request);
+        boolean onePass = loops.isOnePass();
         if (!loops.isSingleRow()) {
             builder.multiWrite();
         }
