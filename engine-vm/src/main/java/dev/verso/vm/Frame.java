@@ -26,6 +26,7 @@ final class Frame {
 
     int ignoreAddress;
     long savedChanges;
+    long savedPublishedChanges;
     long savedLastInsertRowid;
     boolean active;
 

@@ -216,6 +216,7 @@ public final class Machine implements AutoCloseable {
         while (current != mainFrame) {
             current.end();
             changes = current.savedChanges;
+            session.changesWere(current.savedPublishedChanges);
             session.lastInsertRowid(current.savedLastInsertRowid);
             current = current.parent;
         }
@@ -298,6 +299,7 @@ public final class Machine implements AutoCloseable {
     /** Enters a subprogram: it is the current frame when the instruction returns {@link Instruction#FRAME}. */
     void call(Frame callee) {
         callee.savedChanges = changes;
+        callee.savedPublishedChanges = session.changes();
         callee.savedLastInsertRowid = session.lastInsertRowid();
         changes = 0;
         callee.begin();
@@ -310,6 +312,7 @@ public final class Machine implements AutoCloseable {
         Frame left = frame;
         left.end();
         changes = left.savedChanges;
+        session.changesWere(left.savedPublishedChanges);
         session.lastInsertRowid(left.savedLastInsertRowid);
         enter(left.parent);
         resumeAt = ignored ? left.ignoreAddress : left.returnAddress;

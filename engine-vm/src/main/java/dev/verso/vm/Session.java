@@ -408,6 +408,11 @@ public final class Session implements ConnectionState, AutoCloseable {
         totalChanges += count;
     }
 
+    /** After a subprogram: {@code changes()} is again what it was before, the total stays. */
+    void changesWere(long count) {
+        changes = count;
+    }
+
     @Override
     public long lastInsertRowid() {
         return lastInsertRowid;

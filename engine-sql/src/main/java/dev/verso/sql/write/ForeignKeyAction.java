@@ -14,6 +14,7 @@ import dev.verso.sql.resolve.Resolver;
 import dev.verso.sql.resolve.Scope;
 import dev.verso.sql.schema.ForeignKey;
 import dev.verso.sql.schema.Table;
+import dev.verso.vm.Opcode;
 import dev.verso.vm.ProgramBuilder;
 import dev.verso.vm.ProgramReference;
 
@@ -72,8 +73,10 @@ final class ForeignKeyAction {
         code.begin();
         if (statement instanceof Statement.Delete delete) {
             DeleteCompiler.compile(nested, delete);
+            builder.add(Opcode.ResetCount); // total_changes() counts what actions do, changes() does not
         } else if (statement instanceof Statement.Update update) {
             UpdateCompiler.compile(nested, update);
+            builder.add(Opcode.ResetCount);
         } else {
             Statement.Query query = (Statement.Query) statement;
             SelectCompiler.compile(
