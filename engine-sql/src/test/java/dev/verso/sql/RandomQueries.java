@@ -189,7 +189,8 @@ final class RandomQueries {
                 continue;
             }
             int join = random.nextInt(6);
-            sql.append(join < 2 ? ", " : join < 4 ? " JOIN " : join == 4 ? " LEFT JOIN " : " CROSS JOIN ")
+            String outer = chance(75) ? " LEFT JOIN " : " RIGHT JOIN ";
+            sql.append(join < 2 ? ", " : join < 4 ? " JOIN " : join == 4 ? outer : " CROSS JOIN ")
                     .append(item);
             uses.add(new Use(table, alias));
             if (join == 4 || join >= 2 && chance(80)) {

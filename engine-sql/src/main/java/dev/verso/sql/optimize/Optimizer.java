@@ -25,6 +25,7 @@ public final class Optimizer {
         if (select.sources().isEmpty()) {
             return;
         }
+        RightJoins.rewrite(select);
         OuterJoinReduction.apply(select);
         dropOrderOfSources(select);
         boolean changed = false;
