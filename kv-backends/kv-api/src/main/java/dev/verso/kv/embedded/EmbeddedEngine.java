@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
@@ -29,7 +30,10 @@ import java.util.concurrent.locks.ReentrantLock;
  * </ol>
  */
 public final class EmbeddedEngine {
-    /** The parts an engine is made of; {@code keepWindow} keeps every state of the window readable, not only those in use. */
+    /**
+     * The parts an engine is made of; {@code keepWindow} keeps every state of the window readable, not only those in use;
+     * {@code sharesVersions} gives commits that wait at once one version, as FoundationDB does.
+     */
     public record Parts(
             String name,
             SortedBytes data,
@@ -38,7 +42,8 @@ public final class EmbeddedEngine {
             KvClock clock,
             Network network,
             Durability durability,
-            boolean keepWindow) {}
+            boolean keepWindow,
+            boolean sharesVersions) {}
 
     private static final class Late {
         private final EmbeddedTransaction transaction;
@@ -49,11 +54,28 @@ public final class EmbeddedEngine {
         }
     }
 
+    /** A commit that waits for its turn. Under the lock, but for its owner once it is done. */
+    private static final class Request {
+        private final EmbeddedTransaction transaction;
+        private final List<EmbeddedWatch> fired = new ArrayList<>();
+        private Versionstamp stamp;
+        private KvException failure;
+        private long overtaker;
+        private boolean done;
+
+        private Request(EmbeddedTransaction transaction) {
+            this.transaction = transaction;
+        }
+    }
+
     /** Transactions reading at one version. */
     private static final class Readers {
         private int count;
         private long lastMicros;
     }
+
+    /** How long commits gather that share a version. */
+    private static final long BATCH_MICROS = 500;
 
     private final String name;
     private final SortedBytes data;
@@ -62,6 +84,8 @@ public final class EmbeddedEngine {
     private final Network network;
     private final Durability durability;
     private final boolean keepWindow;
+    private final boolean sharesVersions;
+    private final ConcurrentLinkedQueue<Request> requests = new ConcurrentLinkedQueue<>();
     private final ReentrantLock lock = new ReentrantLock();
     private final ConflictHistory history;
     private final OldValues old;
@@ -80,6 +104,7 @@ public final class EmbeddedEngine {
         network = parts.network;
         durability = parts.durability;
         keepWindow = parts.keepWindow;
+        sharesVersions = parts.sharesVersions;
         applied = parts.version;
         visible = parts.version;
         history = new ConflictHistory(parts.version);
@@ -266,37 +291,59 @@ public final class EmbeddedEngine {
             }
             throw unknownResult();
         }
-        long version = -1;
-        long overtaker = -1;
-        KvException conflict = null;
-        List<EmbeddedWatch> fired = new ArrayList<>();
+        Request request = new Request(transaction);
+        if (sharesVersions) {
+            requests.add(request);
+            clock.sleepMicros(BATCH_MICROS);
+        }
         lock.lock();
         try {
-            requireOpen();
-            settleLate();
-            version = apply(transaction, fired);
-        } catch (KvException e) {
-            if (e.failure() != KvFailure.CONFLICT) {
-                throw e;
+            if (!request.done) {
+                requireOpen();
+                settleLate();
+                decide(request);
             }
-            conflict = e;
-            overtaker = applied;
         } finally {
             lock.unlock();
         }
-        if (conflict != null) {
-            // The next try would meet the same conflict until the commits that caused it can be seen.
-            persist(overtaker);
-            throw conflict;
+        if (request.failure != null) {
+            if (request.failure.failure() == KvFailure.CONFLICT) {
+                // The next try would meet the same conflict until the commits that caused it can be seen.
+                persist(request.overtaker);
+            }
+            throw request.failure;
         }
-        if (version >= 0) {
-            persist(version);
+        if (request.stamp != Versionstamp.NONE) {
+            persist(request.stamp.version());
         }
-        fired.forEach(EmbeddedWatch::fire);
+        request.fired.forEach(EmbeddedWatch::fire);
         if (fate == CommitFate.UNKNOWN_APPLIED) {
             throw unknownResult();
         }
-        return version < 0 ? Versionstamp.NONE : new Versionstamp(version, 0);
+        return request.stamp;
+    }
+
+    /** Decides about one request, or where versions are shared about all that wait, in their order and under one version. */
+    private void decide(Request first) {
+        long version = applied + 1;
+        int order = 0;
+        for (Request next = first; next != null; next = nextWaiting(first)) {
+            try {
+                Versionstamp stamp = new Versionstamp(version, order);
+                boolean wrote = apply(next.transaction, stamp, next.fired);
+                next.stamp = wrote ? stamp : Versionstamp.NONE;
+                order += wrote ? 1 : 0;
+            } catch (KvException e) {
+                next.failure = e;
+                next.overtaker = applied;
+            }
+            next.done = true;
+        }
+    }
+
+    private Request nextWaiting(Request first) {
+        Request next = requests.poll();
+        return next == first ? requests.poll() : next;
     }
 
     private KvException unknownResult() {
@@ -330,9 +377,9 @@ public final class EmbeddedEngine {
             late.remove(i);
             List<EmbeddedWatch> fired = new ArrayList<>();
             try {
-                long version = apply(each.transaction, fired);
-                if (version >= 0) {
-                    persist(version);
+                Versionstamp stamp = new Versionstamp(applied + 1, 0);
+                if (apply(each.transaction, stamp, fired)) {
+                    persist(stamp.version());
                 }
             } catch (KvException e) {
                 if (e.failure() != KvFailure.CONFLICT && e.failure() != KvFailure.TOO_OLD) {
@@ -344,15 +391,15 @@ public final class EmbeddedEngine {
         }
     }
 
-    /** Returns the new version, or -1 if there was nothing to write. */
-    private long apply(EmbeddedTransaction transaction, List<EmbeddedWatch> fired) {
+    /** Returns false if there was nothing to write. */
+    private boolean apply(EmbeddedTransaction transaction, Versionstamp stamp, List<EmbeddedWatch> fired) {
         long now = clock.micros();
         forget(now);
         if (transaction.writesSomething()) {
             check(transaction, now);
-            long version = applied + 1;
+            long version = stamp.version();
             try {
-                write(transaction.writes(), version, fired);
+                write(transaction.writes(), stamp, fired);
                 data.committed(version);
             } catch (RuntimeException e) {
                 refuse(new KvException(KvFailure.UNAVAILABLE, name + " failed: " + e.getMessage(), e));
@@ -361,10 +408,10 @@ public final class EmbeddedEngine {
             applied = version;
             history.add(version, now, transaction.writeConflicts());
             registerWatches(transaction);
-            return version;
+            return true;
         }
         registerWatches(transaction);
-        return -1;
+        return false;
     }
 
     private void check(EmbeddedTransaction transaction, long now) {
@@ -385,8 +432,8 @@ public final class EmbeddedEngine {
         }
     }
 
-    private void write(WriteBuffer writes, long version, List<EmbeddedWatch> fired) {
-        Versionstamp stamp = new Versionstamp(version, 0);
+    private void write(WriteBuffer writes, Versionstamp stamp, List<EmbeddedWatch> fired) {
+        long version = stamp.version();
         for (Map.Entry<byte[], byte[]> range : writes.clearedRanges()) {
             for (Iterator<KeyValue> pairs = data.range(range.getKey(), range.getValue(), false); pairs.hasNext(); ) {
                 replace(pairs.next().key(), null, version, fired);

@@ -45,7 +45,7 @@ public final class LocalKvStore implements KvStore {
             pending.start(tree.version());
             commits = new GroupCommit(directory, tree, pending, log, options.checkpointBytes);
             engine = new EmbeddedEngine(new EmbeddedEngine.Parts(
-                    name(), tree, tree.version(), LIMITS, clock, Network.NONE, commits, false));
+                    name(), tree, tree.version(), LIMITS, clock, Network.NONE, commits, false, false));
             commits.engine(engine);
             opened = true;
         } finally {

@@ -18,15 +18,25 @@ public final class MemoryKvStore implements KvStore {
     private final KvLimits limits;
     private final KvClock clock;
     private final boolean isDelayed;
+    private final boolean sharesVersions;
     private final EmbeddedEngine engine;
 
     private MemoryKvStore(Builder builder) {
         name = builder.name;
         limits = builder.limits;
         clock = builder.clock;
+        sharesVersions = builder.sharesVersions;
         isDelayed = builder.mostDelayMicros > 0;
         engine = new EmbeddedEngine(new EmbeddedEngine.Parts(
-                name, new SkipListBytes(), 0, limits, clock, new SeededNetwork(builder), Durability.NONE, true));
+                name,
+                new SkipListBytes(),
+                0,
+                limits,
+                clock,
+                new SeededNetwork(builder),
+                Durability.NONE,
+                true,
+                builder.sharesVersions));
     }
 
     /** A store with FoundationDB's limits on the machine's clock, without latency. */
@@ -52,7 +62,7 @@ public final class MemoryKvStore implements KvStore {
     public boolean supports(KvFeature feature) {
         return switch (feature) {
             case WATCHES, WINDOW, ATOMIC_OPS, EXPLICIT_READ_VERSION -> true;
-            case SHARED_VERSIONS -> false;
+            case SHARED_VERSIONS -> sharesVersions;
             case INSTANT_READ_VERSION -> !isDelayed;
             case TEST_CLOCK -> clock != KvClock.system();
         };
@@ -82,6 +92,7 @@ public final class MemoryKvStore implements KvStore {
         long leastDelayMicros;
         long mostDelayMicros;
         double unknownRate;
+        private boolean sharesVersions;
 
         private Builder() {}
 
@@ -116,6 +127,12 @@ public final class MemoryKvStore implements KvStore {
         /** This part of the commits (0 to 1) ends with an unknown result: applied, lost, or applied a little later. */
         public Builder unknownResults(double rate) {
             unknownRate = rate;
+            return this;
+        }
+
+        /** Commits of several threads that come at once get one version, told apart by the order in their stamps. */
+        public Builder sharedVersions(boolean shared) {
+            sharesVersions = shared;
             return this;
         }
 

@@ -3,6 +3,7 @@ package dev.verso.kv.pages;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.verso.error.DatabaseException;
+import dev.verso.kv.KvFeature;
 import dev.verso.kv.KvStore;
 import dev.verso.kv.local.LocalKvStore;
 import dev.verso.kv.memory.MemoryKvStore;
@@ -121,7 +122,14 @@ final class ConcurrencyTest {
         System.out.println(
                 kv.name() + ": " + transfers + " transfers, " + conflicts + " conflicts in " + millis + " ms");
         assertThat(transfers.get()).isGreaterThan(THREADS);
-        assertThat(namespaces.versions("bank", 0, 10_000_000)).hasSize(transfers.get() + 1);
+        List<NamespaceVersion> versions = namespaces.versions("bank", 0, 10_000_000);
+        assertThat(versions).hasSize(transfers.get() + 1);
+        if (kv.supports(KvFeature.SHARED_VERSIONS)) {
+            long second =
+                    versions.stream().filter(v -> (v.version() & 0xfff) != 0).count();
+            assertThat(second).isPositive();
+            System.out.println(kv.name() + ": " + second + " commits shared the version of another");
+        }
     }
 
     private static long millis() {
@@ -142,6 +150,18 @@ final class ConcurrencyTest {
                 .seed(7)
                 .delayMicros(0, 500)
                 .unknownResults(0.2)
+                .build()) {
+            moveMoney(kv, millis());
+        }
+    }
+
+    @Test
+    void moneyIsNeitherMadeNorLostWhereCommitsShareVersions() throws InterruptedException {
+        try (KvStore kv = MemoryKvStore.builder()
+                .name("mem:shared")
+                .seed(7)
+                .delayMicros(0, 100)
+                .sharedVersions(true)
                 .build()) {
             moveMoney(kv, millis());
         }
