@@ -172,7 +172,8 @@ final class GroupByCode {
     private Substituted substituted() {
         List<BoundExpr> from = new ArrayList<>();
         List<BoundExpr> to = new ArrayList<>();
-        for (int i = 0; i < keys.size(); i++) {
+        // A deciding min() or max() gives all columns from its row, those in key expressions too.
+        for (int i = 0; i < keys.size() && accumulators.decidingExtreme() == null; i++) {
             BoundExpr key = keys.get(i);
             if (key instanceof BoundExpr.ColumnRef
                     || !Traits.isDeterministic(key)

@@ -24,6 +24,7 @@ final class RowSorter {
     private final int[] positions;
     private final int width;
     private int openAddress;
+    private int worst;
 
     RowSorter(CodeContext context, List<BoundExpr> columns, List<BoundOrder> order, RowLimit limit) {
         this.context = context;
@@ -72,13 +73,7 @@ final class RowSorter {
             }
         }
         if (keepsFew) {
-            builder.add(Opcode.Sequence, cursor, first + order.size());
-            int insert = builder.newLabel();
-            builder.add(Opcode.IfNotZero, limit.rowsNeeded(), insert);
-            builder.add(Opcode.Last, cursor, 0);
-            builder.add(Opcode.IdxLE, cursor, next, first, order.size(), 0);
-            builder.add(Opcode.Delete, cursor);
-            builder.place(insert);
+            replaceLast(first, next);
         }
         for (int i = 0; i < columns.size(); i++) {
             if (positions[i] < order.size()) {
@@ -94,10 +89,30 @@ final class RowSorter {
         builder.add(Opcode.MakeRecord, first, width, record);
         if (keepsFew) {
             builder.add(Opcode.IdxInsert, cursor, record, first, width, 0);
+            builder.add(Opcode.If, limit.rowsNeeded(), next);
+            builder.add(Opcode.Last, cursor, 0);
+            for (int i = 0; i < order.size(); i++) {
+                builder.add(Opcode.Column, cursor, i, worst + i);
+            }
         } else {
             builder.add(Opcode.SorterInsert, cursor, record);
         }
         context.temporaries().release(record);
+    }
+
+    /** Once enough rows are kept, a row that does not sort before the last of them is left out; one that does takes its place. */
+    private void replaceLast(int first, int next) {
+        int insert = builder.newLabel();
+        int better = builder.newLabel();
+        worst = builder.newRegisters(order.size());
+        builder.add(Opcode.IfNotZero, limit.rowsNeeded(), insert);
+        builder.add(Opcode.Compare, first, worst, order.size(), KeyOrders.of(context.session(), order, 0), 0);
+        builder.add(Opcode.Jump, better, next, next);
+        builder.place(better);
+        builder.add(Opcode.Last, cursor, 0);
+        builder.add(Opcode.Delete, cursor);
+        builder.place(insert);
+        builder.add(Opcode.Sequence, cursor, first + order.size());
     }
 
     /** Delivers all rows in order. */

@@ -21,6 +21,7 @@ final class OrderResolver {
 
     /** ORDER BY of a query that is no compound. */
     void simple(BoundSelect select, List<OrderingTerm> terms, Scope scope) {
+        checkCount(terms, "ORDER");
         List<BoundColumn> columns = select.columns();
         for (int i = 0; i < terms.size(); i++) {
             Expr term = terms.get(i).expr();
@@ -39,7 +40,14 @@ final class OrderResolver {
         }
     }
 
+    private static void checkCount(List<?> terms, String clause) {
+        if (terms.size() > SelectResolver.MAX_COLUMNS) {
+            throw SqlError.of("too many terms in " + clause + " BY clause");
+        }
+    }
+
     void groupBy(BoundSelect select, List<Expr> terms, Scope scope) {
+        checkCount(terms, "GROUP");
         int before = select.aggregates().size();
         for (int i = 0; i < terms.size(); i++) {
             int column = ordinal(terms.get(i), select.columns().size(), i + 1, "GROUP");
@@ -131,6 +139,7 @@ final class OrderResolver {
         if (terms.isEmpty()) {
             return;
         }
+        checkCount(terms, "ORDER");
         List<BoundSelect> cores = new ArrayList<>();
         collectCores(compound, cores);
         int width = compound.columns().size();

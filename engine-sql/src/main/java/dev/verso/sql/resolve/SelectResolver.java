@@ -14,6 +14,9 @@ import java.util.List;
 
 /** Resolves queries: cores, VALUES and compounds, in the order in which SQLite does, so that of several errors the same one is reported. */
 final class SelectResolver {
+    /** SQLITE_MAX_COLUMN: of result columns and of terms of ORDER BY and GROUP BY. */
+    static final int MAX_COLUMNS = 2000;
+
     private final Names names;
     private final OrderResolver order;
     private final StarExpander stars;
@@ -141,6 +144,9 @@ final class SelectResolver {
 
         query.clause(QueryScope.Clause.RESULT);
         stars.resultColumns(core.columns(), scope, bound.columns());
+        if (bound.columns().size() > MAX_COLUMNS) {
+            throw SqlError.of("too many columns in result set");
+        }
 
         boolean aggregate = !core.groupBy().isEmpty() || !bound.aggregates().isEmpty();
         query.aliases().addAll(bound.columns());

@@ -31,7 +31,7 @@ class SelectDifferentialTest {
     private record Outcome(List<String> columns, List<String> rows) {}
 
     @ParameterizedTest
-    @ValueSource(strings = {"basics", "names-and-errors", "clauses", "right-and-full-joins"})
+    @ValueSource(strings = {"basics", "names-and-errors", "clauses", "right-and-full-joins", "subqueries-and-tables"})
     void queriesAnswerAsInTheRealSqlite(String file) throws Exception {
         List<String> differences = new ArrayList<>();
         int count = 0;
