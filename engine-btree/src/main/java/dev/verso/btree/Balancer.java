@@ -25,6 +25,7 @@ final class Balancer {
     private final Pager pager;
     private final Cell cell = new Cell();
     private final SearchKey predecessorKey = new SearchKey();
+    private final PageEditor parentReader = new PageEditor();
 
     private final int[] pages = new int[PageFormat.MAX_DEPTH + 1];
     private final int[] slots = new int[PageFormat.MAX_DEPTH + 1];
@@ -36,8 +37,9 @@ final class Balancer {
     private int listsUsed;
     private byte[][] copies = new byte[8][];
     private int copiesUsed;
-    private byte[] dividers = new byte[0];
+    private byte[] dividerBytes = new byte[0];
     private int dividersEnd;
+    private byte[] dividerCell = new byte[0];
 
     private final int[] oldPages = new int[MAX_SIBLINGS];
     private int[] newPages = new int[8];
@@ -129,6 +131,7 @@ final class Balancer {
         dividersEnd = 0;
         isAppend = false;
         cell.use(tree.format, pager);
+        parentReader.use(tree.format, pager);
     }
 
     /** After the interior entry was replaced by a copy of the leaf's last entry: finds that leaf again. */
@@ -199,36 +202,86 @@ final class Balancer {
         }
         int parentPage = pages[level - 1];
         int slot = slots[level - 1];
-        CellList parent = readPage(parentPage);
-        if (slot > parent.count() || parent.child(slot) != pages[level]) {
+        byte[] parentCopy = copyOf(parentPage);
+        PageEditor parent = parentReader.wrap(parentCopy, parentPage);
+        int parentKind = parentCopy[PageFormat.headerOffset(parentPage)];
+        int parentCells = parent.cellCount();
+        if (PageFormat.isLeaf(parentKind)
+                || PageFormat.isTable(parentKind) != PageFormat.isTable(list.kind)
+                || slot > parentCells
+                || parent.child(slot) != pages[level]) {
             throw Corruption.of(parentPage, "child " + slot + " is no longer page " + pages[level]);
         }
-        int oldCount = isAppend ? 1 : Math.min(MAX_SIBLINGS, parent.count() + 1);
-        int first = isAppend ? slot : Math.max(0, Math.min(slot - 1, parent.count() + 1 - oldCount));
-        CellList all = gather(parent, first, oldCount, slot, list);
+        int oldCount = isAppend ? 1 : Math.min(MAX_SIBLINGS, parentCells + 1);
+        int first = isAppend ? slot : Math.max(0, Math.min(slot - 1, parentCells + 1 - oldCount));
+        CellList all = gather(parent, parentCopy, parentKind, first, oldCount, slot, list);
         boolean keepsAllCells = all.kind == PageFormat.TABLE_LEAF;
         int newCount = cut(all, keepsAllCells);
         choosePages(oldCount, newCount);
-
         for (int i = 0; i < newCount; i++) {
             int right = i + 1 < newCount && !keepsAllCells ? all.child(to[i]) : all.rightChild;
             write(newPages[i], all, from[i], to[i], right);
         }
-        replaceInParent(parent, first, oldCount, all, newCount, keepsAllCells);
         for (int i = newCount; i < oldCount; i++) {
             tree.freelist.free(oldPages[i]);
         }
         pages[level] = newPages[0];
-        long cost = parent.cost();
-        long room = capacity(parentPage, parent.kind);
-        boolean isUnderfull = level > 1 && (parent.count() == 0 || (room - cost) * 3 > tree.format.usableBytes * 2L);
-        if (level == 1) {
-            storeRoot(parent);
-        } else if (cost <= room && !isUnderfull) {
-            write(parentPage, parent, 0, parent.count(), parent.rightChild);
-        } else {
-            store(level - 1, parent);
+
+        CellList dividers = list(parentKind);
+        addDividers(dividers, all, newCount, keepsAllCells);
+        int lastChild = newPages[newCount - 1];
+        if (replaceInPlace(parentPage, first, oldCount, dividers, lastChild)) {
+            PageEditor editor = tree.editor.wrap(pager.read(parentPage), parentPage);
+            if (level == 1) {
+                liftOnlyChild(parentPage);
+            } else if (editor.cellCount() == 0 || editor.freeBytes() * 3 > tree.format.usableBytes * 2) {
+                store(level - 1, readPage(parentPage));
+            }
+            return;
         }
+        CellList wished = list(parentKind);
+        wished.addPage(parentCopy, parentPage, cell, tree.format);
+        wished.remove(first, first + oldCount - 1);
+        for (int i = 0; i < dividers.count(); i++) {
+            wished.insert(first + i, dividers.source(i), dividers.offset(i), dividers.bodyBytes(i), dividers.child(i));
+        }
+        wished.child(first + newCount - 1, lastChild);
+        store(level - 1, wished);
+    }
+
+    /**
+     * Replaces the cells between the old children by others where they stand, as far as there is room.
+     *
+     * @return false if there is none; the page's content is then of no use
+     */
+    private boolean replaceInPlace(int page, int first, int oldCount, CellList dividers, int lastChild) {
+        byte[] image = pager.edit(page);
+        PageEditor editor = tree.editor.wrap(image, page);
+        for (int i = 1; i < oldCount; i++) {
+            int at = editor.cellOffset(first);
+            cell.parse(image, page, at, dividers.kind);
+            editor.remove(first, cell.sizeBytes);
+        }
+        if (first < editor.cellCount()) {
+            BigEndian.put32(image, editor.cellOffset(first), lastChild);
+        } else {
+            editor.rightChild(lastChild);
+        }
+        if (dividerCell.length < tree.format.pageBytes) {
+            dividerCell = new byte[tree.format.pageBytes];
+        }
+        for (int i = 0; i < dividers.count(); i++) {
+            int bodyBytes = dividers.bodyBytes(i);
+            BigEndian.put32(dividerCell, 0, dividers.child(i));
+            System.arraycopy(dividers.source(i), dividers.offset(i), dividerCell, 4, bodyBytes);
+            if (!editor.insert(first + i, dividerCell, 0, bodyBytes + 4)) {
+                return false;
+            }
+        }
+        if (tree.hasPointerMap()) {
+            mapReferences(page, dividers, 0, dividers.count(), lastChild, false);
+        }
+        return true;
     }
 
     private void storeRoot(CellList list) {
@@ -279,7 +332,8 @@ final class Balancer {
     }
 
     /** The cells of the siblings and, but for table leaves, the parent's cells between them. */
-    private CellList gather(CellList parent, int first, int oldCount, int slot, CellList changed) {
+    private CellList gather(
+            PageEditor parent, byte[] parentCopy, int parentKind, int first, int oldCount, int slot, CellList changed) {
         CellList all = list(changed.kind);
         for (int i = 0; i < oldCount; i++) {
             int page = parent.child(first + i);
@@ -291,8 +345,9 @@ final class Balancer {
                 all.addPage(copyOf(page), page, cell, tree.format);
             }
             if (i + 1 < oldCount && all.kind != PageFormat.TABLE_LEAF) {
-                int divider = first + i;
-                all.add(parent.source(divider), parent.offset(divider), parent.bodyBytes(divider), all.rightChild);
+                int at = parent.cellOffset(first + i);
+                cell.parse(parentCopy, pages[0], at, parentKind);
+                all.add(parentCopy, at + 4, cell.bodyBytes(at, 4), all.rightChild);
             }
         }
         return all;
@@ -379,20 +434,18 @@ final class Balancer {
         }
     }
 
-    private void replaceInParent(
-            CellList parent, int first, int oldCount, CellList all, int newCount, boolean keepsAllCells) {
-        parent.remove(first, first + oldCount - 1);
+    /** The cells that the parent needs between the new pages. */
+    private void addDividers(CellList dividers, CellList all, int newCount, boolean keepsAllCells) {
         for (int i = 0; i + 1 < newCount; i++) {
             if (keepsAllCells) {
                 byte[] space = dividerSpace();
                 int at = dividersEnd;
                 dividersEnd = Varint.put(space, at, all.rowid(to[i] - 1));
-                parent.insert(first + i, space, at, dividersEnd - at, newPages[i]);
+                dividers.add(space, at, dividersEnd - at, newPages[i]);
             } else {
-                parent.insert(first + i, all.source(to[i]), all.offset(to[i]), all.bodyBytes(to[i]), newPages[i]);
+                dividers.add(all.source(to[i]), all.offset(to[i]), all.bodyBytes(to[i]), newPages[i]);
             }
         }
-        parent.child(first + newCount - 1, newPages[newCount - 1]);
     }
 
     /** Writes a whole page from cells of a list. */
@@ -490,11 +543,11 @@ final class Balancer {
 
     /** An array with room for one more divider at {@link #dividersEnd}; full arrays stay with the lists that use them. */
     private byte[] dividerSpace() {
-        if (dividersEnd + 16 > dividers.length) {
-            dividers = new byte[1024];
+        if (dividersEnd + 16 > dividerBytes.length) {
+            dividerBytes = new byte[1024];
             dividersEnd = 0;
         }
-        return dividers;
+        return dividerBytes;
     }
 
     private void checkSibling(int page, int known) {

@@ -68,6 +68,11 @@ final class PageEditor {
         return at;
     }
 
+    /** The child left of that cell, or the right child, of an interior page. */
+    int child(int slot) {
+        return BigEndian.s32(page, slot < cellCount() ? cellOffset(slot) : header + PageFormat.RIGHT_CHILD);
+    }
+
     void rightChild(int child) {
         BigEndian.put32(page, header + PageFormat.RIGHT_CHILD, child);
     }
