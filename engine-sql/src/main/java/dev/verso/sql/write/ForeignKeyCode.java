@@ -14,6 +14,7 @@ import dev.verso.vm.Opcode;
 import dev.verso.vm.ProgramBuilder;
 import dev.verso.vm.value.Affinity;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 /**
@@ -57,14 +58,15 @@ final class ForeignKeyCode {
         return code;
     }
 
-    /** Only keys whose columns the UPDATE assigns. */
+    /** Only keys whose columns the UPDATE assigns, and those of the table to itself: a row may lose its parent by changing its own key. */
     static ForeignKeyCode forUpdate(WriteContext context, Table table, Assignments assignments) {
         ForeignKeyCode code = new ForeignKeyCode(context, table);
         if (!context.settings().foreignKeys()) {
             return code;
         }
         for (ForeignKey key : table.foreignKeys()) {
-            if (key.columns().stream().anyMatch(assignments::assigns)) {
+            boolean toItself = key.parentTable().equalsIgnoreCase(table.name());
+            if (toItself || key.columns().stream().anyMatch(assignments::assigns)) {
                 code.own.add(key);
             }
         }
@@ -89,7 +91,7 @@ final class ForeignKeyCode {
         references.add(new Reference(key, parentKey));
     }
 
-    /** Keys of tables of the same schema that refer to this table. */
+    /** Keys of tables of the same schema that refer to this table, the newest first: the order in which their actions run. */
     static List<ForeignKey> referencing(Table table) {
         List<ForeignKey> found = new ArrayList<>();
         if (table.schema() == null) {
@@ -102,6 +104,7 @@ final class ForeignKeyCode {
                 }
             }
         }
+        Collections.reverse(found);
         return found;
     }
 
