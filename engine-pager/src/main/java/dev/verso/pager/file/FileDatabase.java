@@ -6,7 +6,9 @@ import dev.verso.pager.BigEndian;
 import dev.verso.pager.PageCache;
 import dev.verso.pager.storage.Storage;
 import dev.verso.pager.storage.StorageFile;
+import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicLong;
@@ -270,8 +272,9 @@ final class FileDatabase {
     void requireUnmoved() {
         boolean unmoved;
         try {
-            unmoved = storage.kind(path) == Storage.Kind.FILE
-                    && storage.identity(path).equals(identity);
+            unmoved = storage.identity(path).equals(identity);
+        } catch (NoSuchFileException | FileNotFoundException e) {
+            unmoved = false;
         } catch (IOException e) {
             throw Failures.io(ResultCode.IOERR_FSTAT, path, "see whether it is still the file that was opened", e);
         }

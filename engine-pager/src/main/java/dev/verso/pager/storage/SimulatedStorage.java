@@ -3,6 +3,7 @@ package dev.verso.pager.storage;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -226,8 +227,13 @@ public final class SimulatedStorage implements Storage {
     }
 
     @Override
-    public Object identity(Path path) {
-        return path;
+    public synchronized Object identity(Path path) throws IOException {
+        requireRunning();
+        Node node = names.get(path);
+        if (node == null) {
+            throw new NoSuchFileException(path.toString());
+        }
+        return node;
     }
 
     @Override

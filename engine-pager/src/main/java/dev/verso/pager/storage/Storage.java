@@ -30,7 +30,7 @@ public interface Storage {
     /** The path with symbolic links followed, absolute; the file need not exist, its directory must. */
     Path resolve(Path path) throws IOException;
 
-    /** What tells this file from all others however it is named; equal for two names of one file. The file must exist. */
+    /** What tells this file from all others however it is named; equal for two names of one file. @throws java.nio.file.NoSuchFileException if there is none */
     Object identity(Path path) throws IOException;
 
     /** Whether this process may write to what is there. */
