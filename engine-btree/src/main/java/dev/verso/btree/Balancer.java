@@ -17,6 +17,8 @@ import java.util.Arrays;
  *
  * <p>Invariants: a page is only written whole, from lists whose bytes lie in copies; no page is used twice in one step; every page but
  * the root has at least one cell.
+ *
+ * <p>One long file: its steps share the scratch space of one balance, and call each other from level to level.
  */
 final class Balancer {
     private static final int MAX_SIBLINGS = 3;

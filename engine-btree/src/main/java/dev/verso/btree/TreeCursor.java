@@ -9,6 +9,8 @@ import dev.verso.record.RecordView;
  * A place in one tree: on an entry, or in the gap before or after one. Stays right when its own connection changes the tree through
  * another cursor. Used by one thread. A closed cursor belongs to its {@link BTree} again, which hands it out anew: do not touch it.
  *
+ * <p>One long file, because moving, staying right and deleting all work on the one path, whose fields the hot loop must find in one object.
+ *
  * <pre>
  *   OFF       on no entry; a path may be in hand that the next seek tries first
  *   ON_ENTRY  the path leads to entry {@code index} of the current page
