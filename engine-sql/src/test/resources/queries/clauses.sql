@@ -159,3 +159,10 @@ select min(b) from t
 select max(b), c from t
 select count(*) from u where a>1
 select count(*), a from u
+select abs(-0.0), abs('-0'), abs(-0.5)
+create table big(a real primary key, b numeric unique)
+insert into big values(9007199254740993, 9007199254740993),(2, 2)
+select a from big where a in (null, x'6162', 9007199254740993)
+select a from big where a = 9007199254740993
+select p.a, q.b from big p join big q on p.a = q.b
+select a from big where a >= 9007199254740993

@@ -95,7 +95,8 @@ class DifferentialTest {
             return true;
         }
         Path script = script(seed, history, sql);
-        differences.add("seed " + seed + ": " + sql + "\n  ours:   " + cut(actual) + "\n  theirs: " + cut(expected)
+        differences.add("seed " + seed + ": " + sql + "\n  ours:   " + linesOnlyIn(actual, expected) + "\n  theirs: "
+                + linesOnlyIn(expected, actual)
                 + "\n  script: " + script);
         return false;
     }
@@ -111,8 +112,13 @@ class DifferentialTest {
         return script;
     }
 
-    private static String cut(String text) {
-        return text.length() < 600 ? text : text.substring(0, 600) + "…";
+    private static String linesOnlyIn(String text, String other) {
+        List<String> lines = new ArrayList<>(text.lines().toList());
+        int all = lines.size();
+        other.lines().forEach(lines::remove);
+        String shown = lines.stream().limit(10).collect(java.util.stream.Collectors.joining("\n"));
+        return (shown.length() < 600 ? shown : shown.substring(0, 600) + "…") + " (" + lines.size() + " of " + all
+                + " lines)";
     }
 
     private static String content(Connection connection, RandomSchema schema) throws SQLException {

@@ -164,7 +164,7 @@ final class IndexLoop {
 
     private void resetAffinity(int column) {
         Affinity affinity = shape.affinity(column);
-        key.affinities()[column] = affinity == Affinity.NONE ? Affinity.BLOB.code() : affinity.code();
+        key.affinities()[column] = KeyCoder.codeOf(affinity);
     }
 
     /** LIKE sees blobs as texts, but they stand in a place of their own: one of the two passes is theirs. */

@@ -76,7 +76,11 @@ final class KeyCoder {
         return key >= shape.columns.length ? Affinity.BLOB.code() : codeOf(shape.affinity(key));
     }
 
-    private static char codeOf(Affinity affinity) {
+    /** Beside an index all numeric affinities are NUMERIC, as in SQLite: a large integer keeps its digits beside a REAL column. */
+    static char codeOf(Affinity affinity) {
+        if (affinity.isNumeric()) {
+            return Affinity.NUMERIC.code();
+        }
         return affinity == Affinity.NONE ? Affinity.BLOB.code() : affinity.code();
     }
 

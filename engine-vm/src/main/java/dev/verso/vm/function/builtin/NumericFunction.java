@@ -80,8 +80,7 @@ enum NumericFunction implements ScalarFunction {
                 result.setInteger(Math.abs(value.integer()));
             }
             case REAL, TEXT, BLOB -> {
-                double r = value.asDouble();
-                result.setReal(r < 0 ? -r : r);
+                result.setReal(Math.abs(value.asDouble()));
             }
         }
     }
