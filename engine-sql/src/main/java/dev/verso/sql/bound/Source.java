@@ -55,6 +55,7 @@ public final class Source {
     private boolean materialized;
     private Table view;
     private boolean provided;
+    private String sharedName;
     private boolean exists;
 
     private Access access = Access.CURSOR;
@@ -238,6 +239,17 @@ public final class Source {
     /** Names of USING, or common ones of NATURAL, of this source's join: they are one column with those to the left. */
     public List<String> usingColumns() {
         return usingColumns;
+    }
+
+    /** Name of the common table expression whose query this source shares with others; null if its query is its own. */
+    public String sharedName() {
+        return sharedName;
+    }
+
+    /** The query is run once for all its sources, and nothing about it may be changed for one of them. */
+    public void shared(String name) {
+        sharedName = name;
+        materialized = true;
     }
 
     /** True if the rows are there already when the query around it is compiled: the one row of a recursive table. */

@@ -1,10 +1,13 @@
 package dev.verso.sql.code;
 
+import dev.verso.sql.bound.BoundSelect;
 import dev.verso.sql.schema.Catalog;
 import dev.verso.vm.Opcode;
 import dev.verso.vm.ProgramBuilder;
 import dev.verso.vm.Session;
 import java.util.BitSet;
+import java.util.IdentityHashMap;
+import java.util.Map;
 
 /**
  * One program under construction, and what its compilers share. A trigger's program gets a context of its own.
@@ -18,6 +21,7 @@ public final class CodeContext {
     private final BitSet databasesWritten = new BitSet();
     private final TemporaryRegisters temporaries;
     private final Constants constants;
+    private final Map<BoundSelect, SharedTable> sharedTables = new IdentityHashMap<>();
     private ExpressionCompiler expressions;
     private int initAddress = -1;
     private int loopRows;
@@ -57,6 +61,18 @@ public final class CodeContext {
     public void writes(int database) {
         databasesRead.set(database);
         databasesWritten.set(database);
+    }
+
+    /** A query that several sources read: its ephemeral table, and the subroutine that fills it. */
+    public record SharedTable(int returnRegister, int entry, int cursor) {}
+
+    /** The table of that query, or null if its code was not yet emitted. */
+    public SharedTable sharedTable(BoundSelect select) {
+        return sharedTables.get(select);
+    }
+
+    public void sharedTable(BoundSelect select, SharedTable table) {
+        sharedTables.put(select, table);
     }
 
     /** Registers that are free again once their user is done with them. */

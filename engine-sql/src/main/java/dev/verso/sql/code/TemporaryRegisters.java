@@ -33,6 +33,23 @@ public final class TemporaryRegisters {
         free[freeCount++] = register;
     }
 
+    /**
+     * Begins code that runs interleaved with, or out of the middle of, other code: a coroutine or a subroutine. Until {@link #endIsolation}
+     * only new registers are lent, and they are never lent again.
+     *
+     * @return what {@link #endIsolation} needs
+     */
+    public int[] isolate() {
+        int[] before = Arrays.copyOf(free, freeCount);
+        freeCount = 0;
+        return before;
+    }
+
+    public void endIsolation(int[] before) {
+        free = Arrays.copyOf(before, Math.max(16, before.length));
+        freeCount = before.length;
+    }
+
     /** The register is no longer temporary: several users may refer to it, and releasing it does nothing. */
     public void keep(int register) {
         lent.clear(register);

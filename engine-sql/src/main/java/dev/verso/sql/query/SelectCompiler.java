@@ -35,7 +35,9 @@ public final class SelectCompiler {
     public static void compileCoroutine(CodeContext context, BoundSelect select, int returnRegister, int first) {
         ProgramBuilder builder = context.builder();
         int start = builder.add(Opcode.InitCoroutine, returnRegister, 0, builder.address() + 1);
+        int[] outside = context.temporaries().isolate();
         compile(context, select, new Destination.Coroutine(returnRegister, first));
+        context.temporaries().endIsolation(outside);
         builder.add(Opcode.EndCoroutine, returnRegister);
         builder.jumpHere(start);
     }

@@ -56,8 +56,10 @@ final class SourceCode {
         for (Postponed code : postponed) {
             int skip = builder.add(Opcode.Goto);
             builder.place(code.entryLabel);
+            int[] outside = context.temporaries().isolate();
             SelectCompiler.compile(
                     context, code.source.select(), new Destination.Coroutine(code.returnRegister, code.first));
+            context.temporaries().endIsolation(outside);
             builder.add(Opcode.EndCoroutine, code.returnRegister);
             builder.jumpHere(skip);
         }
@@ -91,9 +93,43 @@ final class SourceCode {
         return true;
     }
 
+    /** A common table expression that is used several times: filled by a subroutine, once, and read by a cursor for each use. */
+    private static void shared(CodeContext context, Source source) {
+        ProgramBuilder builder = context.builder();
+        BoundSelect select = source.select();
+        CodeContext.SharedTable table = context.sharedTable(select);
+        if (table == null) {
+            int returnRegister = builder.newRegister();
+            int cursor = builder.newCursor();
+            int skip = builder.add(Opcode.Goto);
+            table = new CodeContext.SharedTable(returnRegister, builder.address(), cursor);
+            int once = builder.add(Opcode.Once);
+            int plan = context.planLog().push("MATERIALIZE " + source.sharedName());
+            int[] outside = context.temporaries().isolate();
+            builder.add(Opcode.OpenEphemeral, cursor, source.columnCount());
+            SelectCompiler.compile(context, select, new Destination.EphemeralTable(cursor));
+            context.temporaries().endIsolation(outside);
+            context.planLog().pop(plan);
+            builder.jumpHere(once);
+            builder.add(Opcode.Return, returnRegister);
+            builder.jumpHere(skip);
+            context.sharedTable(select, table);
+        }
+        int cursor = builder.newCursor();
+        builder.add(Opcode.Gosub, table.returnRegister(), table.entry());
+        builder.add(Opcode.OpenDup, cursor, table.cursor());
+        source.access(Source.Access.CURSOR);
+        source.cursor(cursor);
+        source.coroutine(-1, 0);
+    }
+
     private static void query(CodeContext context, Source source, boolean coroutine) {
         ProgramBuilder builder = context.builder();
         BoundSelect select = source.select();
+        if (source.sharedName() != null) {
+            shared(context, source);
+            return;
+        }
         int columns = source.columnCount();
         String name = source.name() == null ? "(subquery-" + select.id() + ")" : source.name();
         if (coroutine) {

@@ -14,6 +14,8 @@ final class CommonTableScope {
     private final List<CommonTable> open = new ArrayList<>();
     private final Map<CommonTable, RecursiveReference> recursive = new IdentityHashMap<>();
 
+    private final Map<CommonTable, Source> firstUses = new IdentityHashMap<>();
+
     /** A recursive table while its recursive terms are resolved. */
     static final class RecursiveReference {
         private final Source template;
@@ -48,6 +50,15 @@ final class CommonTableScope {
                 }
             }
         }
+    }
+
+    /** The first source made for a table, or null. */
+    Source firstUse(CommonTable table) {
+        return firstUses.get(table);
+    }
+
+    void firstUse(CommonTable table, Source source) {
+        firstUses.put(table, source);
     }
 
     CommonTableScope around() {

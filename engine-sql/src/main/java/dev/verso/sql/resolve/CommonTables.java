@@ -42,6 +42,15 @@ final class CommonTables {
         if (with.open().contains(table)) {
             throw SqlError.of("circular reference: " + table.name().text());
         }
+        Source first = with.firstUse(table);
+        if (first != null && !Boolean.FALSE.equals(table.materialized())) {
+            String name = table.name().text();
+            first.shared(name);
+            Source source = new Source(null, first.select(), alias);
+            source.columnNames(columnNames(first));
+            source.shared(name);
+            return source;
+        }
         with.open().add(table);
         try {
             Scope scope = Scope.of(List.of(), outer).commonTables(with);
@@ -51,6 +60,9 @@ final class CommonTables {
             Source source = new Source(null, select, alias);
             source.columnNames(declaredNames(table, select));
             source.materialized(Boolean.TRUE.equals(table.materialized()));
+            if (!select.isCorrelated()) {
+                with.firstUse(table, source);
+            }
             return source;
         } finally {
             with.open().remove(table);

@@ -31,7 +31,15 @@ class SelectDifferentialTest {
     private record Outcome(List<String> columns, List<String> rows) {}
 
     @ParameterizedTest
-    @ValueSource(strings = {"basics", "names-and-errors", "clauses", "right-and-full-joins", "subqueries-and-tables"})
+    @ValueSource(
+            strings = {
+                "basics",
+                "names-and-errors",
+                "clauses",
+                "right-and-full-joins",
+                "subqueries-and-tables",
+                "common-tables"
+            })
     void queriesAnswerAsInTheRealSqlite(String file) throws Exception {
         List<String> differences = new ArrayList<>();
         int count = 0;
