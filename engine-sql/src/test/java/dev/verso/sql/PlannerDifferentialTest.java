@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
  */
 final class PlannerDifferentialTest {
     private static final int QUERIES = 60;
+    private static final int CHANGES = 40;
 
     @Test
     void queriesGiveTheRowsOfTheRealSqlite() throws Exception {
@@ -55,6 +56,48 @@ final class PlannerDifferentialTest {
                 assertThat(keys(found.rows(), query.orderedColumns()))
                         .as(where)
                         .isEqualTo(keys(expected.rows(), query.orderedColumns()));
+            }
+        }
+    }
+
+    @Test
+    void changesLeaveTheRowsThatTheRealSqliteLeaves() throws Exception {
+        Long seed = Long.getLong("verso.seed");
+        if (seed != null) {
+            compareChanges(seed);
+            return;
+        }
+        int seeds = Boolean.getBoolean("verso.full") ? 1_000 : 25;
+        for (int i = 0; i < seeds; i++) {
+            compareChanges(i);
+        }
+    }
+
+    private static void compareChanges(long seed) throws Exception {
+        RandomQueries random = new RandomQueries(seed);
+        try (RealSqlite real = new RealSqlite(":memory:");
+                Verso verso = new Verso(new MemoryStore())) {
+            for (String sql : random.schema()) {
+                real.run(sql);
+                verso.run(sql);
+            }
+            for (int i = 0; i < CHANGES; i++) {
+                String sql = random.change();
+                real.run("BEGIN");
+                verso.run("BEGIN");
+                Outcome expected = real.run(sql);
+                Outcome found = answer(verso, seed, sql);
+                String where = "seed " + seed + ": " + sql;
+                assertThat(found.error()).as(where).isEqualTo(expected.error());
+                for (String table : random.tableNames()) {
+                    String all = "SELECT * FROM " + table;
+                    assertThat(sorted(verso.run(all).rows()))
+                            .as(where)
+                            .isEqualTo(sorted(real.run(all).rows()));
+                }
+                String end = i % 4 == 0 ? "COMMIT" : "ROLLBACK";
+                real.run(end);
+                verso.run(end);
             }
         }
     }

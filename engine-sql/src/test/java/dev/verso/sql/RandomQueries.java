@@ -166,6 +166,28 @@ final class RandomQueries {
         return new Query(select + by, terms);
     }
 
+    /** An UPDATE or DELETE of some rows of one table. */
+    String change() {
+        Table table = pick(tables);
+        List<Use> uses = List.of(new Use(table, "x0"));
+        String where = " WHERE " + condition(uses, 2);
+        if (chance(40)) {
+            return "DELETE FROM " + table.name + " AS x0" + where;
+        }
+        String column = pick(table.columns);
+        String value = chance(50) ? pick(VALUES) : expression(uses, 1);
+        return "UPDATE OR IGNORE " + table.name + " AS x0 SET " + column + " = " + value + where;
+    }
+
+    /** Names of the tables. */
+    List<String> tableNames() {
+        List<String> names = new ArrayList<>();
+        for (Table table : tables) {
+            names.add(table.name);
+        }
+        return names;
+    }
+
     private String aggregate(List<Use> uses) {
         return pick(new String[] {"min(", "max(", "sum(", "count("}) + column(uses) + ")";
     }
