@@ -24,6 +24,7 @@ class StatementsAgreeWithSqliteTest {
                 "constraints-and-conflicts",
                 "pragmas",
                 "foreign-keys",
+                "definitions-and-names",
             })
     void everyStatementOfTheScriptAnswersAsInTheRealSqlite(String script) throws Exception {
         List<String> differences = new ArrayList<>();

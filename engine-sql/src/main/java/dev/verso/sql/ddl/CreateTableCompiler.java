@@ -8,6 +8,7 @@ import dev.verso.sql.bound.BoundExpr;
 import dev.verso.sql.bound.BoundSelect;
 import dev.verso.sql.bound.Source;
 import dev.verso.sql.bound.Traits;
+import dev.verso.sql.code.KeyOrders;
 import dev.verso.sql.query.SelectCompiler;
 import dev.verso.sql.resolve.Scope;
 import dev.verso.sql.resolve.ScopeUse;
@@ -99,6 +100,7 @@ final class CreateTableCompiler {
     private void check(Table table) {
         Source source = context.resolver().source(table, table.name());
         for (Column column : table.columns()) {
+            KeyOrders.collation(context.code().session(), column.collation());
             if (column.defaultValue() != null && !isConstant(column.defaultValue())) {
                 throw WriteContext.error("default value of column [" + column.name() + "] is not constant");
             }
@@ -114,7 +116,7 @@ final class CreateTableCompiler {
         }
         for (Index index : table.indexes()) {
             for (Index.Part part : index.parts()) {
-                dev.verso.sql.code.KeyOrders.collation(context.code().session(), part.collation());
+                KeyOrders.collation(context.code().session(), part.collation());
             }
         }
     }

@@ -2,7 +2,6 @@ package dev.verso.sql.write;
 
 import dev.verso.parser.ast.Definition.TriggerEvent;
 import dev.verso.parser.ast.Expr;
-import dev.verso.parser.ast.OrderingTerm;
 import dev.verso.parser.ast.Select;
 import dev.verso.parser.ast.Statement.Delete;
 import dev.verso.sql.bound.BoundColumn;
@@ -60,22 +59,21 @@ public final class DeleteCompiler {
         return source;
     }
 
-    /** SQLite is built without LIMIT on UPDATE and DELETE by default, and so are we. */
-    static void refuseLimit(List<OrderingTerm> orderBy, Expr limit) {
-        if (!orderBy.isEmpty() || limit != null) {
-            throw WriteContext.error("near \"" + (orderBy.isEmpty() ? "LIMIT" : "ORDER") + "\": syntax error");
-        }
-    }
-
     private List<BoundColumn> compile() {
         context.refuseTriggers(table, TriggerEvent.DELETE);
-        refuseLimit(statement.orderBy(), statement.limit());
+        Expr condition = LimitedRows.condition(
+                table,
+                statement.target(),
+                statement.where(),
+                statement.orderBy(),
+                statement.limit(),
+                statement.offset(),
+                "DELETE");
         context.code().writes(table.schema().database());
         Scope outer = context.resolver().with(statement.with(), context.outerScope());
         Source target = source(context, table, statement.target());
-        BoundExpr where = statement.where() == null
-                ? null
-                : context.resolver().expr(statement.where(), Scope.of(List.of(target), outer));
+        BoundExpr where =
+                condition == null ? null : context.resolver().expr(condition, Scope.of(List.of(target), outer));
         ForeignKeyCode foreignKeys = ForeignKeyCode.forDelete(context, table);
         if (where == null && statement.returning().isEmpty() && !foreignKeys.isRequired()) {
             clear();

@@ -1,6 +1,7 @@
 package dev.verso.sql.write;
 
 import dev.verso.parser.ast.Definition.TriggerEvent;
+import dev.verso.parser.ast.Expr;
 import dev.verso.parser.ast.Select;
 import dev.verso.parser.ast.Statement.Update;
 import dev.verso.sql.bound.BoundColumn;
@@ -38,16 +39,26 @@ public final class UpdateCompiler {
 
     private List<BoundColumn> compile() {
         context.refuseTriggers(table, TriggerEvent.UPDATE);
-        DeleteCompiler.refuseLimit(statement.orderBy(), statement.limit());
         context.code().writes(table.schema().database());
         if (!statement.from().isEmpty()) {
+            if (statement.limit() != null || !statement.orderBy().isEmpty()) {
+                throw WriteContext.error("LIMIT is not supported yet on UPDATE with FROM");
+            }
             return UpdateFromCompiler.compile(context, statement, table);
         }
+        Expr condition = LimitedRows.condition(
+                table,
+                statement.target(),
+                statement.where(),
+                statement.orderBy(),
+                statement.limit(),
+                statement.offset(),
+                "UPDATE");
         Scope outer = context.resolver().with(statement.with(), context.outerScope());
         Source target = DeleteCompiler.source(context, table, statement.target());
         Scope scope = Scope.of(List.of(target), outer);
         Assignments assignments = Assignments.resolve(context, table, statement.assignments(), scope);
-        BoundExpr where = statement.where() == null ? null : context.resolver().expr(statement.where(), scope);
+        BoundExpr where = condition == null ? null : context.resolver().expr(condition, scope);
         RowUpdate update = new RowUpdate(context, table, assignments, statement.onConflict());
         TableCursors cursors = TableCursors.open(context, table, update.indexesToOpen());
         target.cursor(cursors.data());
