@@ -42,6 +42,9 @@ final class VersionedSession implements StoreSession {
     private int stagingsBegun;
     private int wantedPageSizeBytes = VersionedStore.DEFAULT_PAGE_SIZE_BYTES;
 
+    /** Of the snapshot seen last; 0 if that was empty. */
+    private int lastPageSizeBytes;
+
     private long lastSeenVersion = -1;
     private long dataVersion = 1;
 
@@ -74,6 +77,7 @@ final class VersionedSession implements StoreSession {
             dataVersion++;
         }
         lastSeenVersion = next.version();
+        lastPageSizeBytes = next.pageSizeBytes();
         snapshot = next;
         expectedPage = 0;
     }
@@ -92,7 +96,10 @@ final class VersionedSession implements StoreSession {
 
     @Override
     public int pageSize() {
-        return snapshot == null || snapshot.pageCount() == 0 ? wantedPageSizeBytes : snapshot.pageSizeBytes();
+        if (snapshot == null) {
+            return lastPageSizeBytes != 0 ? lastPageSizeBytes : wantedPageSizeBytes;
+        }
+        return snapshot.pageCount() == 0 ? wantedPageSizeBytes : snapshot.pageSizeBytes();
     }
 
     @Override
@@ -294,6 +301,7 @@ final class VersionedSession implements StoreSession {
             snapshot = after;
         }
         lastSeenVersion = version;
+        lastPageSizeBytes = snapshot.pageSizeBytes();
         expectedPage = 0;
         return version;
     }
