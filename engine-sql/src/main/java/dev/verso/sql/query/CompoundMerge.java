@@ -177,6 +177,7 @@ final class CompoundMerge {
     }
 
     private void subroutine(Side side, boolean distinct) {
+        int[] outside = context.temporaries().isolate();
         builder.place(side.outputLabel);
         int back = builder.newLabel();
         if (distinct) {
@@ -193,6 +194,7 @@ final class CompoundMerge {
         limit.count(end);
         builder.place(back);
         builder.add(Opcode.Return, side.outputReturn);
+        context.temporaries().endIsolation(outside);
     }
 
     private KeyInfo columnKeys() {

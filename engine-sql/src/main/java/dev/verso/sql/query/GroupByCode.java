@@ -226,6 +226,8 @@ final class GroupByCode {
     }
 
     private void outputSubroutine(RowOutput output, Substituted result) {
+        // It runs in the middle of the loops, whose registers were free again when this was emitted.
+        int[] outside = context.temporaries().isolate();
         builder.place(outputLabel);
         int back = builder.newLabel();
         builder.add(Opcode.IfNot, hasGroup, back, 1);
@@ -237,6 +239,7 @@ final class GroupByCode {
         output.row(back, end);
         builder.place(back);
         builder.add(Opcode.Return, outputReturn);
+        context.temporaries().endIsolation(outside);
     }
 
     /** Rows on their way into groups: the keys, then the columns that aggregates and result need. */
