@@ -25,7 +25,6 @@ public final class Optimizer {
         if (select.sources().isEmpty()) {
             return;
         }
-        RightJoins.rewrite(select);
         OuterJoinReduction.apply(select);
         dropOrderOfSources(select);
         boolean changed = false;
