@@ -93,13 +93,13 @@ final class WriteInstructions {
             Value record = isPreformatted ? m.preformatted : m.registers[p2];
             byte[] bytes = record.bytes(m.encoding);
             cursor.state = 0;
-            cursor.table.insert(rowid, bytes, record.offset(), record.length(), 0, appends);
             if (counts) {
                 m.changes++;
                 if (setsLastRowid) {
-                    m.session.lastInsertRowid(rowid);
+                    m.session.lastInsertRowid(rowid); // even if the insert fails, as for a full disk
                 }
             }
+            cursor.table.insert(rowid, bytes, record.offset(), record.length(), 0, appends);
             if (table != null && m.session.updateHook() != null) {
                 m.session
                         .updateHook()

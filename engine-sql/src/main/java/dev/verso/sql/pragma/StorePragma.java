@@ -40,6 +40,7 @@ enum StorePragma {
             if (call.hasValue() && call.number() > 0) {
                 settings.maxPageCount(
                         Math.max(call.number(), call.tree().pager().pageCount()));
+                call.tree().maxPageCount((int) Math.min(settings.maxPageCount(), Integer.MAX_VALUE));
             }
             return settings.maxPageCount();
         }

@@ -21,6 +21,8 @@ import java.util.List;
  * SQLite's order and with SQLite's names. What needs name resolution (are the columns of a CHECK there?) is left to the caller.
  *
  * <p>Constraints are worked off in the order in which they were written, as the numbers of automatic indexes depend on it.
+ *
+ * <p>Longer than 500 lines because each kind of column and table constraint is worked off here, and they depend on each other's order.
  */
 public final class TableBuilder {
     private static final int MAX_COLUMNS = 2000;

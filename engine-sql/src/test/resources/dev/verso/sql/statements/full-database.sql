@@ -1,0 +1,16 @@
+PRAGMA max_page_count=8;
+CREATE TABLE f(a, b);
+INSERT INTO f VALUES(1, zeroblob(20000));
+INSERT INTO f VALUES(2, zeroblob(20000));
+SELECT a, length(b) FROM f;
+PRAGMA max_page_count;
+BEGIN;
+INSERT INTO f VALUES(3, 'x');
+INSERT INTO f VALUES(2, zeroblob(20000));
+INSERT INTO f VALUES(4, 'y');
+COMMIT;
+SELECT a, length(b) FROM f;
+PRAGMA max_page_count=20;
+INSERT INTO f VALUES(2, zeroblob(20000));
+SELECT count(*) FROM f;
+PRAGMA integrity_check;
