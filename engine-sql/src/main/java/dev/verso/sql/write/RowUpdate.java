@@ -38,11 +38,12 @@ final class RowUpdate {
         changesKey = assignments.changesKey();
         changed = assignments.changedColumns();
         touched = new boolean[table.indexes().size()];
-        boolean replaces = override == ConflictAction.REPLACE || table.rowidOnConflict() == ConflictAction.REPLACE;
+        boolean replaces = override == ConflictAction.REPLACE
+                || override == null && changesKey && table.rowidOnConflict() == ConflictAction.REPLACE;
         for (int i = 0; i < touched.length; i++) {
             Index index = table.indexes().get(i);
             touched[i] = changesKey || index.isPrimaryKeyOfWithoutRowid() || isTouched(index);
-            replaces |= index.onConflict() == ConflictAction.REPLACE;
+            replaces |= override == null && touched[i] && index.onConflict() == ConflictAction.REPLACE;
         }
         mayReplace = replaces;
     }

@@ -12,6 +12,7 @@ import dev.verso.sql.schema.Index;
 import dev.verso.sql.schema.Table;
 import dev.verso.vm.Opcode;
 import dev.verso.vm.ProgramBuilder;
+import dev.verso.vm.value.Affinity;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -125,6 +126,11 @@ final class UpsertCompiler implements ConstraintChecks.Upsert {
         int skip = builder.newLabel();
         builder.multiWrite();
         seekRow(index, cursor, skip);
+        for (int i = 0; i < table.columns().size(); i++) {
+            if (table.columns().get(i).affinity() == Affinity.REAL) {
+                builder.add(Opcode.RealAffinity, excluded.register(i));
+            }
+        }
         Source target = context.resolver()
                 .source(
                         table,
