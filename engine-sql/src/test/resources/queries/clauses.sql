@@ -166,3 +166,11 @@ select a from big where a in (null, x'6162', 9007199254740993)
 select a from big where a = 9007199254740993
 select p.a, q.b from big p join big q on p.a = q.b
 select a from big where a >= 9007199254740993
+select typeof(min(0, 0.0)), typeof(min(0.0, 0)), typeof(max(0, 0.0)), typeof(max(0.0, 0))
+create table gr(a, b, g real as (a) virtual, h real as (b) stored)
+insert into gr(a, b) values(1, 2), (2, 1)
+select g, h from gr order by 1 desc, 2
+select p.g, q.g from gr p, gr q where p.h = q.g
+create table least(a integer primary key)
+insert into least values(-9223372036854775808.0)
+select a from least

@@ -3,6 +3,7 @@ package dev.verso.vm;
 import dev.verso.error.DatabaseException;
 import dev.verso.error.ResultCode;
 import dev.verso.vm.value.Affinity;
+import dev.verso.vm.value.StorageClass;
 import dev.verso.vm.value.Value;
 
 /** Operators on numbers and texts, and conversions of registers. */
@@ -339,6 +340,9 @@ final class ArithmeticInstructions {
             Value register = m.registers[p1];
             if (!register.isInteger()) {
                 register.applyAffinity(Affinity.NUMERIC, m.encoding);
+                if (register.storageClass() == StorageClass.REAL && register.real() == Long.MIN_VALUE) {
+                    register.setInteger(Long.MIN_VALUE); // exact, although columns keep it as a real
+                }
                 if (!register.isInteger()) {
                     if (p2 == 0) {
                         throw new DatabaseException(ResultCode.MISMATCH, ResultCode.MISMATCH.text());
@@ -430,11 +434,18 @@ final class ArithmeticInstructions {
                 if (!value.isNull() && !accepts(m, types.types()[i], value)) {
                     throw new DatabaseException(
                             ResultCode.CONSTRAINT_DATATYPE,
-                            "cannot store " + value.storageClass() + " value in " + types.types()[i] + " column "
+                            "cannot store " + nameOf(value) + " value in " + types.types()[i] + " column "
                                     + types.tableName() + "." + types.columnNames()[i]);
                 }
             }
             return next;
+        }
+
+        /** The storage class as messages write it. */
+        private static String nameOf(Value value) {
+            return value.storageClass() == StorageClass.INTEGER
+                    ? "INT"
+                    : value.storageClass().toString();
         }
 
         private static boolean accepts(Machine m, String type, Value value) {

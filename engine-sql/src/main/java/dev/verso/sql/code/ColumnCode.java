@@ -74,6 +74,11 @@ final class ColumnCode {
         if (affinity != Affinity.NONE && affinity != Affinity.BLOB) {
             builder.add(Opcode.Affinity, target, 1, 0, String.valueOf(affinity.code()), 0);
         }
+        if (affinity == Affinity.REAL) {
+            // In a sorter or an automatic index it has to stay a real: nothing there says that it comes from a REAL
+            // column.
+            builder.add(Opcode.RealAffinity, target);
+        }
         if (nullRow >= 0) {
             builder.jumpHere(nullRow);
         }

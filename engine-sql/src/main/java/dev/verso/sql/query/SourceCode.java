@@ -11,7 +11,7 @@ import java.util.Collections;
 import java.util.List;
 
 /** Makes the sources of a query ready for its loops: queries in FROM become coroutines or ephemeral tables. */
-final class SourceCode {
+public final class SourceCode {
     /** A source whose code is emitted after the loops, when the sources that its arguments use are known. */
     private record Postponed(Source source, int returnRegister, int first, int entryLabel) {}
 
@@ -23,8 +23,12 @@ final class SourceCode {
     }
 
     static SourceCode prepare(CodeContext context, BoundSelect select) {
+        return prepare(context, select.sources());
+    }
+
+    /** Emits what fills the queries among the sources, which stand in one FROM; {@link #finish} has to follow their loops. */
+    public static SourceCode prepare(CodeContext context, List<Source> sources) {
         SourceCode code = new SourceCode(context);
-        List<Source> sources = select.sources();
         for (int i = 0; i < sources.size(); i++) {
             Source source = sources.get(i);
             if (source.table() != null) {
@@ -51,7 +55,7 @@ final class SourceCode {
     }
 
     /** To be called after the loops' end. */
-    void finish() {
+    public void finish() {
         ProgramBuilder builder = context.builder();
         for (Postponed code : postponed) {
             int skip = builder.add(Opcode.Goto);

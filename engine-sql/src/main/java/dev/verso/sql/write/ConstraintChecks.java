@@ -212,12 +212,29 @@ final class ConstraintChecks {
         if (replaced && NewRow.hasGenerated(table)) {
             row.computeGenerated();
         }
+        for (int i = 0; replaced && i < table.columns().size(); i++) {
+            if (isReplaced(i)) {
+                // A default that is NULL itself fails like any NULL, but after the other columns.
+                ConstraintError.notNull(context, table, i, row.register(i), ConflictAction.ABORT);
+            }
+        }
         for (int i = 0; i < table.columns().size(); i++) {
             Column column = table.columns().get(i);
             if (column.notNull() != null && column.generated() != null) {
                 notNull(i, column);
             }
         }
+    }
+
+    private boolean isReplaced(int position) {
+        Column column = table.columns().get(position);
+        ConflictAction action = override != null ? override : column.notNull();
+        return action == ConflictAction.REPLACE
+                && column.notNull() != null
+                && column.generated() == null
+                && column.defaultValue() != null
+                && position != table.rowidColumn()
+                && (changed == null || changed[position]);
     }
 
     /** @return true if NULL may have been replaced by the default */
@@ -229,8 +246,6 @@ final class ConstraintChecks {
                 int isSet = builder.add(Opcode.NotNull, register, 0);
                 context.expressions().compile(context.resolver().expr(column.defaultValue(), Scope.none()), register);
                 builder.jumpHere(isSet);
-                // A default that is NULL itself fails like any NULL.
-                ConstraintError.notNull(context, table, position, register, ConflictAction.ABORT);
                 return true;
             }
             action = ConflictAction.ABORT;

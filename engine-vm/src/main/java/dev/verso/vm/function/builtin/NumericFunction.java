@@ -93,7 +93,9 @@ enum NumericFunction implements ScalarFunction {
             if (args[i].isNull()) {
                 return;
             }
-            if (Comparison.compare(args[i], args[best], collation, context.encoding()) * direction > 0) {
+            int order = Comparison.compare(args[i], args[best], collation, context.encoding());
+            // Of equal values max() takes the first, min() the last.
+            if (direction > 0 ? order > 0 : order <= 0) {
                 best = i;
             }
         }
