@@ -7,12 +7,18 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
 
 /**
  * What an engine answers to a statement, as text that can be compared: rows with their storage classes, sorted (with ORDER BY also in order), or the number
  * of changes and the last rowid, or the error.
  */
 final class Answer {
+    /** Where one of several values that are equal but not identical is shown, which one is not defined. */
+    private static final Pattern REPRESENTATIVES =
+            Pattern.compile("DISTINCT|GROUP BY|UNION|INTERSECT|EXCEPT|LIMIT|\\b(min|max)\\((?!typeof)");
+
     private Answer() {}
 
     static String of(Connection connection, String sql) {
@@ -31,11 +37,14 @@ final class Answer {
                     }
                 }
             }
+            if (REPRESENTATIVES.matcher(sql).find()) {
+                rows.replaceAll(Answer::representative);
+            }
             boolean ordered = sql.contains(" ORDER BY ") && isQuery && !sql.startsWith("INSERT");
             List<String> inOrder = ordered ? rows.stream().map(Answer::tied).toList() : List.of();
             rows.sort(null);
             String all = String.join("\n", rows);
-            if (sql.startsWith("SELECT") || sql.startsWith("WITH")) {
+            if (sql.startsWith("SELECT") || sql.startsWith("WITH") || sql.startsWith("VALUES")) {
                 return all + (ordered ? "\nin order: " + inOrder : "");
             }
             return all + " " + counters(connection);
@@ -47,6 +56,10 @@ final class Answer {
         } catch (RuntimeException | AssertionError | StackOverflowError e) {
             return "CRASH " + e + " at " + (e.getStackTrace().length > 0 ? e.getStackTrace()[0] : "?");
         }
+    }
+
+    private static String representative(String row) {
+        return tied(row).toLowerCase(Locale.ROOT).replaceAll(" +'", "'");
     }
 
     /** The row with numbers that sort as equal written alike: in which order they come is not defined. */

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 class DifferentialTest {
     private static final int STATEMENTS_PER_SEED = 500;
     private static final int SEEDS =
-            Integer.getInteger("verso.differential.seeds", Boolean.getBoolean("verso.full") ? 400 : 40);
+            Integer.getInteger("verso.differential.seeds", Boolean.getBoolean("verso.full") ? 400 : 60);
     private static final int MOST_DIFFERENCES = 15;
 
     @TempDir
@@ -68,6 +68,9 @@ class DifferentialTest {
             }
             for (Connection connection : List.of(ours, theirs)) {
                 Answer.of(connection, "COMMIT");
+                if (seed % 4 == 0) {
+                    Answer.of(connection, "VACUUM");
+                }
             }
         }
         if (!Engines.integrity(oursFile).equals("ok")) {
@@ -77,8 +80,8 @@ class DifferentialTest {
         String here = content(Engines.verso(theirsFile.toString()), schema);
         String there = content(Engines.sqlite(oursFile.toString()), schema);
         if (!here.equals(there)) {
-            differences.add("seed " + seed + ": the files differ:\n    theirs, read by us " + here
-                    + "\n    ours, read by them " + there);
+            differences.add("seed " + seed + ": the files differ:\n    theirs, read by us " + linesOnlyIn(here, there)
+                    + "\n    ours, read by them " + linesOnlyIn(there, here));
         }
         return count;
     }
@@ -88,7 +91,9 @@ class DifferentialTest {
             long seed, Connection ours, Connection theirs, String sql, List<String> history, List<String> differences) {
         String expected = Answer.of(theirs, sql);
         String actual = Answer.of(ours, sql);
-        if (actual.equals(expected)) {
+        // Whether a sum overflows on its way depends on the order of the rows.
+        boolean overflow = sql.contains("sum(") && (expected + actual).contains("integer overflow");
+        if (actual.equals(expected) || overflow && sql.startsWith("SELECT")) {
             if (!sql.startsWith("SELECT") && !sql.startsWith("WITH")) {
                 history.add(sql);
             }
@@ -125,7 +130,9 @@ class DifferentialTest {
         StringBuilder all = new StringBuilder();
         try (connection;
                 Statement statement = connection.createStatement()) {
-            try (ResultSet rows = statement.executeQuery("SELECT type, name, sql FROM sqlite_schema ORDER BY name")) {
+            try (ResultSet rows = statement.executeQuery(
+                    // The real one was built to write histograms too, which ANALYZE need not.
+                    "SELECT type, name, sql FROM sqlite_schema WHERE name NOT LIKE 'sqlite_stat%' ORDER BY name")) {
                 while (rows.next()) {
                     all.append(rows.getString(1))
                             .append(' ')
@@ -136,7 +143,7 @@ class DifferentialTest {
                 }
             }
             for (RandomSchema.Table table : schema.tables) {
-                all.append(Answer.of(connection, "SELECT * FROM " + table.name()))
+                all.append(Answer.of(connection, "SELECT " + String.join(", ", table.all()) + " FROM " + table.name()))
                         .append("\n--\n");
             }
         }

@@ -6,8 +6,8 @@ import java.util.Random;
 
 /** Tables, indexes and views of one run, with enough said about them to write queries. */
 final class RandomSchema {
-    /** A table. @param rowid whether it has one */
-    record Table(String name, List<String> columns, boolean rowid) {}
+    /** A table. @param columns those that can be written @param all those that can be read */
+    record Table(String name, List<String> columns, List<String> all) {}
 
     final List<Table> tables = new ArrayList<>();
     final List<String> views = new ArrayList<>();
@@ -29,9 +29,15 @@ final class RandomSchema {
         for (int i = 0; i < random.nextInt(3); i++) {
             Table table = pick(tables);
             String name = "v" + i;
-            statements.add("CREATE VIEW " + name + " AS SELECT " + pick(table.columns()) + " AS x, "
-                    + pick(table.columns()) + " AS y FROM " + table.name()
-                    + (random.nextBoolean() ? "" : " WHERE " + pick(table.columns()) + " IS NOT NULL"));
+            Table other = pick(tables);
+            statements.add(
+                    random.nextInt(3) == 0
+                            ? "CREATE VIEW " + name + " AS SELECT l." + pick(table.all()) + " AS x, r."
+                                    + pick(other.all()) + " AS y FROM " + table.name() + " AS l LEFT JOIN "
+                                    + other.name() + " AS r ON l." + pick(table.all()) + " = r." + pick(other.all())
+                            : "CREATE VIEW " + name + " AS SELECT " + pick(table.all()) + " AS x, "
+                                    + pick(table.all()) + " AS y FROM " + table.name()
+                                    + (random.nextBoolean() ? "" : " WHERE " + pick(table.all()) + " IS NOT NULL"));
             views.add(name);
         }
     }
@@ -44,6 +50,7 @@ final class RandomSchema {
         List<String> columns = new ArrayList<>();
         StringBuilder sql = new StringBuilder("CREATE TABLE " + name + "(");
         int n = 2 + random.nextInt(4);
+        boolean strict = random.nextInt(10) == 0;
         int key = random.nextInt(5); // 0 rowid alias, 1 autoincrement, 2 text key, 3 without rowid, 4 none
         for (int i = 0; i < n; i++) {
             String column = "abcdef".substring(i, i + 1);
@@ -54,7 +61,17 @@ final class RandomSchema {
                 continue;
             }
             sql.append(pick(
-                    List.of(" INTEGER", " TEXT", " REAL", " NUMERIC", " BLOB", "", " VARCHAR(10)", " DECIMAL(5,2)")));
+                    strict
+                            ? List.of(" INTEGER", " TEXT", " REAL", " INT", " BLOB", " ANY")
+                            : List.of(
+                                    " INTEGER",
+                                    " TEXT",
+                                    " REAL",
+                                    " NUMERIC",
+                                    " BLOB",
+                                    "",
+                                    " VARCHAR(10)",
+                                    " DECIMAL(5,2)")));
             if (i == 0 && key == 2) {
                 sql.append(" PRIMARY KEY");
             }
@@ -78,6 +95,14 @@ final class RandomSchema {
                         .append(" <> 13)");
             }
         }
+        List<String> all = new ArrayList<>(columns);
+        if (random.nextInt(5) == 0) {
+            all.add("g");
+            sql.append(", g ").append(strict ? "ANY" : pick(List.of("TEXT", "INTEGER", "REAL", "")));
+            sql.append(" GENERATED ALWAYS AS (");
+            sql.append(pick(List.of("a || '+'", "length(b)", "a + 1", "coalesce(b, a)", "upper(a)")));
+            sql.append(") ").append(pick(List.of("STORED", "VIRTUAL")));
+        }
         if (key == 3) {
             sql.append(", PRIMARY KEY (").append(columns.get(0)).append(random.nextBoolean() ? " DESC" : "");
             if (random.nextBoolean()) {
@@ -94,18 +119,25 @@ final class RandomSchema {
                 sql.append(" ON CONFLICT ").append(pick(List.of("IGNORE", "REPLACE", "ABORT", "FAIL")));
             }
         }
-        statements.add(sql.append(key == 3 ? ") WITHOUT ROWID" : ")").toString());
-        tables.add(new Table(name, columns, key != 3));
+        sql.append(key == 3 ? ") WITHOUT ROWID" : ")");
+        statements.add(
+                sql.append(strict ? (key == 3 ? ", STRICT" : " STRICT") : "").toString());
+        tables.add(new Table(name, columns, all));
     }
 
     private void addIndex(Table table, String name) {
         StringBuilder sql = new StringBuilder(random.nextInt(5) == 0 ? "CREATE UNIQUE INDEX " : "CREATE INDEX ");
         sql.append(name).append(" ON ").append(table.name()).append("(");
         int n = 1 + random.nextInt(Math.min(3, table.columns().size()));
-        List<String> columns = new ArrayList<>(table.columns());
+        List<String> columns = new ArrayList<>(table.all());
         java.util.Collections.shuffle(columns, random);
         for (int i = 0; i < n; i++) {
-            sql.append(i == 0 ? "" : ", ").append(columns.get(i));
+            String column = columns.get(i);
+            sql.append(i == 0 ? "" : ", ");
+            sql.append(
+                    random.nextInt(10) > 0
+                            ? column
+                            : pick(List.of("length(" + column + ")", column + " + 1", "lower(" + column + ")")));
             if (random.nextInt(5) == 0) {
                 sql.append(" COLLATE ").append(pick(List.of("NOCASE", "RTRIM", "BINARY")));
             }

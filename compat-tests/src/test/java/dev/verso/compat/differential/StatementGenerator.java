@@ -11,11 +11,13 @@ final class StatementGenerator {
 
     private final Random random;
     private final RandomSchema schema;
+    private final FurtherStatements further;
     private int savepoints;
 
     StatementGenerator(Random random, RandomSchema schema) {
         this.random = random;
         this.schema = schema;
+        further = new FurtherStatements(random, schema, this);
     }
 
     private <T> T pick(List<T> list) {
@@ -39,6 +41,9 @@ final class StatementGenerator {
         }
         if (kind < 55) {
             return new Generated(transaction(), false);
+        }
+        if (kind < 75) {
+            return new Generated(further.next(), false);
         }
         return select();
     }
@@ -164,7 +169,7 @@ final class StatementGenerator {
     }
 
     private static List<String> qualified(RandomSchema.Table table, String alias) {
-        return table.columns().stream()
+        return table.all().stream()
                 .map(c -> alias == null ? c : alias + "." + c)
                 .toList();
     }
