@@ -29,7 +29,7 @@ public enum Engine {
                 switch (this) {
                     case VERSO -> "jdbc:verso::memory:";
                     case SQLITE, SQLITE4J -> "jdbc:sqlite::memory:";
-                    case H2 -> "jdbc:h2:mem:";
+                    case H2 -> "jdbc:h2:mem:;OPTIMIZE_REUSE_RESULTS=0";
                 };
         return driver().connect(url, new Properties());
     }
