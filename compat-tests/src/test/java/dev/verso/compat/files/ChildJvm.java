@@ -60,9 +60,9 @@ final class ChildJvm {
         }
     }
 
-    /** SIGKILL. */
+    /** SIGKILL, by the handle: {@link Process#destroyForcibly} would also close our end of the pipe, with lines still in it. */
     void kill() throws InterruptedException {
-        process.destroyForcibly();
+        process.toHandle().destroyForcibly();
         process.waitFor();
         reader.join();
     }
