@@ -16,6 +16,9 @@ import dev.verso.sql.schema.Schemas;
 import dev.verso.sql.schema.Table;
 import dev.verso.vm.Machine;
 import dev.verso.vm.Session;
+import dev.verso.vm.value.Value;
+import java.util.ArrayList;
+import java.util.List;
 
 /** One connection: attached databases with their schemas, and the way to prepare statements. Used by one thread at a time, except {@link #interrupt}. */
 public final class Connection implements AutoCloseable {
@@ -153,6 +156,18 @@ public final class Connection implements AutoCloseable {
             }
 
             @Override
+            public List<Object[]> query(String sql) {
+                return rowsOf(sql);
+            }
+
+            @Override
+            public void forgetTemporaryTables() {
+                session.closeTemporary();
+                schemas.changed(Session.TEMP);
+                cache.clear();
+            }
+
+            @Override
             public void resolveView(Table view) {
                 new Resolver(schemas, session.functions(), new Parameters(), null).resolveView(view);
             }
@@ -163,6 +178,31 @@ public final class Connection implements AutoCloseable {
                 schemas.forget(Session.MAIN);
                 cache.clear();
             }
+        };
+    }
+
+    /** All rows of a statement that runs inside another one. */
+    private List<Object[]> rowsOf(String sql) {
+        List<Object[]> rows = new ArrayList<>();
+        try (PreparedStatement statement = prepare(sql, 0)) {
+            while (statement.step()) {
+                Object[] row = new Object[statement.columnCount()];
+                for (int i = 0; i < row.length; i++) {
+                    row[i] = constant(statement.column(i));
+                }
+                rows.add(row);
+            }
+        }
+        return rows;
+    }
+
+    private static Object constant(Value value) {
+        return switch (value.storageClass()) {
+            case NULL -> null;
+            case INTEGER -> value.integer();
+            case REAL -> value.real();
+            case TEXT -> value.asString();
+            case BLOB -> value.asBytes();
         };
     }
 

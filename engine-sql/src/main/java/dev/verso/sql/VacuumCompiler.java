@@ -22,8 +22,7 @@ final class VacuumCompiler {
         if (statement.schema() != null) {
             database = connection.schemas().databaseNumber(statement.schema().text());
             if (database < 0) {
-                throw WriteContext.error(
-                        "unknown database " + statement.schema().text());
+                throw context.unknownDatabase(statement.schema());
             }
         }
         int target = database;

@@ -170,6 +170,16 @@ public final class Session implements ConnectionState, AutoCloseable {
         tree.close();
     }
 
+    /** Closes the temporary database; the next use of it finds a new and empty one. */
+    public void closeTemporary() {
+        Attached temporary = databases.get(TEMP);
+        if (temporary.tree != null) {
+            BTree tree = temporary.tree;
+            temporary.tree = null;
+            tree.close();
+        }
+    }
+
     public TextEncoding encoding() {
         return databases.get(MAIN).tree.encoding();
     }

@@ -2,18 +2,33 @@ package dev.verso.sql.code;
 
 /** What pragmas have set for one attached database and must be able to say again. */
 public final class DatabaseSettings {
-    private static final int DEFAULT_CACHE_SIZE = -2000;
-    private static final int DEFAULT_SPILL = 483;
+    /** KiB, hence negative. */
+    public static final int DEFAULT_CACHE_SIZE = -2000;
 
-    private int cacheSize = DEFAULT_CACHE_SIZE;
-    private int cacheSpill = DEFAULT_SPILL;
-    private int synchronous = 2;
+    private static final int TEMP = 1;
+
+    private int cacheSize;
+    private int cacheSpill = 1;
+    private int synchronous;
+    private String journalMode = "delete";
     private boolean exclusiveLocking;
     private int secureDelete;
     private long maxPageCount = 4_294_967_294L;
     private long journalSizeLimit = -1;
 
-    DatabaseSettings() {}
+    DatabaseSettings(int database) {
+        cacheSize = database == TEMP ? 0 : DEFAULT_CACHE_SIZE;
+        synchronous = database == TEMP ? 0 : 2;
+    }
+
+    /** The journal mode last said, in lower case: all there is to it for a database in memory. */
+    public String journalMode() {
+        return journalMode;
+    }
+
+    public void journalMode(String mode) {
+        journalMode = mode;
+    }
 
     /** Pages, or KiB if negative. */
     public int cacheSize() {
@@ -24,6 +39,7 @@ public final class DatabaseSettings {
         cacheSize = pagesOrKibibytes;
     }
 
+    /** Pages that a transaction may edit, at least, before it writes some to the file. */
     public int cacheSpill() {
         return cacheSpill;
     }

@@ -23,6 +23,14 @@ public final class Settings {
     private boolean readUncommitted;
     private boolean queryOnly;
     private int temporaryStore;
+    private String temporaryDirectory;
+    private boolean cacheSpill = true;
+    private boolean exclusiveLocking;
+    private int walAutocheckpoint = 1000;
+    private int workerThreads;
+    private int analysisLimit;
+    private long softHeapLimit;
+    private long hardHeapLimit;
     private final EnumSet<Switch> switches = EnumSet.noneOf(Switch.class);
     private final Map<Integer, DatabaseSettings> databases = new HashMap<>();
     private int generation;
@@ -50,7 +58,7 @@ public final class Settings {
 
     /** Settings of the database of that number. */
     public DatabaseSettings database(int number) {
-        return databases.computeIfAbsent(number, none -> new DatabaseSettings());
+        return databases.computeIfAbsent(number, DatabaseSettings::new);
     }
 
     /** Forgets the settings of a database that is detached. */
@@ -75,6 +83,71 @@ public final class Settings {
 
     public void temporaryStore(int where) {
         temporaryStore = where;
+    }
+
+    /** As said by {@code temp_store_directory}; null if never. */
+    public String temporaryDirectory() {
+        return temporaryDirectory;
+    }
+
+    public void temporaryDirectory(String directory) {
+        temporaryDirectory = directory;
+    }
+
+    /** True if a transaction may write pages to the file before its commit. */
+    public boolean cacheSpill() {
+        return cacheSpill;
+    }
+
+    public void cacheSpill(boolean on) {
+        cacheSpill = on;
+    }
+
+    /** True if databases attached from now on keep their locks. */
+    public boolean exclusiveLocking() {
+        return exclusiveLocking;
+    }
+
+    public void exclusiveLocking(boolean on) {
+        exclusiveLocking = on;
+    }
+
+    public void walAutocheckpoint(int pages) {
+        walAutocheckpoint = pages;
+    }
+
+    /** Pages of a write-ahead log after which it should be copied back; 0 is off. */
+    public int walAutocheckpoint() {
+        return walAutocheckpoint;
+    }
+
+    /** Sets the number of threads that may help unless negative; none do. @return what holds now */
+    public int workerThreads(int threads) {
+        workerThreads = threads < 0 ? workerThreads : threads;
+        return workerThreads;
+    }
+
+    /** Sets the rows that ANALYZE should look at unless negative; it looks at all. @return what holds now */
+    public int analysisLimit(int rows) {
+        analysisLimit = rows < 0 ? analysisLimit : rows;
+        return analysisLimit;
+    }
+
+    /** Sets the bytes unless negative; not above the hard limit. The heap is the JVM's, so the number is only kept. @return what holds now */
+    public long softHeapLimit(long bytes) {
+        if (bytes >= 0) {
+            softHeapLimit = hardHeapLimit > 0 && (bytes == 0 || bytes > hardHeapLimit) ? hardHeapLimit : bytes;
+        }
+        return softHeapLimit;
+    }
+
+    /** Lowers the limit, once there is one, to that many bytes. The heap is the JVM's, so the number is only kept. @return what holds now */
+    public long hardHeapLimit(long bytes) {
+        if (bytes > 0 && (hardHeapLimit == 0 || bytes < hardHeapLimit)) {
+            hardHeapLimit = bytes;
+            softHeapLimit = softHeapLimit == 0 ? bytes : Math.min(softHeapLimit, bytes);
+        }
+        return hardHeapLimit;
     }
 
     /** Counts up when a switch changes that compiled programs depend on. */

@@ -49,6 +49,9 @@ public final class AnalyzeCompiler {
         }
         String schemaName =
                 statement.schema() == null ? null : statement.schema().text();
+        if (schemaName != null && schemas.databaseNumber(schemaName) < 0) {
+            throw context.unknownDatabase(statement.schema());
+        }
         Index index = schemas.index(schemaName, name);
         if (index != null) {
             analyze(index.table().schema(), index.table(), index);

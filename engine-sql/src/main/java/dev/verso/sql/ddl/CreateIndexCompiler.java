@@ -59,7 +59,7 @@ final class CreateIndexCompiler {
     private Table findTable() {
         String tableName = definition.table().text();
         if (definition.schema() != null) {
-            Schema schema = DefinitionCompiler.schemaOf(schemas, false, definition.schema());
+            Schema schema = DefinitionCompiler.schemaOf(context, schemas, false, definition.schema());
             Table table = schemas.table(schema.name(), tableName);
             if (table == null) {
                 throw WriteContext.error("no such table: " + schema.name() + "." + tableName);

@@ -48,7 +48,7 @@ final class CreateTableCompiler {
         if (definition.temporary() && !inTemp) {
             throw WriteContext.error("temporary table name must be unqualified");
         }
-        Schema schema = DefinitionCompiler.schemaOf(schemas, definition.temporary(), definition.schema());
+        Schema schema = DefinitionCompiler.schemaOf(context, schemas, definition.temporary(), definition.schema());
         DefinitionCompiler.checkName(context, name);
         if (exists(context, schema, definition.name(), definition.ifNotExists())) {
             return;

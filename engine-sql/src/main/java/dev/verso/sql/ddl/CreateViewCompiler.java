@@ -32,7 +32,7 @@ final class CreateViewCompiler {
         if (definition.temporary() && !inTemp) {
             throw WriteContext.error("temporary table name must be unqualified");
         }
-        Schema schema = DefinitionCompiler.schemaOf(schemas, definition.temporary(), definition.schema());
+        Schema schema = DefinitionCompiler.schemaOf(context, schemas, definition.temporary(), definition.schema());
         DefinitionCompiler.checkName(context, name);
         if (CreateTableCompiler.exists(context, schema, definition.name(), definition.ifNotExists())) {
             return;

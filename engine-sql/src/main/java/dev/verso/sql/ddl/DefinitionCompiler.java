@@ -33,13 +33,13 @@ public final class DefinitionCompiler {
     }
 
     /** The schema that a new object goes into. */
-    static Schema schemaOf(Schemas schemas, boolean temporary, Name schemaName) {
+    static Schema schemaOf(WriteContext context, Schemas schemas, boolean temporary, Name schemaName) {
         if (schemaName == null) {
             return schemas.schema(temporary ? Schemas.TEMP : Schemas.MAIN);
         }
         int database = schemas.databaseNumber(schemaName.text());
         if (database < 0) {
-            throw WriteContext.error("unknown database " + schemaName.text());
+            throw context.unknownDatabase(schemaName);
         }
         return schemas.schema(database);
     }

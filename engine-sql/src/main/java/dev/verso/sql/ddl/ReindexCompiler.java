@@ -38,7 +38,7 @@ public final class ReindexCompiler {
         String schemaName =
                 statement.schema() == null ? null : statement.schema().text();
         if (schemaName != null && schemas.databaseNumber(schemaName) < 0) {
-            throw WriteContext.error("unknown database " + schemaName);
+            throw context.unknownDatabase(statement.schema());
         }
         Table table = schemas.table(schemaName, name);
         if (table != null) {

@@ -9,12 +9,9 @@ import dev.verso.sql.write.ParentKey;
 import dev.verso.sql.write.WriteContext;
 import dev.verso.vm.Opcode;
 import dev.verso.vm.ProgramBuilder;
-import java.util.List;
 
 /** Code of PRAGMA foreign_key_check: a row for each row of a child table whose parent is missing. */
 final class ForeignKeyCheckCompiler {
-    private static final List<String> COLUMNS = List.of("table", "rowid", "parent", "fkid");
-
     private final WriteContext context;
     private final ProgramBuilder builder;
     private final Table child;
@@ -27,7 +24,11 @@ final class ForeignKeyCheckCompiler {
         result = builder.newRegisters(4);
     }
 
-    static List<String> compile(WriteContext context, PragmaHost host, String schemaName, String tableName) {
+    static void compile(WriteContext context, PragmaHost host, String schemaName, String tableName) {
+        if (tableName != null && host.schemas().table(schemaName, tableName) == null) {
+            throw WriteContext.error(
+                    "no such table: " + (schemaName == null ? tableName : schemaName + "." + tableName));
+        }
         for (Schema schema : host.schemas().all()) {
             if (schemaName != null && !schema.name().equalsIgnoreCase(schemaName)) {
                 continue;
@@ -39,7 +40,6 @@ final class ForeignKeyCheckCompiler {
                 }
             }
         }
-        return COLUMNS;
     }
 
     private void compile() {

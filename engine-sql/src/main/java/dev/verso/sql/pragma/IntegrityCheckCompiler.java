@@ -46,7 +46,7 @@ final class IntegrityCheckCompiler {
         int limit = DEFAULT_FINDINGS;
         String table = null;
         if (value != null) {
-            boolean isNumber = !value.isEmpty() && value.chars().allMatch(c -> c == '-' || c >= '0' && c <= '9');
+            boolean isNumber = PragmaValue.beginsWithSmallNumber(value);
             if (isNumber) {
                 int number = PragmaValue.smallNumber(value);
                 limit = number <= 0 ? DEFAULT_FINDINGS : number;
@@ -66,7 +66,7 @@ final class IntegrityCheckCompiler {
         builder.add(Opcode.Integer, 0, found);
     }
 
-    List<String> compile() {
+    void compile() {
         for (Schema schema : host.schemas().all()) {
             boolean wanted = schemaName == null || schema.name().equalsIgnoreCase(schemaName);
             if (wanted && host.session().openDatabase(schema.database()) != null) {
@@ -78,7 +78,6 @@ final class IntegrityCheckCompiler {
         builder.add(Opcode.String8, 0, text, 0, "ok", 0);
         builder.add(Opcode.ResultRow, text, 1);
         builder.place(end);
-        return List.of(quick ? "quick_check" : "integrity_check");
     }
 
     private void compile(Schema schema) {

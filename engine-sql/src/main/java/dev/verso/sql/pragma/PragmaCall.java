@@ -46,6 +46,10 @@ record PragmaCall(PragmaHost host, String schemaName, int database, String value
         return PragmaValue.truth(value);
     }
 
+    int smallNumber() {
+        return PragmaValue.smallNumber(value);
+    }
+
     long number() {
         return PragmaValue.number(value);
     }

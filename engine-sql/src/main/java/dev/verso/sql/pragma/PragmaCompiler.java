@@ -1,40 +1,24 @@
 package dev.verso.sql.pragma;
 
+import dev.verso.btree.BTree;
 import dev.verso.btree.HeaderField;
 import dev.verso.parser.ast.Command.Pragma;
+import dev.verso.sql.code.DatabaseSettings;
 import dev.verso.sql.code.RowProgram;
 import dev.verso.sql.write.WriteContext;
 import dev.verso.vm.Flags;
 import dev.verso.vm.Opcode;
 import dev.verso.vm.ProgramBuilder;
+import dev.verso.vm.Session;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 import java.util.function.Function;
 
 /** Code of PRAGMA. A name that nobody knows does nothing, as in SQLite. */
 public final class PragmaCompiler {
-    /** Pragmas without a table-valued form, which get code of their own here. */
-    static final Set<String> COMPILED = new java.util.TreeSet<>(Set.of(
-            "analysis_limit",
-            "application_id",
-            "busy_timeout",
-            "case_sensitive_like",
-            "defer_foreign_keys",
-            "foreign_key_check",
-            "hard_heap_limit",
-            "incremental_vacuum",
-            "integrity_check",
-            "optimize",
-            "quick_check",
-            "schema_version",
-            "shrink_memory",
-            "soft_heap_limit",
-            "temp_store",
-            "threads",
-            "user_version",
-            "wal_autocheckpoint",
-            "wal_checkpoint"));
+    private static final int MAX_WORKER_THREADS = 8;
 
     private final WriteContext context;
     private final ProgramBuilder builder;
@@ -51,7 +35,7 @@ public final class PragmaCompiler {
         database = schemaName == null ? 0 : host.schemas().databaseNumber(schemaName);
         value = pragma.value() == null ? null : pragma.value().text();
         if (database < 0) {
-            throw WriteContext.error("unknown database " + schemaName);
+            throw context.unknownDatabase(pragma.schema());
         }
     }
 
@@ -63,32 +47,24 @@ public final class PragmaCompiler {
         if (definition == null) {
             return List.of();
         }
-        if (COMPILED.contains(name)) {
-            return compiler.compile(name);
+        if (definition.rows() == null) {
+            compiler.compile(name);
+        } else {
+            compiler.run(definition);
         }
-        return compiler.run(definition);
+        return definition.columns(compiler.value != null);
     }
 
-    /** The header integer behind a pragma, or null. */
-    static HeaderField headerField(String pragma) {
-        return switch (pragma) {
-            case "user_version" -> HeaderField.USER_VERSION;
-            case "application_id" -> HeaderField.APPLICATION_ID;
-            case "schema_version" -> HeaderField.SCHEMA_COOKIE;
-            default -> null;
-        };
-    }
-
-    private List<String> run(PragmaDefinition definition) {
+    private void run(PragmaDefinition definition) {
         switch (definition.transaction()) {
             case SNAPSHOT -> context.code().reads(database);
+            case SNAPSHOT_OF_MAIN -> context.code().reads(Session.MAIN);
             case SCHEMA -> {
                 host.schemas().all();
             }
             case NOTHING -> {}
         }
-        emitRows(definition.columns().size(), definition.rows());
-        return definition.columns();
+        emitRows(definition.columns(value != null).size(), definition.rows());
     }
 
     private void emitRows(int columns, Function<PragmaCall, List<Object[]>> rows) {
@@ -97,78 +73,143 @@ public final class PragmaCompiler {
                 builder, (session, registers, first, count) -> RowProgram.rows(rows.apply(call)), 0, 0, columns);
     }
 
-    private List<String> compile(String name) {
+    private void compile(String name) {
         switch (name) {
             case "user_version":
-                return header(name, Flags.COOKIE_USER_VERSION);
+                header(Flags.COOKIE_USER_VERSION);
+                break;
             case "application_id":
-                return header(name, Flags.COOKIE_APPLICATION_ID);
+                header(Flags.COOKIE_APPLICATION_ID);
+                break;
             case "schema_version":
-                return header(name, Flags.COOKIE_SCHEMA_VERSION);
+                header(Flags.COOKIE_SCHEMA_VERSION);
+                break;
+            case "default_cache_size":
+                defaultCacheSize();
+                break;
             case "integrity_check":
-                return new IntegrityCheckCompiler(context, host, schemaName, value, false).compile();
+                new IntegrityCheckCompiler(context, host, schemaName, value, false).compile();
+                break;
             case "quick_check":
-                return new IntegrityCheckCompiler(context, host, schemaName, value, true).compile();
+                new IntegrityCheckCompiler(context, host, schemaName, value, true).compile();
+                break;
             case "incremental_vacuum":
-                return incrementalVacuum();
+                incrementalVacuum();
+                break;
             case "foreign_key_check":
-                return ForeignKeyCheckCompiler.compile(context, host, schemaName, value);
+                ForeignKeyCheckCompiler.compile(context, host, schemaName, value);
+                break;
+            case "optimize":
+                emitRows(1, call -> Optimization.run(call));
+                break;
             case "wal_checkpoint":
                 emitRows(3, call -> List.<Object[]>of(new Object[] {0, -1, -1}));
-                return List.of("busy", "log", "checkpointed");
+                break;
             case "busy_timeout":
-                return one("timeout", call -> {
-                    if (call.hasValue()) {
+                one(call -> {
+                    if (call.hasValue() && PragmaValue.beginsWithSmallNumber(call.value())) {
                         host.busyTimeoutMillis(PragmaValue.smallNumber(call.value()));
                     }
                     return host.busyTimeoutMillis();
                 });
+                break;
             case "case_sensitive_like":
-                if (value != null) {
-                    boolean on = PragmaValue.truth(value);
-                    emitRows(0, call -> {
-                        host.settings().caseSensitiveLike(on);
-                        host.session().caseSensitiveLike(on);
-                        return List.of();
-                    });
-                }
-                return List.of();
+                caseSensitiveLike();
+                break;
             case "defer_foreign_keys":
-                return flagOfSession();
+                deferForeignKeys();
+                break;
             case "temp_store":
-                return temporaryStore();
+                temporaryStore();
+                break;
+            case "temp_store_directory":
+                temporaryDirectory();
+                break;
             case "wal_autocheckpoint":
-                return one(name, call -> call.hasValue() ? PragmaValue.smallNumber(call.value()) : 1000);
-            case "soft_heap_limit", "hard_heap_limit", "threads", "analysis_limit":
-                return one(name, call -> 0);
+                one(call -> {
+                    if (call.hasValue()) {
+                        host.settings().walAutocheckpoint(Math.max(0, call.smallNumber()));
+                    }
+                    return host.settings().walAutocheckpoint();
+                });
+                break;
+            case "soft_heap_limit":
+                one(call -> host.settings().softHeapLimit(wholeNumber()));
+                break;
+            case "hard_heap_limit":
+                one(call -> host.settings().hardHeapLimit(wholeNumber()));
+                break;
+            case "threads":
+                one(call -> host.settings().workerThreads((int) Math.min(wholeNumber(), MAX_WORKER_THREADS)));
+                break;
+            case "analysis_limit":
+                one(call -> host.settings()
+                        .analysisLimit(wholeNumber() < 0 ? -1 : (int) wholeNumber() & Integer.MAX_VALUE));
+                break;
+            case "shrink_memory":
+                emitRows(0, call -> List.of());
+                break;
             default:
-                // optimize and shrink_memory have nothing to do here and return nothing.
-                return List.of();
+                throw new IllegalStateException("pragma without code: " + name);
         }
     }
 
-    private List<String> one(String column, Function<PragmaCall, Object> answer) {
-        emitRows(1, call -> List.<Object[]>of(new Object[] {answer.apply(call)}));
-        return List.of(column);
+    /** The value if it is a whole number and nothing else, otherwise -1. */
+    private long wholeNumber() {
+        return value == null ? -1 : PragmaValue.wholeNumber(value);
     }
 
-    private List<String> header(String name, int cookie) {
+    private void one(Function<PragmaCall, Object> answer) {
+        emitRows(1, call -> List.<Object[]>of(new Object[] {answer.apply(call)}));
+    }
+
+    private void caseSensitiveLike() {
+        if (value == null) {
+            return;
+        }
+        boolean on = PragmaValue.truth(value);
+        emitRows(0, call -> {
+            host.settings().caseSensitiveLike(on);
+            host.session().caseSensitiveLike(on);
+            return List.of();
+        });
+    }
+
+    private void header(int cookie) {
         if (value == null) {
             context.code().reads(database);
             int register = builder.newRegister();
             builder.add(Opcode.ReadCookie, database, register, cookie);
             builder.add(Opcode.ResultRow, register, 1);
-            return List.of(name);
+            return;
         }
         context.code().writes(database);
         builder.add(Opcode.SetCookie, database, cookie, PragmaValue.smallNumber(value));
         if (cookie == Flags.COOKIE_SCHEMA_VERSION) {
             builder.add(Opcode.Expire, 0);
         }
-        return List.of();
     }
 
-    private List<String> incrementalVacuum() {
+    /** The number of pages is kept in the file's header and, unlike that of {@code cache_size}, holds for later connections too. */
+    private void defaultCacheSize() {
+        if (value == null) {
+            context.code().reads(database);
+            one(call -> {
+                int pages = call.tree().headerField(HeaderField.DEFAULT_CACHE_SIZE);
+                return pages == 0 ? DatabaseSettings.DEFAULT_CACHE_SIZE : pages;
+            });
+            return;
+        }
+        int pages = Math.abs(PragmaValue.smallNumber(value));
+        context.code().writes(database);
+        builder.add(Opcode.SetCookie, database, Flags.COOKIE_DEFAULT_CACHE_SIZE, pages);
+        emitRows(0, call -> {
+            StorePragma.cacheSize(call, pages);
+            return List.of();
+        });
+    }
+
+    private void incrementalVacuum() {
         int pages = value == null ? 0 : PragmaValue.smallNumber(value);
         context.code().writes(database);
         emitRows(0, call -> {
@@ -177,12 +218,12 @@ public final class PragmaCompiler {
             }
             return List.of();
         });
-        return List.of();
     }
 
-    private List<String> flagOfSession() {
+    private void deferForeignKeys() {
         if (value == null) {
-            return one("defer_foreign_keys", call -> call.session().defersForeignKeys() ? 1 : 0);
+            one(call -> call.session().defersForeignKeys() ? 1 : 0);
+            return;
         }
         boolean on = PragmaValue.truth(value);
         emitRows(0, call -> {
@@ -190,23 +231,58 @@ public final class PragmaCompiler {
             call.host().settings().deferForeignKeys(on);
             return List.of();
         });
-        return List.of();
     }
 
-    private List<String> temporaryStore() {
+    private void temporaryStore() {
         if (value == null) {
-            return one("temp_store", call -> host.settings().temporaryStore());
+            one(call -> host.settings().temporaryStore());
+            return;
         }
         int where =
                 switch (value.toLowerCase(Locale.ROOT)) {
-                    case "1", "file" -> 1;
-                    case "2", "memory" -> 2;
-                    default -> 0;
+                    case "file" -> 1;
+                    case "memory" -> 2;
+                    default -> {
+                        char first = value.isEmpty() ? 'x' : value.charAt(0);
+                        yield first >= '0' && first <= '2' ? first - '0' : 0;
+                    }
                 };
         emitRows(0, call -> {
-            host.settings().temporaryStore(where);
+            if (where != host.settings().temporaryStore()) {
+                forgetTemporaryTables();
+                host.settings().temporaryStore(where);
+            }
             return List.of();
         });
-        return List.of();
+    }
+
+    /** Temporary tables do not survive a change of where they are kept. */
+    private void forgetTemporaryTables() {
+        BTree temporary = host.session().openDatabase(Session.TEMP);
+        if (temporary == null) {
+            return;
+        }
+        if (!host.session().isAutocommit() || temporary.pager().isReading()) {
+            throw WriteContext.error("temporary storage cannot be changed from within a transaction");
+        }
+        host.forgetTemporaryTables();
+    }
+
+    private void temporaryDirectory() {
+        if (value == null) {
+            emitRows(1, call -> {
+                String directory = host.settings().temporaryDirectory();
+                return directory == null ? List.of() : List.<Object[]>of(new Object[] {directory});
+            });
+            return;
+        }
+        Path directory = Path.of(value);
+        if (!value.isEmpty() && !(Files.isReadable(directory) && Files.isWritable(directory))) {
+            throw WriteContext.error("not a writable directory");
+        }
+        emitRows(0, call -> {
+            host.settings().temporaryDirectory(value.isEmpty() ? null : value);
+            return List.of();
+        });
     }
 }

@@ -4,6 +4,7 @@ import dev.verso.sql.code.Settings;
 import dev.verso.sql.schema.Schemas;
 import dev.verso.sql.schema.Table;
 import dev.verso.vm.Session;
+import java.util.List;
 
 /** What pragmas ask of their connection. */
 public interface PragmaHost {
@@ -16,6 +17,12 @@ public interface PragmaHost {
     int busyTimeoutMillis();
 
     void busyTimeoutMillis(int millis);
+
+    /** Runs another statement inside the running one. @return its rows: null, Long, Double, String or byte[] */
+    List<Object[]> query(String sql);
+
+    /** Closes the temporary database: its tables are gone. */
+    void forgetTemporaryTables();
 
     /** Works out the columns of a view. */
     void resolveView(Table view);

@@ -8,15 +8,21 @@ final class PragmaValue {
 
     /** A number other than 0, or on, yes, true. */
     static boolean truth(String value) {
+        return truth(value, false);
+    }
+
+    /** Like {@link #truth(String)} for a text that is neither true nor false. */
+    static boolean truth(String value, boolean otherwise) {
         if (value.isEmpty()) {
-            return false;
+            return otherwise;
         }
         if (isDigit(value.charAt(0))) {
-            return (number(value) & 0xff) != 0;
+            return (smallNumber(value) & 0xff) != 0;
         }
         return switch (value.toLowerCase(Locale.ROOT)) {
             case "on", "yes", "true" -> true;
-            default -> false;
+            case "off", "no", "false" -> false;
+            default -> otherwise;
         };
     }
 
@@ -67,10 +73,33 @@ final class PragmaValue {
         return negative ? -result : result;
     }
 
+    /** The text as a number from 0 on, -1 if it is anything else (sqlite3DecOrHexToI64 and a check of the sign). */
+    static long wholeNumber(String value) {
+        boolean isHex = value.startsWith("0x") || value.startsWith("0X");
+        if (isHex) {
+            return value.matches("0[xX][0-9a-fA-F]{1,16}") ? number(value) : -1;
+        }
+        if (!value.matches("\\+?[0-9]+")) {
+            return -1;
+        }
+        try {
+            return Long.parseLong(value);
+        } catch (NumberFormatException tooLarge) {
+            return -1;
+        }
+    }
+
     /** As {@link #number}, 0 if it does not fit 32 bits (sqlite3Atoi). */
     static int smallNumber(String value) {
         long number = number(value);
         return number == (int) number ? (int) number : 0;
+    }
+
+    /** True if {@link #smallNumber} finds a number of 32 bits at the beginning. */
+    static boolean beginsWithSmallNumber(String value) {
+        int digit = !value.isEmpty() && (value.charAt(0) == '-' || value.charAt(0) == '+') ? 1 : 0;
+        long number = number(value);
+        return digit < value.length() && isDigit(value.charAt(digit)) && number == (int) number;
     }
 
     private static boolean isDigit(char c) {

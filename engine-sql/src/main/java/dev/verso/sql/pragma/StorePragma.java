@@ -8,14 +8,19 @@ import dev.verso.pager.JournalMode;
 import dev.verso.pager.StoreSession;
 import dev.verso.record.TextEncoding;
 import dev.verso.sql.code.DatabaseSettings;
+import dev.verso.sql.code.Settings;
+import dev.verso.sql.pragma.PragmaDefinition.Form;
 import dev.verso.sql.pragma.PragmaDefinition.Needs;
 import dev.verso.sql.schema.Schema;
+import dev.verso.sql.schema.Schemas;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 
 /** Pragmas about storage: pages, cache, journal, locks, encoding. Each answers with one value or none. */
 enum StorePragma {
-    PAGE_SIZE(Needs.SNAPSHOT) {
+    PAGE_SIZE(Needs.SNAPSHOT, Form.READS, Form.SCHEMA, Form.SETS_SILENTLY) {
         @Override
         Object run(PragmaCall call, DatabaseSettings settings) {
             if (!call.hasValue()) {
@@ -28,79 +33,73 @@ enum StorePragma {
             return null;
         }
     },
-    PAGE_COUNT(Needs.SNAPSHOT) {
+    PAGE_COUNT(Needs.SNAPSHOT, Form.READS, Form.SCHEMA) {
         @Override
         Object run(PragmaCall call, DatabaseSettings settings) {
             return call.tree().pager().pageCount();
         }
     },
-    MAX_PAGE_COUNT(Needs.SNAPSHOT) {
+    MAX_PAGE_COUNT(Needs.SNAPSHOT, Form.READS, Form.SCHEMA) {
         @Override
         Object run(PragmaCall call, DatabaseSettings settings) {
             if (call.hasValue() && call.number() > 0) {
-                settings.maxPageCount(
-                        Math.max(call.number(), call.tree().pager().pageCount()));
+                settings.maxPageCount(Math.max(
+                        Math.min(call.number(), HIGHEST_PAGE_NUMBER),
+                        call.tree().pager().pageCount()));
                 call.tree().maxPageCount((int) Math.min(settings.maxPageCount(), Integer.MAX_VALUE));
             }
             return settings.maxPageCount();
         }
     },
-    FREELIST_COUNT(Needs.SNAPSHOT) {
+    FREELIST_COUNT(Needs.SNAPSHOT, Form.READS) {
         @Override
         Object run(PragmaCall call, DatabaseSettings settings) {
             return call.tree().headerField(HeaderField.FREELIST_COUNT);
         }
     },
-    CACHE_SIZE(Needs.SCHEMA) {
+    CACHE_SIZE(Needs.SCHEMA, Form.READS, Form.SCHEMA, Form.SETS_SILENTLY) {
         @Override
         Object run(PragmaCall call, DatabaseSettings settings) {
             if (!call.hasValue()) {
                 return settings.cacheSize();
             }
-            settings.cacheSize(PragmaValue.smallNumber(call.value()));
-            long bytes = settings.cacheSize() < 0
-                    ? -1024L * settings.cacheSize()
-                    : (long) settings.cacheSize() * call.tree().pageSize();
-            call.tree().pager().store().cache().capacityBytes(bytes);
-            call.tree().pager().dirtyBytesLimit(bytes);
+            cacheSize(call, call.smallNumber());
             return null;
         }
     },
-    CACHE_SPILL(Needs.NOTHING) {
+    CACHE_SPILL(Needs.NOTHING, Form.READS, Form.SCHEMA, Form.SETS_SILENTLY) {
         @Override
         Object run(PragmaCall call, DatabaseSettings settings) {
-            if (call.hasValue()) {
-                settings.cacheSpill(
-                        call.truth()
-                                ? PragmaValue.smallNumber(call.value()) > 1
-                                        ? PragmaValue.smallNumber(call.value())
-                                        : 483
-                                : 0);
-                return null;
+            Settings connection = call.host().settings();
+            if (!call.hasValue()) {
+                boolean isUnset = call.database() == Schemas.TEMP && settings.cacheSize() == 0;
+                int size = isUnset ? DatabaseSettings.DEFAULT_CACHE_SIZE : settings.cacheSize();
+                return connection.cacheSpill() ? Math.max(cachePages(call, size), settings.cacheSpill()) : 0;
             }
-            return settings.cacheSpill() == 0 || settings.cacheSize() < 0
-                    ? settings.cacheSpill()
-                    : settings.cacheSize();
+            int number = call.smallNumber();
+            boolean isNumber = PragmaValue.beginsWithSmallNumber(call.value());
+            if (number != 0) {
+                settings.cacheSpill(cachePages(call, number));
+            }
+            connection.cacheSpill(PragmaValue.truth(call.value(), !isNumber || number != 0));
+            for (Schema schema : call.schemas().all()) {
+                applyCacheSize(call, schema.database());
+            }
+            return null;
         }
     },
-    DEFAULT_CACHE_SIZE(Needs.SNAPSHOT) {
-        @Override
-        Object run(PragmaCall call, DatabaseSettings settings) {
-            int pages = call.tree().headerField(HeaderField.DEFAULT_CACHE_SIZE);
-            return pages == 0 ? -2000 : Math.abs(pages);
-        }
-
-        @Override
-        String column() {
-            return "cache_size";
-        }
-    },
-    JOURNAL_MODE(Needs.SCHEMA) {
+    JOURNAL_MODE(Needs.SCHEMA, Form.READS, Form.SCHEMA) {
         @Override
         Object run(PragmaCall call, DatabaseSettings settings) {
             JournalMode wanted = null;
             for (JournalMode mode : JournalMode.values()) {
                 wanted = mode.name().equalsIgnoreCase(call.value()) ? mode : wanted;
+            }
+            if (call.database() == Schemas.TEMP) {
+                if (wanted != null && wanted != JournalMode.WAL) {
+                    settings.journalMode(wanted.name().toLowerCase(Locale.ROOT));
+                }
+                return settings.journalMode();
             }
             StoreSession session = call.tree().pager().session();
             if (wanted == null) {
@@ -119,7 +118,7 @@ enum StorePragma {
             return result == null ? null : result.name().toLowerCase(Locale.ROOT);
         }
     },
-    JOURNAL_SIZE_LIMIT(Needs.NOTHING) {
+    JOURNAL_SIZE_LIMIT(Needs.NOTHING, Form.READS, Form.SCHEMA) {
         @Override
         Object run(PragmaCall call, DatabaseSettings settings) {
             if (call.hasValue()) {
@@ -128,18 +127,29 @@ enum StorePragma {
             return settings.journalSizeLimit();
         }
     },
-    LOCKING_MODE(Needs.SCHEMA) {
+    LOCKING_MODE(Needs.NOTHING, Form.READS, Form.SCHEMA) {
         @Override
         Object run(PragmaCall call, DatabaseSettings settings) {
             boolean exclusive = "exclusive".equalsIgnoreCase(call.value());
-            if (exclusive || "normal".equalsIgnoreCase(call.value())) {
-                settings.exclusiveLocking(exclusive);
-                call.tree().pager().session().exclusiveLocking(exclusive);
+            boolean sets = exclusive || "normal".equalsIgnoreCase(call.value());
+            if (call.schemaName() == null && !sets) {
+                return call.host().settings().exclusiveLocking() ? "exclusive" : "normal";
             }
-            return settings.exclusiveLocking() ? "exclusive" : "normal";
+            for (int i = 0; sets && i < call.session().databaseCount(); i++) {
+                BTree tree = call.session().openDatabase(i);
+                if (tree != null && (call.schemaName() == null || i == call.database())) {
+                    call.host().settings().database(i).exclusiveLocking(exclusive);
+                    tree.pager().session().exclusiveLocking(exclusive);
+                }
+            }
+            if (sets && call.schemaName() == null) {
+                call.host().settings().exclusiveLocking(exclusive);
+            }
+            boolean isPrivate = call.tree().pager().store().name().isEmpty();
+            return settings.exclusiveLocking() || isPrivate ? "exclusive" : "normal";
         }
     },
-    SYNCHRONOUS(Needs.SCHEMA) {
+    SYNCHRONOUS(Needs.SCHEMA, Form.READS, Form.SCHEMA, Form.SETS_SILENTLY) {
         @Override
         Object run(PragmaCall call, DatabaseSettings settings) {
             if (!call.hasValue()) {
@@ -154,7 +164,7 @@ enum StorePragma {
             return null;
         }
     },
-    ENCODING(Needs.SNAPSHOT) {
+    ENCODING(Needs.SNAPSHOT_OF_MAIN, Form.READS, Form.SETS_SILENTLY) {
         @Override
         Object run(PragmaCall call, DatabaseSettings settings) {
             if (!call.hasValue()) {
@@ -165,16 +175,18 @@ enum StorePragma {
                         case "utf8", "utf-8" -> TextEncoding.UTF8;
                         case "utf-16le", "utf16le", "utf-16", "utf16" -> TextEncoding.UTF16LE;
                         case "utf-16be", "utf16be" -> TextEncoding.UTF16BE;
-                        default ->
-                            throw new DatabaseException(ResultCode.ERROR, "unsupported encoding: " + call.value());
+                        default -> null;
                     };
             if (call.session().database(0).pager().pageCount() == 0) {
+                if (wanted == null) {
+                    throw new DatabaseException(ResultCode.ERROR, "unsupported encoding: " + call.value());
+                }
                 call.host().encoding(wanted);
             }
             return null;
         }
     },
-    AUTO_VACUUM(Needs.SNAPSHOT) {
+    AUTO_VACUUM(Needs.SNAPSHOT, Form.READS, Form.SCHEMA, Form.SETS_SILENTLY) {
         @Override
         Object run(PragmaCall call, DatabaseSettings settings) {
             if (!call.hasValue()) {
@@ -194,17 +206,22 @@ enum StorePragma {
             return null;
         }
     },
-    DATA_VERSION(Needs.SNAPSHOT) {
+    DATA_VERSION(Needs.SNAPSHOT, Form.READS) {
         @Override
         Object run(PragmaCall call, DatabaseSettings settings) {
             return call.tree().pager().session().dataVersion();
         }
     },
-    SECURE_DELETE(Needs.NOTHING) {
+    SECURE_DELETE(Needs.NOTHING, Form.READS) {
         @Override
         Object run(PragmaCall call, DatabaseSettings settings) {
             if (call.hasValue()) {
-                settings.secureDelete("fast".equalsIgnoreCase(call.value()) ? 2 : call.truth() ? 1 : 0);
+                int mode = "fast".equalsIgnoreCase(call.value()) ? 2 : call.truth() ? 1 : 0;
+                for (Schema schema : call.schemas().all()) {
+                    if (call.schemaName() == null || schema.database() == call.database()) {
+                        call.host().settings().database(schema.database()).secureDelete(mode);
+                    }
+                }
             }
             return settings.secureDelete();
         }
@@ -216,14 +233,50 @@ enum StorePragma {
         }
     };
 
-    private final Needs needs;
+    private static final long HIGHEST_PAGE_NUMBER = 4_294_967_294L;
+    /** What SQLite's cache needs for a page beside its bytes: {@code cache_spill} shows it. */
+    private static final int PAGE_OVERHEAD_BYTES = 136;
 
-    StorePragma(Needs needs) {
+    private final Needs needs;
+    private final Set<Form> forms = EnumSet.noneOf(Form.class);
+
+    StorePragma(Needs needs, Form... forms) {
         this.needs = needs;
+        this.forms.addAll(List.of(forms));
     }
 
     Needs needs() {
         return needs;
+    }
+
+    Set<Form> forms() {
+        return forms;
+    }
+
+    private static int cachePages(PragmaCall call, int pagesOrKibibytes) {
+        long page = call.tree().pageSize() + PAGE_OVERHEAD_BYTES;
+        return pagesOrKibibytes >= 0
+                ? pagesOrKibibytes
+                : (int) Math.min(-1024L * pagesOrKibibytes / page, 1_000_000_000);
+    }
+
+    static void cacheSize(PragmaCall call, int pagesOrKibibytes) {
+        call.host().settings().database(call.database()).cacheSize(pagesOrKibibytes);
+        applyCacheSize(call, call.database());
+    }
+
+    private static void applyCacheSize(PragmaCall call, int database) {
+        BTree tree = call.session().openDatabase(database);
+        if (tree == null) {
+            return;
+        }
+        DatabaseSettings settings = call.host().settings().database(database);
+        long bytes = settings.cacheSize() < 0
+                ? -1024L * settings.cacheSize()
+                : (long) settings.cacheSize() * tree.pageSize();
+        tree.pager().store().cache().capacityBytes(bytes);
+        long spill = (long) settings.cacheSpill() * tree.pageSize();
+        tree.pager().dirtyBytesLimit(call.host().settings().cacheSpill() ? Math.max(bytes, spill) : Long.MAX_VALUE);
     }
 
     String sqlName() {

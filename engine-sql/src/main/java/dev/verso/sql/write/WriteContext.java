@@ -134,6 +134,11 @@ public final class WriteContext {
         expressions().compile(resolver.column(source, column), register);
     }
 
+    /** {@code unknown database}, with the name as it stands in the statement, quotes included. */
+    public DatabaseException unknownDatabase(Name name) {
+        return error("unknown database " + (name.span().isKnown() ? name.span().of(sql) : name.text()));
+    }
+
     public static DatabaseException error(String message) {
         return new DatabaseException(ResultCode.ERROR, message);
     }
