@@ -12,15 +12,15 @@ import java.nio.charset.StandardCharsets;
  * A slice of UTF-8 bytes seen as an argument: texts of UTF-8 databases and blobs are used in place, everything else is converted.
  * Mutable, for reuse.
  */
-final class Arguments {
-    byte[] bytes;
-    int offset;
-    int length;
+public final class Arguments {
+    public byte[] bytes;
+    public int offset;
+    public int length;
 
-    Arguments() {}
+    public Arguments() {}
 
     /** The argument as text in UTF-8 (a blob's bytes are taken as they are). Must not be NULL. */
-    Arguments text(Value value) {
+    public Arguments text(Value value) {
         StorageClass kind = value.storageClass();
         if (kind == StorageClass.BLOB || kind == StorageClass.TEXT) {
             bytes = value.bytes(TextEncoding.UTF8);
@@ -34,8 +34,17 @@ final class Arguments {
         return this;
     }
 
+    /** Bytes before the first NUL. */
+    public int lengthUntilNul() {
+        int count = 0;
+        while (count < length && bytes[offset + count] != 0) {
+            count++;
+        }
+        return count;
+    }
+
     /** Sets a UTF-8 text; the bytes must not change any more. */
-    static void setText(FunctionContext context, Value result, byte[] bytes, int offset, int length) {
+    public static void setText(FunctionContext context, Value result, byte[] bytes, int offset, int length) {
         if (context.encoding() == TextEncoding.UTF8) {
             result.setText(bytes, offset, length, TextEncoding.UTF8);
         } else {

@@ -4,49 +4,49 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /** A growing UTF-8 text or blob; the limit is SQLite's, 2,147,483,647 bytes, less what a JVM array cannot hold. */
-final class ByteOutput {
+public final class ByteOutput {
     private static final int MOST = Integer.MAX_VALUE - 64;
 
     private byte[] bytes;
     private int length;
 
-    ByteOutput(int expected) {
+    public ByteOutput(int expected) {
         bytes = new byte[Math.max(16, expected)];
     }
 
-    int length() {
+    public int length() {
         return length;
     }
 
-    byte[] bytes() {
+    public byte[] bytes() {
         return bytes;
     }
 
-    void clear() {
+    public void clear() {
         length = 0;
     }
 
-    void truncate(int newLength) {
+    public void truncate(int newLength) {
         length = newLength;
     }
 
-    void add(int b) {
+    public void add(int b) {
         reserve(1);
         bytes[length++] = (byte) b;
     }
 
-    void add(byte[] from, int offset, int count) {
+    public void add(byte[] from, int offset, int count) {
         reserve(count);
         System.arraycopy(from, offset, bytes, length, count);
         length += count;
     }
 
-    void add(String text) {
+    public void add(String text) {
         byte[] encoded = text.getBytes(StandardCharsets.UTF_8);
         add(encoded, 0, encoded.length);
     }
 
-    void repeat(int b, int count) {
+    public void repeat(int b, int count) {
         if (count > 0) {
             reserve(count);
             Arrays.fill(bytes, length, length + count, (byte) b);
@@ -54,7 +54,7 @@ final class ByteOutput {
         }
     }
 
-    void addCodePoint(int c) {
+    public void addCodePoint(int c) {
         if (c < 0x80) {
             add(c);
         } else if (c < 0x800) {
@@ -73,7 +73,7 @@ final class ByteOutput {
     }
 
     /** Moves the first {@code count} bytes out. */
-    void removeFirst(int count) {
+    public void removeFirst(int count) {
         System.arraycopy(bytes, count, bytes, 0, length - count);
         length -= count;
     }

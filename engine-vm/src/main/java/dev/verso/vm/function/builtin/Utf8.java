@@ -1,11 +1,11 @@
 package dev.verso.vm.function.builtin;
 
 /** Steps through UTF-8 as SQLite does: any byte sequence is text, a character is a lead byte and the continuation bytes after it. */
-final class Utf8 {
+public final class Utf8 {
     private Utf8() {}
 
     /** Offset just past the character at {@code at}. */
-    static int next(byte[] bytes, int at, int end) {
+    public static int next(byte[] bytes, int at, int end) {
         int lead = bytes[at++] & 0xff;
         if (lead >= 0xc0) {
             while (at < end && (bytes[at] & 0xc0) == 0x80) {
@@ -16,7 +16,7 @@ final class Utf8 {
     }
 
     /** The code point at {@code at}; broken ones read as U+FFFD. */
-    static int codePoint(byte[] bytes, int at, int end) {
+    public static int codePoint(byte[] bytes, int at, int end) {
         int lead = bytes[at++] & 0xff;
         if (lead < 0xc0) {
             return lead;
