@@ -5,4 +5,5 @@ module dev.verso.vm {
     exports dev.verso.vm;
     exports dev.verso.vm.function;
     exports dev.verso.vm.value;
+    exports dev.verso.vtab;
 }

@@ -8,8 +8,10 @@ import dev.verso.pager.Pager;
 import dev.verso.pager.memory.MemoryStore;
 import dev.verso.record.TextEncoding;
 import dev.verso.sql.code.Settings;
-import dev.verso.sql.pragma.PragmaFunctions;
+import dev.verso.sql.module.BuiltInModules;
+import dev.verso.sql.module.Modules;
 import dev.verso.sql.pragma.PragmaHost;
+import dev.verso.sql.pragma.PragmaModule;
 import dev.verso.sql.resolve.Parameters;
 import dev.verso.sql.resolve.Resolver;
 import dev.verso.sql.schema.Schemas;
@@ -17,6 +19,7 @@ import dev.verso.sql.schema.Table;
 import dev.verso.vm.Machine;
 import dev.verso.vm.Session;
 import dev.verso.vm.value.Value;
+import dev.verso.vtab.VirtualModule;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -29,6 +32,7 @@ public final class Connection implements AutoCloseable {
     private final BusyTimeout busy = new BusyTimeout();
     private final StatementCache cache = new StatementCache();
     private final PragmaHost pragmaHost;
+    private final Modules modules;
     private boolean closed;
 
     /** Opens a connection on {@code main}, which it owns from now on (and closes). Reads nothing yet. */
@@ -36,7 +40,9 @@ public final class Connection implements AutoCloseable {
         this.opener = opener;
         session = new Session(openTrees(main), new SchemaBridge(this), this::privateTrees);
         pragmaHost = newPragmaHost();
-        schemas = new Schemas(session, name -> PragmaFunctions.table(pragmaHost, name));
+        modules = new Modules(new ModuleAccess(this), name -> PragmaModule.find(pragmaHost, name));
+        BuiltInModules.register(modules);
+        schemas = new Schemas(session, modules);
     }
 
     private BTree openTrees(PageStore store) {
@@ -116,6 +122,17 @@ public final class Connection implements AutoCloseable {
         return schemas;
     }
 
+    /** Adds a module of virtual tables, or replaces the one of that name; null removes it. Names are case-insensitive. */
+    public void registerModule(String name, VirtualModule module) {
+        modules.register(name, module);
+        schemas.changedModules();
+        cache.clear();
+    }
+
+    Modules modules() {
+        return modules;
+    }
+
     Settings settings() {
         return settings;
     }
@@ -170,6 +187,16 @@ public final class Connection implements AutoCloseable {
             @Override
             public void resolveView(Table view) {
                 new Resolver(schemas, session.functions(), new Parameters(), null).resolveView(view);
+            }
+
+            @Override
+            public List<String> moduleNames() {
+                return modules.names();
+            }
+
+            @Override
+            public boolean isShadow(Table table) {
+                return modules.isShadow(table.schema(), table.name());
             }
 
             @Override
@@ -242,6 +269,7 @@ public final class Connection implements AutoCloseable {
         if (!closed) {
             closed = true;
             cache.clear();
+            modules.close();
             session.close();
         }
     }

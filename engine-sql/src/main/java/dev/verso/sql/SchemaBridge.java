@@ -4,6 +4,7 @@ import dev.verso.sql.schema.Index;
 import dev.verso.sql.schema.Schema;
 import dev.verso.sql.schema.Schemas;
 import dev.verso.sql.schema.Table;
+import dev.verso.vm.ConnectedTable;
 import dev.verso.vm.SchemaHost;
 
 /** What the machine asks of this layer, answered by the connection and its {@link Schemas}. */
@@ -100,6 +101,16 @@ final class SchemaBridge implements SchemaHost {
     @Override
     public void execute(String sql) {
         connection.execute(sql);
+    }
+
+    @Override
+    public ConnectedTable createVirtualTable(int database, String name) {
+        return connection.modules().create(schemas().schema(database).table(name));
+    }
+
+    @Override
+    public void destroyVirtualTable(int database, String name) {
+        connection.modules().destroy(schemas().schema(database).table(name));
     }
 
     @Override

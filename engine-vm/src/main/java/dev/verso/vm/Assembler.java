@@ -183,8 +183,17 @@ final class Assembler {
             case SorterData -> new WriteInstructions.SorterData(a, o);
             case SorterCompare -> new WriteInstructions.SorterCompare(a, o);
             case JournalMode, Checkpoint, Vacuum, MaxPgcnt -> throw notOffered(o);
-            case VBegin, VCreate, VDestroy, VOpen, VFilter, VColumn, VNext, VRename, VUpdate, VCheck, VInitIn ->
-                throw notOffered(o);
+            case VBegin -> new VirtualInstructions.Begin(a, o);
+            case VCreate -> new VirtualInstructions.Create(a, o);
+            case VDestroy -> new VirtualInstructions.Destroy(a, o);
+            case VOpen -> new VirtualInstructions.Open(a, o);
+            case VFilter -> new VirtualInstructions.Filter(a, o);
+            case VColumn -> new VirtualInstructions.Column(a, o);
+            case VNext -> new VirtualInstructions.Next(a, o);
+            case VRename -> new VirtualInstructions.Rename(a, o);
+            case VUpdate -> new VirtualInstructions.Update(a, o);
+            case VCheck -> new VirtualInstructions.Check(a, o);
+            case VInitIn -> new VirtualInstructions.InitIn(a, o);
         };
     }
 

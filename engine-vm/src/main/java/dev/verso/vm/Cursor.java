@@ -8,6 +8,7 @@ import dev.verso.error.DatabaseException;
 import dev.verso.error.ResultCode;
 import dev.verso.record.KeyInfo;
 import dev.verso.record.RecordView;
+import dev.verso.vtab.VirtualCursor;
 
 /** A numbered cursor of a program: on a tree, a sorter, the record in a register, or rows made in Java. Kept between runs. */
 final class Cursor {
@@ -59,6 +60,12 @@ final class Cursor {
     boolean followsSorter;
 
     RowSource.Rows rows;
+
+    /** Of a virtual table; null for all other cursors. */
+    VirtualCursor virtual;
+
+    VirtualArguments virtualArguments;
+    private ConnectedTable connected;
 
     /** The view for records that no tree holds: of a pseudo cursor, or of the current record of a sorter. */
     RecordView pseudo() {
@@ -129,6 +136,21 @@ final class Cursor {
         state = PSEUDO;
     }
 
+    /** Opens on a virtual table; does nothing if it is open there already. */
+    void openVirtual(ConnectedTable table) {
+        if (virtual != null && connected == table) {
+            state = NULL_ROW;
+            return;
+        }
+        close();
+        virtual = table.table().open();
+        connected = table;
+        table.cursorOpens();
+        if (virtualArguments == null) {
+            virtualArguments = new VirtualArguments();
+        }
+    }
+
     void openSorter(Machine m, KeyInfo newKeyInfo) {
         if (sorter != null && state == SORTER && sorter.keyInfo() == newKeyInfo) {
             sorter.reset();
@@ -191,10 +213,25 @@ final class Cursor {
             sorter.close();
             sorter = null;
         }
+        if (virtual != null) {
+            closeVirtual();
+        }
         rows = null;
         followsSorter = false;
         alternate = null;
         state = NULL_ROW;
+    }
+
+    private void closeVirtual() {
+        VirtualCursor closing = virtual;
+        ConnectedTable table = connected;
+        virtual = null;
+        connected = null;
+        try {
+            closing.close();
+        } finally {
+            table.cursorCloses();
+        }
     }
 
     private void closeTree() {

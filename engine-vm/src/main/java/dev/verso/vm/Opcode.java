@@ -480,18 +480,38 @@ public enum Opcode {
     RowsOpen,
     /** Takes the next row of cursor P1 into registers from P3 on and jumps to P2; goes on if there is none. Ours. */
     RowsNext(2),
-    // ---- virtual tables (their SPI is a later work): build refuses them
+    // ---- virtual tables
 
+    /** Virtual table P4 ({@link ConnectedTable}) takes part in the transaction from now on. */
     VBegin,
+    /** Calls the module's {@code create} for the virtual table of database P1 whose name is in register P2. */
     VCreate,
+    /** Virtual table P4 (its name) of database P1 is dropped. */
     VDestroy,
+    /** Cursor P1 on virtual table P4 ({@link ConnectedTable}), on no row yet. */
     VOpen,
+    /**
+     * Begins a search of cursor P1: index number in register P3, number of arguments in register P3+1, the arguments from P3+2 on, index text P4.
+     * Jumps to P2 if there is no row.
+     */
     VFilter(2),
+    /** Register P3 = column P2 of the row that virtual cursor P1 is on. */
     VColumn,
+    /** Moves virtual cursor P1 to the next row and jumps to P2; goes on if there is none. */
     VNext(2),
+    /** Virtual table P4 ({@link ConnectedTable}) is renamed to the text in register P1. */
     VRename,
+    /**
+     * Changes a row of virtual table P4 ({@link VirtualWrite}). P2 = 1: deletes the row with the key in register P3. Otherwise the P2 registers
+     * from P3 on are the old key, the new key and all columns. P1 ≠ 0: the new rowid becomes the last inserted one. P5: conflict action.
+     */
     VUpdate,
+    /** Register P2 = what virtual table P4 ({@link VirtualCheck}) finds wrong with itself, or NULL. P1 ≠ 0: a quick look. */
     VCheck,
+    /**
+     * The entries of ephemeral index P1 are the values of the IN that is argument P4 (Integer, from 0) of the next {@code VFilter} of cursor P3; its
+     * register P2 becomes NULL.
+     */
     VInitIn;
 
     private final int jumps;

@@ -122,7 +122,7 @@ final class RecordInstructions {
             Cursor cursor = m.cursors[p1];
             Value out = m.registers[p2];
             if (cursor.state == 0) {
-                out.setInteger(cursor.table.rowid());
+                out.setInteger(cursor.table != null ? cursor.table.rowid() : cursor.virtual.rowid());
             } else if ((cursor.state & Cursor.NULL_ROW) != 0) {
                 out.setNull();
             } else {

@@ -29,6 +29,12 @@ public interface SchemaHost {
     /** {@code SqlExec}: runs SQL on this connection. */
     void execute(String sql);
 
+    /** {@code VCreate}: the module makes the virtual table of that name, whose row in {@code sqlite_schema} has just been read. */
+    ConnectedTable createVirtualTable(int database, String name);
+
+    /** {@code VDestroy}. */
+    void destroyVirtualTable(int database, String name);
+
     /** {@code LoadAnalysis}. */
     void loadStatistics(int database);
 }

@@ -69,6 +69,7 @@ public final class Session implements ConnectionState, AutoCloseable {
     private final SchemaHost host;
     private final Supplier<BTree> privateTrees;
     private final Transaction transaction = new Transaction(this);
+    private final VirtualTransactions virtualTables = new VirtualTransactions();
     private FunctionRegistry functions;
     private final Map<String, Collation> collations = new HashMap<>();
     private final List<Machine> activeMachines = new ArrayList<>();
@@ -282,6 +283,15 @@ public final class Session implements ConnectionState, AutoCloseable {
     }
 
     // ---- transactions
+
+    VirtualTransactions virtualTables() {
+        return virtualTables;
+    }
+
+    /** A virtual table is about to be changed. */
+    void beginVirtual(ConnectedTable table) {
+        virtualTables.enroll(table, transaction.levels());
+    }
 
     Transaction transaction() {
         return transaction;

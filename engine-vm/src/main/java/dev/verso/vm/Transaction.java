@@ -109,6 +109,10 @@ final class Transaction {
     /** Commits what is written and, when no other statement reads, closes the snapshots. */
     void commit() {
         List<Pager> written = null;
+        VirtualTransactions virtualTables = session.virtualTables();
+        if (!virtualTables.isEmpty()) {
+            virtualTables.sync();
+        }
         int count = session.databaseCount();
         for (int i = 0; i < count; i++) {
             BTree tree = session.openDatabase(i);
@@ -124,6 +128,9 @@ final class Transaction {
         if (written != null) {
             AtomicCommit.commit(written);
             session.schemaSettled(true);
+        }
+        if (!virtualTables.isEmpty()) {
+            virtualTables.commit();
         }
         deferredViolations = 0;
         session.deferForeignKeys(false);
@@ -175,6 +182,7 @@ final class Transaction {
                 failure = e; // the other databases must be rolled back all the same
             }
         }
+        session.virtualTables().rollback();
         session.schemaSettled(false);
         if (wrote) {
             session.afterRollback();
@@ -212,6 +220,7 @@ final class Transaction {
                 autocommit = false;
                 startedBySavepoint = true;
             }
+            session.virtualTables().savepoint(levels());
             savepoints.add(new Savepoint(name, deferredViolations));
             return;
         }
@@ -270,9 +279,17 @@ final class Transaction {
         }
     }
 
+    /** Number of savepoints that are open, statements' own included. */
+    int levels() {
+        return savepoints.size() + openStatements;
+    }
+
     /** Reserves the level of a statement savepoint. */
     int openStatement() {
-        return savepoints.size() + openStatements++;
+        int level = levels();
+        openStatements++;
+        session.virtualTables().savepoint(level);
+        return level;
     }
 
     void rollbackStatement(int level) {
@@ -286,6 +303,7 @@ final class Transaction {
     }
 
     private void rollbackLevels(int level) {
+        session.virtualTables().rollbackTo(level);
         for (int i = 0; i < session.databaseCount(); i++) {
             BTree tree = session.openDatabase(i);
             if (tree != null && tree.pager().savepointCount() > level) {
@@ -295,6 +313,7 @@ final class Transaction {
     }
 
     private void releaseLevels(int level) {
+        session.virtualTables().release(level);
         for (int i = 0; i < session.databaseCount(); i++) {
             BTree tree = session.openDatabase(i);
             if (tree != null && tree.pager().savepointCount() > level) {

@@ -210,6 +210,16 @@ final class Bench implements AutoCloseable {
         }
 
         @Override
+        public ConnectedTable createVirtualTable(int database, String name) {
+            throw new UnsupportedOperationException("create " + name);
+        }
+
+        @Override
+        public void destroyVirtualTable(int database, String name) {
+            calls.add("destroy " + name);
+        }
+
+        @Override
         public void loadStatistics(int database) {
             calls.add("statistics " + database);
         }

@@ -29,7 +29,6 @@ public final class BoundSelect {
     private CompoundOp compoundOp;
     private BoundSelect compoundRight;
     private Recursion recursion;
-    private FunctionCall functionCall;
     private int id;
     private boolean optimized;
     private double estimatedRows = 1_048_576;
@@ -156,22 +155,6 @@ public final class BoundSelect {
         compoundLeft = left;
         compoundOp = op;
         compoundRight = right;
-    }
-
-    /**
-     * The rows of a table-valued function, as a query: {@link #columns} are the function's, hidden ones (the arguments) last.
-     *
-     * @param arguments may be fewer than the function has, and may use columns of sources beside it (they are then among {@link #outerSources})
-     */
-    public record FunctionCall(dev.verso.sql.schema.Table function, List<BoundExpr> arguments) {}
-
-    /** Null unless this query is the call of a table-valued function. */
-    public FunctionCall functionCall() {
-        return functionCall;
-    }
-
-    public void functionCall(FunctionCall call) {
-        functionCall = call;
     }
 
     /** Null unless this query is a recursive common table expression; then only {@link #columns}, order and limit are set besides. */

@@ -58,11 +58,6 @@ public final class ExprRewriter implements ExprVisitor<BoundExpr> {
             }
             source.on(rewrite(source.on()));
         }
-        if (select.functionCall() != null) {
-            select.functionCall(new BoundSelect.FunctionCall(
-                    select.functionCall().function(),
-                    rewriteAll(select.functionCall().arguments())));
-        }
         select.where(rewrite(select.where()));
         select.groupBy().replaceAll(this::rewrite);
         select.having(rewrite(select.having()));

@@ -305,11 +305,7 @@ public final class Source {
 
     /** True for a column that {@code *} leaves out: an argument of a table-valued function. */
     public boolean isHidden(int column) {
-        if (table != null) {
-            return table.columns().get(column).hidden();
-        }
-        BoundSelect.FunctionCall call = select.functionCall();
-        return call != null && call.function().columns().get(column).hidden();
+        return table != null && table.columns().get(column).hidden();
     }
 
     /** Name of a column; those of a query are unique. */

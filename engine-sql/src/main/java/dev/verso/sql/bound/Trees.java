@@ -86,9 +86,6 @@ public final class Trees {
         for (Source source : select.sources()) {
             add(all, source.on());
         }
-        if (select.functionCall() != null) {
-            all.addAll(select.functionCall().arguments());
-        }
         add(all, select.where());
         all.addAll(select.groupBy());
         add(all, select.having());

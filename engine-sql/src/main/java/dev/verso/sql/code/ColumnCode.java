@@ -40,6 +40,10 @@ final class ColumnCode {
             builder.add(Opcode.Rowid, source.cursor(), target);
             return target;
         }
+        if (table.isVirtual()) {
+            builder.add(Opcode.VColumn, source.cursor(), column, target);
+            return target;
+        }
         int position = table.storedPosition(column);
         if (position < 0) {
             return generated(source, column, target);

@@ -44,7 +44,8 @@ public final class RowProgram {
         };
     }
 
-    private static void set(Value value, Object constant) {
+    /** Sets the value to a constant of one of those types. */
+    public static void set(Value value, Object constant) {
         if (constant == null) {
             value.setNull();
         } else if (constant instanceof Number number && !(constant instanceof Double)) {

@@ -45,7 +45,6 @@ final class ExistsToJoin {
     private static boolean isPossible(BoundSelect outer, BoundSelect inner) {
         return !inner.isCompound()
                 && inner.recursion() == null
-                && inner.functionCall() == null
                 && inner.valuesRows().isEmpty()
                 && inner.sources().size() == 1
                 && inner.isCorrelated()

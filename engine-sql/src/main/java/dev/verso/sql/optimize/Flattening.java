@@ -51,7 +51,6 @@ final class Flattening {
     private boolean isPossible(boolean part) {
         if (inner.isCompound()
                 || inner.recursion() != null
-                || inner.functionCall() != null
                 || !inner.valuesRows().isEmpty()
                 || inner.isAggregate()
                 || inner.having() != null

@@ -37,7 +37,7 @@ final class WherePushDown {
 
     /** True if dropping rows early changes nothing but the rows dropped. */
     private static boolean isOpen(BoundSelect inner, Source source) {
-        if (inner.limit() != null || inner.recursion() != null || inner.functionCall() != null) {
+        if (inner.limit() != null || inner.recursion() != null) {
             return false;
         }
         if (inner.isCompound()) {

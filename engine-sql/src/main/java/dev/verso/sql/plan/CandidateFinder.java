@@ -32,7 +32,7 @@ final class CandidateFinder {
             } else if (!afterCross) {
                 prerequisites = 0;
             }
-            long beside = prerequisites | besides(source) | neededByExists(i, source);
+            long beside = prerequisites | neededByExists(i, source);
             find(i, beside, input.where, null);
             if (input.where.hasUsableOr) {
                 findOr(i, beside, input.where, null);
@@ -55,19 +55,6 @@ final class CandidateFinder {
         return mask;
     }
 
-    /** Sources of the same FROM that must be outside this one: those that the arguments of a table-valued function use. */
-    private long besides(Source source) {
-        long mask = 0;
-        if (source.isQuery()) {
-            for (int i = 0; i < input.sources.size(); i++) {
-                if (source.select().outerSources().contains(input.sources.get(i))) {
-                    mask |= 1L << i;
-                }
-            }
-        }
-        return mask;
-    }
-
     /** @param costs null to add to the list of candidates */
     void find(int sourceIndex, long prerequisites, TermList list, OrCosts costs) {
         Source source = input.sources.get(sourceIndex);
@@ -80,6 +67,10 @@ final class CandidateFinder {
         }
         if (PlanInput.isGiven(source)) {
             queryScan(template, source, list, costs);
+            return;
+        }
+        if (PlanInput.isVirtual(source)) {
+            new VirtualCandidates(this, input, template, list, costs).find();
             return;
         }
         for (IndexShape shape : input.shapes(sourceIndex)) {
@@ -227,7 +218,8 @@ final class CandidateFinder {
                 && input.request.purpose() != WhereRequest.Purpose.WRITE
                 && source.indexedBy() == null
                 && !source.isNotIndexed()
-                && (PlanInput.isGiven(source) || source.table().hasRowid())
+                && (PlanInput.isGiven(source)
+                        || source.table().hasRowid() && !source.table().isVirtual())
                 && !source.isProvided()
                 && !isCorrelated(source);
     }

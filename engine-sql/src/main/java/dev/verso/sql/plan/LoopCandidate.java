@@ -21,6 +21,8 @@ final class LoopCandidate {
     static final int ROWID = 0x100;
     /** By an index or a primary key that is a tree. */
     static final int INDEXED = 0x200;
+    /** A virtual table: {@link #virtual} is its answer. */
+    static final int VIRTUAL = 0x400;
     /** At most one row. */
     static final int ONE_ROW = 0x1000;
 
@@ -53,6 +55,9 @@ final class LoopCandidate {
     /** Not 0 if the tree's order may serve ORDER BY. */
     int sortIndex;
 
+    /** What a virtual table's module said to {@link #terms}; null for all other sources. */
+    VirtualPlan virtual;
+
     /** Terms used, in the order of key columns; null for a skipped column. The bounds of a range come last. */
     List<Term> terms = new ArrayList<>();
 
@@ -71,6 +76,7 @@ final class LoopCandidate {
         copy.topColumns = topColumns;
         copy.skippedColumns = skippedColumns;
         copy.sortIndex = sortIndex;
+        copy.virtual = virtual;
         copy.terms = new ArrayList<>(terms);
         return copy;
     }

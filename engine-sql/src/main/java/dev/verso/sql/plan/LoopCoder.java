@@ -32,6 +32,10 @@ final class LoopCoder {
         if (PlanInput.isGiven(source)) {
             return;
         }
+        if (PlanInput.isVirtual(source)) {
+            openVirtual(source);
+            return;
+        }
         boolean given = input.orPart || input.request.purpose() == Purpose.WRITE;
         IndexShape shape = plan.shape;
         boolean secondary = shape != null && shape.isSecondary() && !plan.is(LoopCandidate.AUTO_INDEX);
@@ -57,6 +61,18 @@ final class LoopCoder {
         } else if (shape != null && !shape.isRows()) {
             level.indexCursor = source.cursor();
         }
+    }
+
+    private void openVirtual(Source source) {
+        if (input.orPart) {
+            return;
+        }
+        context.reads(source.table().schema().database());
+        source.access(Source.Access.CURSOR);
+        source.coveringIndex(null, -1);
+        source.cursor(builder.newCursor());
+        builder.add(Opcode.VOpen, source.cursor(), 0, 0, source.table().connected(), 0);
+        builder.comment(source.table().name());
     }
 
     private void openTable(Source source) {
@@ -113,6 +129,8 @@ final class LoopCoder {
             builder.add(Opcode.InitCoroutine, source.coroutineReturnRegister(), 0, source.coroutineEntry());
             level.stepP2 = builder.add(Opcode.Yield, source.coroutineReturnRegister(), level.breakLabel);
             level.step = Opcode.Goto;
+        } else if (plan.is(LoopCandidate.VIRTUAL)) {
+            new VirtualLoop(context, level, input.request.offsetRegister()).begin();
         } else if (plan.is(LoopCandidate.ROWID)) {
             new RowidLoop(context, level).begin();
         } else {

@@ -20,7 +20,6 @@ final class NarrowedSelect {
         narrowed.optimized();
         boolean plain = !select.isCompound()
                 && select.recursion() == null
-                && select.functionCall() == null
                 && select.valuesRows().isEmpty()
                 && !select.isAggregate()
                 && !select.isDistinct()

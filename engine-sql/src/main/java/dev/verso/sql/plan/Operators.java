@@ -8,6 +8,9 @@ final class Operators {
     static final int LESS_EQUAL = 8;
     static final int LESS = 16;
     static final int GREATER_EQUAL = 32;
+    /** A comparison that only virtual tables know how to use. */
+    static final int AUX = 64;
+
     static final int IS = 128;
     static final int IS_NULL = 256;
     static final int OR = 512;

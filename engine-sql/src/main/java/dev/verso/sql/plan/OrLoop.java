@@ -97,7 +97,11 @@ final class OrLoop {
     private int testKey(int seen, int first, Index primaryKey, boolean isLast) {
         int count = primaryKey.keyColumns();
         for (int i = 0; i < count; i++) {
-            builder.add(Opcode.Column, source.cursor(), i, first + i);
+            context.expressions()
+                    .compile(
+                            new BoundExpr.ColumnRef(
+                                    source, primaryKey.parts().get(i).column()),
+                            first + i);
         }
         int skip = builder.add(Opcode.Found, seen, 0, first, count, 0);
         if (!isLast) {

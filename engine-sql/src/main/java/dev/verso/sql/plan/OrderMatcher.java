@@ -59,6 +59,10 @@ final class OrderMatcher {
         long distinctMask = 0;
         for (int i = 0; distinct && satisfied != all && i <= outerCount; i++) {
             LoopCandidate loop = i < outerCount ? outer[i] : last;
+            if (loop.is(LoopCandidate.VIRTUAL)) {
+                boolean ordered = loop.virtual.ordered() && input.request.purpose() != WhereRequest.Purpose.DISTINCT;
+                return ordered ? order.size() : UNDECIDED;
+            }
             markEqual(loop, ready);
             if (!loop.isOneRow() && !matchColumns(loop, i)) {
                 return 0;

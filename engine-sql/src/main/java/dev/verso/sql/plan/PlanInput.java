@@ -5,7 +5,6 @@ import dev.verso.sql.bound.BoundOrder;
 import dev.verso.sql.bound.Source;
 import dev.verso.sql.code.CodeContext;
 import dev.verso.sql.schema.Index;
-import dev.verso.sql.schema.Table;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -20,6 +19,9 @@ final class PlanInput {
     /** The wanted order; empty if none helps. */
     List<BoundOrder> order;
 
+    /** True if some source is a virtual table. */
+    final boolean hasVirtual;
+
     private final List<List<IndexShape>> shapes = new ArrayList<>();
 
     PlanInput(CodeContext context, WhereRequest request, boolean orPart) {
@@ -28,9 +30,12 @@ final class PlanInput {
         this.orPart = orPart;
         this.order = request.order();
         sources = new SourceSet(request.sources());
+        boolean anyVirtual = false;
         for (int i = 0; i < sources.size(); i++) {
             shapes.add(null);
+            anyVirtual |= isVirtual(sources.get(i));
         }
+        hasVirtual = anyVirtual;
     }
 
     /** Splits and analyses WHERE and the ON conditions of outer joins. */
@@ -43,6 +48,9 @@ final class PlanInput {
             }
         }
         new TermAnalyzer(this).analyzeAll(where);
+        if (hasVirtual) {
+            new VirtualTerms(this).addLimits();
+        }
     }
 
     /** True if the source is the right side of a LEFT JOIN. */
@@ -50,9 +58,13 @@ final class PlanInput {
         return !orPart && source.join() == JoinKind.LEFT;
     }
 
-    /** True if whoever asks for the loops has made the source's rows ready: a query, or a table-valued function. */
+    /** True if whoever asks for the loops has made the source's rows ready: a query. */
     static boolean isGiven(Source source) {
-        return source.table() == null || source.table().kind() == Table.Kind.VIRTUAL;
+        return source.table() == null;
+    }
+
+    static boolean isVirtual(Source source) {
+        return source.table() != null && source.table().isVirtual();
     }
 
     /** The column's number with all names of the rowid made one. */

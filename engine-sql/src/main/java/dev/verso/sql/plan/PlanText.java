@@ -31,7 +31,15 @@ final class PlanText {
         if (source.isExists()) {
             text.append(" EXISTS");
         }
-        if (plan.is(LoopCandidate.ROWID)) {
+        if (plan.is(LoopCandidate.VIRTUAL)) {
+            text.append(" VIRTUAL TABLE INDEX ");
+            if (plan.virtual.hex()) {
+                text.append("0x").append(Integer.toHexString(plan.virtual.number()));
+            } else {
+                text.append(plan.virtual.number());
+            }
+            text.append(':').append(plan.virtual.text() == null ? "" : plan.virtual.text());
+        } else if (plan.is(LoopCandidate.ROWID)) {
             if (plan.is(LoopCandidate.CONSTRAINT)) {
                 text.append(" USING INTEGER PRIMARY KEY (")
                         .append(rowidRange(plan))

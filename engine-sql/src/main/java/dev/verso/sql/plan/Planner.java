@@ -64,7 +64,11 @@ final class Planner {
             return false;
         }
         Source source = input.sources.get(0);
-        if (PlanInput.isGiven(source) || source.indexedBy() != null || source.isNotIndexed() || input.isOuter(source)) {
+        if (PlanInput.isGiven(source)
+                || PlanInput.isVirtual(source)
+                || source.indexedBy() != null
+                || source.isNotIndexed()
+                || input.isOuter(source)) {
             return false;
         }
         for (IndexShape shape : input.shapes(0)) {

@@ -2,6 +2,7 @@ package dev.verso.sql.plan;
 
 import dev.verso.sql.bound.BoundExpr;
 import dev.verso.vm.value.Affinity;
+import dev.verso.vtab.ConstraintOperator;
 
 /**
  * One conjunct of WHERE or of an outer join's ON (or one disjunct of an OR), and what analysis found out about it. If {@link #operators} is not 0 it
@@ -56,6 +57,11 @@ final class Term {
 
     /** For a vector IN: which element of the vector, from 1; else 0. */
     int field;
+
+    /** For a term with {@link Operators#AUX}: which comparison. */
+    ConstraintOperator matchOperator;
+
+    int functionCode;
 
     Affinity affinity;
     String collation;

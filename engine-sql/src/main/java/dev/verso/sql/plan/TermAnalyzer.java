@@ -61,6 +61,9 @@ final class TermAnalyzer {
             likeBounds(term, call);
         }
         term.rightNeeded |= extraRight;
+        if (input.hasVirtual && !term.list.disjunction) {
+            new VirtualTerms(input).add(term, expr);
+        }
     }
 
     Term addChild(Term parent, BoundExpr expr, int flags) {

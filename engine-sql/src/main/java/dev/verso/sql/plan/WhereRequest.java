@@ -16,6 +16,7 @@ import java.util.List;
  * @param distinct with ORDER_BY: the columns of SELECT DISTINCT, else empty
  * @param resultColumns number of result columns: wide rows cost more to sort
  * @param limitRows LIMIT + OFFSET if it is a constant, or a guess; -1 if there is no LIMIT
+ * @param counts LIMIT and OFFSET of the query, if nothing stands between the loops and them; else null
  */
 public record WhereRequest(
         List<Source> sources,
@@ -25,10 +26,30 @@ public record WhereRequest(
         int limitRegister,
         List<BoundExpr> distinct,
         int resultColumns,
-        long limitRows) {
+        long limitRows,
+        RowCounts counts) {
     public WhereRequest(
             List<Source> sources, BoundExpr where, List<BoundOrder> order, Purpose purpose, int limitRegister) {
-        this(sources, where, order, purpose, limitRegister, List.of(), 1, -1);
+        this(sources, where, order, purpose, limitRegister, List.of(), 1, -1, null);
+    }
+
+    public WhereRequest(
+            List<Source> sources,
+            BoundExpr where,
+            List<BoundOrder> order,
+            Purpose purpose,
+            int limitRegister,
+            List<BoundExpr> distinct,
+            int resultColumns,
+            long limitRows) {
+        this(sources, where, order, purpose, limitRegister, distinct, resultColumns, limitRows, null);
+    }
+
+    /** Registers of LIMIT and OFFSET (0 for none) with their expressions: a virtual table may count by itself. */
+    public record RowCounts(int limitRegister, BoundExpr limit, int offsetRegister, BoundExpr offset) {}
+
+    int offsetRegister() {
+        return counts == null ? 0 : counts.offsetRegister();
     }
 
     /** What the loops are for. */

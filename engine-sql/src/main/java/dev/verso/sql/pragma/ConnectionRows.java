@@ -57,6 +57,14 @@ final class ConnectionRows {
         return rows;
     }
 
+    static List<Object[]> modules(PragmaCall call) {
+        List<Object[]> rows = new ArrayList<>();
+        for (String name : call.host().moduleNames()) {
+            rows.add(new Object[] {name});
+        }
+        return rows;
+    }
+
     static List<Object[]> pragmas() {
         List<Object[]> rows = new ArrayList<>();
         for (PragmaDefinition definition : PragmaDefinition.all()) {

@@ -35,7 +35,11 @@ record PragmaCall(PragmaHost host, String schemaName, int database, String value
             return null;
         }
         Table table = schemas().table(schemaName, value);
-        if (table != null && table.isView()) {
+        if (table == null) {
+            return schemas().eponymous(value);
+        }
+        schemas().connect(table);
+        if (table.isView()) {
             host.resolveView(table);
         }
         return table;

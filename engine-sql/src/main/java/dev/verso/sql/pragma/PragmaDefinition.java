@@ -85,7 +85,7 @@ record PragmaDefinition(
         list("database_list", "seq,name,file", ConnectionRows::databases);
         list("collation_list", "seq,name", ConnectionRows::collations);
         list("function_list", "name,builtin,type,enc,narg,flags", ConnectionRows::functions);
-        list("module_list", "name", call -> List.of());
+        list("module_list", "name", ConnectionRows::modules);
         list("pragma_list", "name", call -> ConnectionRows.pragmas());
         list("compile_options", "compile_options", call -> ConnectionRows.compileOptions());
     }

@@ -27,6 +27,12 @@ public interface PragmaHost {
     /** Works out the columns of a view. */
     void resolveView(Table view);
 
+    /** Names of the modules of virtual tables. */
+    java.util.List<String> moduleNames();
+
+    /** True if the table belongs to the storage of a virtual table. */
+    boolean isShadow(Table table);
+
     /** Sets what a database that is still empty will be encoded in; ignored otherwise. */
     void encoding(dev.verso.record.TextEncoding encoding);
 }

@@ -1,5 +1,7 @@
 package dev.verso.sql.pragma;
 
+import dev.verso.error.DatabaseException;
+import dev.verso.error.ResultCode;
 import dev.verso.parser.ast.Definition.OnEvent.Action;
 import dev.verso.sql.schema.Column;
 import dev.verso.sql.schema.ForeignKey;
@@ -70,13 +72,11 @@ final class SchemaRows {
                 if (call.hasValue() && !table.name().equalsIgnoreCase(call.value())) {
                     continue;
                 }
-                if (table.isView()) {
-                    call.host().resolveView(table);
-                }
+                prepare(call, table);
                 rows.add(new Object[] {
                     schema.name(),
                     shownName(table),
-                    table.isView() ? "view" : table.kind() == Table.Kind.VIRTUAL ? "virtual" : "table",
+                    typeOf(call, table),
                     table.columns().size(),
                     table.isWithoutRowid() ? 1 : 0,
                     table.isStrict() ? 1 : 0
@@ -84,6 +84,31 @@ final class SchemaRows {
             }
         }
         return rows;
+    }
+
+    /** Columns are counted as far as they can be known: a view or module that does not work is shown without. */
+    private static void prepare(PragmaCall call, Table table) {
+        try {
+            if (table.isView()) {
+                call.host().resolveView(table);
+            } else {
+                call.schemas().connect(table);
+            }
+        } catch (DatabaseException e) {
+            if (e.code() != ResultCode.ERROR) {
+                throw e;
+            }
+        }
+    }
+
+    private static String typeOf(PragmaCall call, Table table) {
+        if (table.isView()) {
+            return "view";
+        }
+        if (table.isVirtual()) {
+            return "virtual";
+        }
+        return call.host().isShadow(table) ? "shadow" : "table";
     }
 
     private static String shownName(Table table) {

@@ -42,7 +42,7 @@ final class AggregateQueryCode {
             new GroupByCode(context, select, sink, limit, end).compile();
             return;
         }
-        SourceCode sources = SourceCode.prepare(context, select);
+        SourceCode.prepare(context, select);
         if (select.sources().isEmpty()) {
             context.planLog().add("SCAN CONSTANT ROW");
         }
@@ -51,7 +51,7 @@ final class AggregateQueryCode {
         if (isCountOfTable()) {
             countTable(accumulators);
         } else {
-            loop(accumulators, bare, sources);
+            loop(accumulators, bare);
         }
         bare.provide();
         outputRow(PlainQueryCode.expressions(select), select.having());
@@ -69,7 +69,7 @@ final class AggregateQueryCode {
         builder.place(none);
     }
 
-    private void loop(Accumulators accumulators, BareColumns bare, SourceCode sources) {
+    private void loop(Accumulators accumulators, BareColumns bare) {
         accumulators.log();
         accumulators.reset();
         bare.reset(builder);
@@ -111,7 +111,6 @@ final class AggregateQueryCode {
             builder.add(Opcode.Goto, 0, loops.breakLabel());
         }
         loops.end();
-        sources.finish();
         accumulators.finish();
     }
 

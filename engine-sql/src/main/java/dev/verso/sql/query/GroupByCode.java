@@ -42,7 +42,6 @@ final class GroupByCode {
     private final RowLimit limit;
     private final int end;
     private final List<BoundExpr> keys;
-    private final SourceCode sources;
     private final Accumulators accumulators;
     private final boolean orderedByGroups;
     private final List<BoundOrder> groupOrder;
@@ -62,7 +61,7 @@ final class GroupByCode {
         this.end = end;
         builder = context.builder();
         keys = select.groupBy();
-        sources = SourceCode.prepare(context, select);
+        SourceCode.prepare(context, select);
         accumulators = new Accumulators(context, select);
         orderedByGroups = isOrderedByGroups();
         groupOrder = groupOrder();
@@ -139,11 +138,9 @@ final class GroupByCode {
             }
             row();
             loops.end();
-            sources.finish();
         } else {
             sorter.insert();
             loops.end();
-            sources.finish();
             context.planLog().add("USE TEMP B-TREE FOR " + (select.isGroupedForDistinct() ? "DISTINCT" : "GROUP BY"));
             sorter.readInOrder();
         }

@@ -28,7 +28,7 @@ final class PlainQueryCode {
     }
 
     void compile() {
-        SourceCode sources = SourceCode.prepare(context, select);
+        SourceCode.prepare(context, select);
         List<BoundExpr> columns = expressions(select);
         if (select.sources().isEmpty() && !select.isDistinct()) {
             context.planLog().add("SCAN CONSTANT ROW");
@@ -41,7 +41,6 @@ final class PlainQueryCode {
                 loops.orderedTerms() >= select.orderBy().size(), loops.isDistinct(), loops.isDistinctOrdered());
         output.row(loops.continueLabel(), end);
         loops.end();
-        sources.finish();
         output.finish();
     }
 
@@ -73,7 +72,8 @@ final class PlainQueryCode {
                 limit.isSet() ? limit.rowsNeeded() : 0,
                 select.isDistinct() ? expressions(select) : List.of(),
                 select.columns().size(),
-                constantLimit());
+                constantLimit(),
+                limit.counts(select));
     }
 
     private long constantLimit() {

@@ -6,8 +6,6 @@ import dev.verso.sql.bound.BoundSelect;
 import dev.verso.sql.bound.Traits;
 import dev.verso.sql.code.CodeContext;
 import dev.verso.sql.optimize.Optimizer;
-import dev.verso.sql.schema.Column;
-import dev.verso.vm.Opcode;
 import dev.verso.vm.ProgramBuilder;
 import java.util.List;
 
@@ -32,9 +30,7 @@ final class QueryCode {
 
     /** Emits the query under a limit that is counted already. @param end where to go when no more rows are wanted */
     void compile(BoundSelect select, RowSink sink, RowLimit limit, int end) {
-        if (select.functionCall() != null) {
-            functionRows(select, sink);
-        } else if (select.recursion() != null) {
+        if (select.recursion() != null) {
             new RecursiveCode(context).compile(select, sink, limit, end);
         } else if (select.isCompound()) {
             new CompoundCode(context).compile(select, sink, limit, end);
@@ -66,33 +62,6 @@ final class QueryCode {
         select.distinct(false);
         select.groupedForDistinct(true);
         return true;
-    }
-
-    /** Rows of a table-valued function; its hidden columns are the arguments. */
-    private void functionRows(BoundSelect select, RowSink sink) {
-        BoundSelect.FunctionCall call = select.functionCall();
-        int given = call.arguments().size();
-        int columns = select.columns().size();
-        int hidden = 0;
-        for (Column column : call.function().columns()) {
-            hidden += column.hidden() ? 1 : 0;
-        }
-        int arguments = builder.newRegisters(Math.max(1, hidden));
-        builder.add(Opcode.Null, 0, arguments, arguments + Math.max(1, hidden) - 1);
-        for (int i = 0; i < given; i++) {
-            context.expressions().compile(call.arguments().get(i), arguments + i);
-        }
-        int cursor = builder.newCursor();
-        int first = sink.registers(columns);
-        builder.add(Opcode.RowsOpen, cursor, arguments, given, call.function().rowSource(), 0);
-        int start = builder.add(Opcode.Goto);
-        int top = builder.address();
-        if (hidden > 0) {
-            builder.add(Opcode.Copy, arguments, first + columns - hidden, hidden - 1);
-        }
-        sink.row(first, columns);
-        builder.jumpHere(start);
-        builder.add(Opcode.RowsNext, cursor, top, first);
     }
 
     private static double compoundRows(BoundSelect select) {

@@ -3,6 +3,7 @@ package dev.verso.sql.query;
 import dev.verso.sql.bound.BoundExpr;
 import dev.verso.sql.bound.BoundSelect;
 import dev.verso.sql.code.CodeContext;
+import dev.verso.sql.plan.WhereRequest;
 import dev.verso.vm.Opcode;
 import dev.verso.vm.ProgramBuilder;
 
@@ -59,6 +60,13 @@ final class RowLimit {
     /** Register with the number of rows, skipped ones included, that are ever needed; not positive for no limit. */
     int rowsNeeded() {
         return sum != 0 ? sum : limit;
+    }
+
+    /** The counters of the query itself, for a virtual table that counts its rows. */
+    WhereRequest.RowCounts counts(BoundSelect select) {
+        return select.limit() == null || select.isDistinct()
+                ? null
+                : new WhereRequest.RowCounts(limit, select.limit(), offset, select.offset());
     }
 
     /** Emits the jump over a row that OFFSET skips. */

@@ -6,66 +6,25 @@ import dev.verso.sql.bound.Source;
 import dev.verso.sql.code.CodeContext;
 import dev.verso.vm.Opcode;
 import dev.verso.vm.ProgramBuilder;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 
 /** Makes the sources of a query ready for its loops: queries in FROM become coroutines or ephemeral tables. */
 public final class SourceCode {
-    /** A source whose code is emitted after the loops, when the sources that its arguments use are known. */
-    private record Postponed(Source source, int returnRegister, int first, int entryLabel) {}
+    private SourceCode() {}
 
-    private final CodeContext context;
-    private final List<Postponed> postponed = new ArrayList<>();
-
-    private SourceCode(CodeContext context) {
-        this.context = context;
+    static void prepare(CodeContext context, BoundSelect select) {
+        prepare(context, select.sources());
     }
 
-    static SourceCode prepare(CodeContext context, BoundSelect select) {
-        return prepare(context, select.sources());
-    }
-
-    /** Emits what fills the queries among the sources, which stand in one FROM; {@link #finish} has to follow their loops. */
-    public static SourceCode prepare(CodeContext context, List<Source> sources) {
-        SourceCode code = new SourceCode(context);
+    /** Emits what fills the queries among the sources, which stand in one FROM. */
+    public static void prepare(CodeContext context, List<Source> sources) {
         for (int i = 0; i < sources.size(); i++) {
             Source source = sources.get(i);
             if (source.table() != null) {
                 table(context, source);
-            } else if (!Collections.disjoint(source.select().outerSources(), sources)) {
-                code.postpone(source);
             } else if (!isReady(source)) {
                 query(context, source, i == 0 && isOutermost(sources));
             }
-        }
-        return code;
-    }
-
-    /** A table-valued function over columns of sources beside it: a coroutine that begins anew for each of their rows. */
-    private void postpone(Source source) {
-        ProgramBuilder builder = context.builder();
-        int returnRegister = builder.newRegister();
-        int first = builder.newRegisters(source.columnCount());
-        int entry = builder.newLabel();
-        source.access(Source.Access.REGISTERS);
-        source.firstRegister(first);
-        source.coroutine(returnRegister, entry);
-        postponed.add(new Postponed(source, returnRegister, first, entry));
-    }
-
-    /** To be called after the loops' end. */
-    public void finish() {
-        ProgramBuilder builder = context.builder();
-        for (Postponed code : postponed) {
-            int skip = builder.add(Opcode.Goto);
-            builder.place(code.entryLabel);
-            int[] outside = context.temporaries().isolate();
-            SelectCompiler.compile(
-                    context, code.source.select(), new Destination.Coroutine(code.returnRegister, code.first));
-            context.temporaries().endIsolation(outside);
-            builder.add(Opcode.EndCoroutine, code.returnRegister);
-            builder.jumpHere(skip);
         }
     }
 

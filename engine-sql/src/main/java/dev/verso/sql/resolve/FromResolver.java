@@ -12,6 +12,7 @@ import dev.verso.sql.bound.Source;
 import dev.verso.sql.bound.Trees;
 import dev.verso.sql.schema.Index;
 import dev.verso.sql.schema.Table;
+import dev.verso.vtab.VirtualTable;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -264,6 +265,7 @@ final class FromResolver {
     /** Resolves the conditions. Those of inner joins are the answer (null if there are none), the others stay with their sources. */
     BoundExpr conditions(Joined joined, Scope scope) {
         List<Source> sources = joined.sources;
+        functionArguments(joined, scope);
         for (PendingOn pending : joined.ons) {
             BoundExpr on = names.expressions().scalar(pending.on(), scope);
             if (isOuter(pending.source().join())) {
@@ -302,76 +304,23 @@ final class FromResolver {
         }
     }
 
-    void functionArguments(Joined joined, Scope scope) {
+    /** An argument of a table used as a function says what the hidden column of its place equals: a condition like those of ON. */
+    private void functionArguments(Joined joined, Scope scope) {
         for (PendingArguments pending : joined.arguments) {
-            List<BoundExpr> arguments = new ArrayList<>();
+            Source source = pending.source();
+            int column = 0;
             for (Expr argument : pending.arguments()) {
-                arguments.add(names.expressions().scalar(argument, scope));
-            }
-            arguments(pending.source().select(), arguments);
-        }
-    }
-
-    private static void arguments(BoundSelect call, List<BoundExpr> arguments) {
-        call.functionCall(new BoundSelect.FunctionCall(call.functionCall().function(), arguments));
-        for (BoundExpr argument : arguments) {
-            Trees.collectSources(argument, call.outerSources());
-        }
-    }
-
-    /** {@code WHERE f.hidden = value} is as good as an argument. */
-    static void argumentsFromConditions(BoundSelect select) {
-        for (Source source : select.sources()) {
-            if (!source.isQuery() || source.select().functionCall() == null) {
-                continue;
-            }
-            List<BoundExpr> arguments =
-                    new ArrayList<>(source.select().functionCall().arguments());
-            for (int column = firstHidden(source) + arguments.size(); column < source.columnCount(); column++) {
-                BoundExpr value = equalTo(source, column, Trees.conjuncts(select.where()));
-                if (value == null) {
-                    break;
+                while (!source.isHidden(column)) {
+                    column++;
                 }
-                arguments.add(value);
-            }
-            arguments(source.select(), arguments);
-        }
-    }
-
-    private static int firstHidden(Source source) {
-        int column = 0;
-        while (column < source.columnCount() && !source.isHidden(column)) {
-            column++;
-        }
-        return column;
-    }
-
-    private static BoundExpr equalTo(Source source, int column, List<BoundExpr> conditions) {
-        BoundExpr.ColumnRef wanted = new BoundExpr.ColumnRef(source, column);
-        for (BoundExpr condition : conditions) {
-            if (condition instanceof BoundExpr.Comparison comparison
-                    && comparison.op() == BoundExpr.ComparisonOp.EQUAL) {
-                BoundExpr value = comparison.left().equals(wanted)
-                        ? comparison.right()
-                        : comparison.right().equals(wanted) ? comparison.left() : null;
-                if (value != null && !Trees.sources(value).contains(source)) {
-                    return value;
-                }
+                BoundExpr equal = new BoundExpr.Comparison(
+                        BoundExpr.ComparisonOp.EQUAL,
+                        names.expressions().columns().reference(source, column),
+                        names.expressions().scalar(argument, scope));
+                source.on(Trees.and(source.on(), equal));
+                column++;
             }
         }
-        return null;
-    }
-
-    private Source functionSource(Table function, String alias, Select.Source item) {
-        BoundSelect select = new BoundSelect();
-        names.register(select, new Select.Values(item.span(), List.of()));
-        for (var column : function.columns()) {
-            select.columns().add(new BoundColumn(BoundExpr.Literal.NULL, column.name(), true));
-        }
-        select.functionCall(new BoundSelect.FunctionCall(function, List.of()));
-        Source source = new Source(null, select, alias);
-        source.estimatedRows(25);
-        return source;
     }
 
     // ---- sources
@@ -413,14 +362,8 @@ final class FromResolver {
             }
         }
         String schema = nameOf(item.schema());
-        Table table = names.find(schema, tableName);
-        if (table == null) {
-            table = names.catalog().tableFunction(tableName);
-            if (table == null) {
-                throw names.noSuchTable(schema, tableName);
-            }
-            return functionSource(table, alias, item);
-        }
+        Table table = names.table(schema, tableName);
+        checkTrust(table);
         if (table.isView()) {
             if (item.indexedBy() != null) {
                 throw SqlError.of("no such index: " + item.indexedBy().text());
@@ -449,13 +392,11 @@ final class FromResolver {
 
     private Source function(Select.FunctionSource item, Joined joined) {
         String name = item.function().text();
-        Table table = item.schema() == null ? names.catalog().tableFunction(name) : null;
-        if (table == null) {
-            if (names.find(nameOf(item.schema()), name) != null) {
-                throw SqlError.of("'" + name + "' is not a function");
-            }
-            throw names.noSuchTable(nameOf(item.schema()), name);
+        Table table = names.table(nameOf(item.schema()), name);
+        if (!table.isVirtual()) {
+            throw SqlError.of("'" + name + "' is not a function");
         }
+        checkTrust(table);
         int hidden = 0;
         for (var column : table.columns()) {
             hidden += column.hidden() ? 1 : 0;
@@ -463,10 +404,18 @@ final class FromResolver {
         if (item.arguments().size() > hidden) {
             throw SqlError.of("too many arguments on " + name + "() - max " + hidden);
         }
-        Source source =
-                functionSource(table, item.alias() == null ? name : item.alias().text(), item);
+        Source source = new Source(
+                table, null, item.alias() == null ? name : item.alias().text());
         joined.arguments.add(new PendingArguments(source, item.arguments()));
         return source;
+    }
+
+    private void checkTrust(Table table) {
+        if (table.isVirtual()
+                && names.isFromSchema()
+                && table.connected().table().trust() == VirtualTable.Trust.DIRECT_ONLY) {
+            throw SqlError.of("unsafe use of virtual table \"" + table.name() + "\"");
+        }
     }
 
     /** A join in parentheses that cannot dissolve: a query over it that remembers where its columns come from. */
@@ -502,7 +451,6 @@ final class FromResolver {
         }
         query.clause(QueryScope.Clause.WHERE);
         select.where(conditions(inner, scope));
-        functionArguments(inner, scope);
         Source source = new Source(null, select, nameOf(item.alias()));
         source.columnNames(ColumnNames.unique(columnNames));
         names.register(select, new Select.Values(item.span(), List.of()));

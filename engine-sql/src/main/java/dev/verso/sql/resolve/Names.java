@@ -91,10 +91,14 @@ final class Names {
 
     /** The table or view, sought where the limit of views and triggers allows; null if there is none. */
     Table find(String schemaName, String tableName) {
-        if (schemaName == null && schemaLimit != null && !schemaLimit.equalsIgnoreCase("temp")) {
-            return catalog.table(schemaLimit, tableName);
+        boolean limited = schemaName == null && schemaLimit != null && !schemaLimit.equalsIgnoreCase("temp");
+        Table table = catalog.table(limited ? schemaLimit : schemaName, tableName);
+        if (table == null) {
+            table = catalog.eponymous(tableName);
+        } else if (table.isVirtual()) {
+            catalog.connect(table);
         }
-        return catalog.table(schemaName, tableName);
+        return table;
     }
 
     Table table(String schemaName, String tableName) {

@@ -73,7 +73,6 @@ public final class Resolver {
         all.addAll(joined.sources());
         Scope scope = Scope.of(all, outer);
         BoundExpr condition = names.from().conditions(joined, scope);
-        names.from().functionArguments(joined, scope);
         names.numberSelects();
         return new FromClause(joined.sources(), condition);
     }

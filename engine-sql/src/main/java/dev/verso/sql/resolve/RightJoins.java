@@ -122,7 +122,6 @@ final class RightJoins {
         query.clause(QueryScope.Clause.WHERE);
         Scope scope = Scope.of(select.sources(), outer).query(query);
         select.where(Trees.and(from.conditions(joined, scope), more));
-        from.functionArguments(joined, scope);
         return scope;
     }
 

@@ -164,8 +164,6 @@ final class SelectResolver {
             condition = Trees.and(condition, names.expressions().scalar(core.where(), scope));
         }
         bound.where(condition);
-        names.from().functionArguments(from, scope);
-        FromResolver.argumentsFromConditions(bound);
 
         if (whole != null) {
             query.clause(QueryScope.Clause.ORDER_BY);

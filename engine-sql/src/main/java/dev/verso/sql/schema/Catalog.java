@@ -23,6 +23,9 @@ public interface Catalog {
     /** The index, or null. */
     Index index(String schemaName, String indexName);
 
-    /** Eponymous table-valued functions such as {@code pragma_table_info}; null if there is none of that name. */
-    Table tableFunction(String name);
+    /** The table that a module has under its own name, such as {@code pragma_table_info}, connected; null if there is none of that name. */
+    Table eponymous(String name);
+
+    /** Calls the module of a virtual table that is not connected yet, and fills in the table's columns. Does nothing to other tables. */
+    void connect(Table table);
 }

@@ -71,6 +71,7 @@ public final class Schema {
         if (table == null) {
             return;
         }
+        table.forget();
         List<Index> gone = new ArrayList<>(table.indexes());
         for (Index index : gone) {
             indexes.remove(key(index.name()));
@@ -95,6 +96,9 @@ public final class Schema {
     }
 
     public void clear() {
+        for (Table table : tables.values()) {
+            table.forget();
+        }
         tables.clear();
         indexes.clear();
         triggers.clear();

@@ -136,6 +136,7 @@ final class SchemaLoader {
             } else if (statement instanceof CreateVirtualTable definition) {
                 Table table = new Table(schema, definition.name().text(), Table.Kind.VIRTUAL);
                 table.sql(sql);
+                table.virtual(new VirtualDefinition(definition.module().text(), definition.arguments(), false));
                 schema.add(table);
             } else {
                 throw malformed(name, "not a definition: " + type);

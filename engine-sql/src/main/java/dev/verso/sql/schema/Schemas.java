@@ -19,14 +19,17 @@ public final class Schemas implements Catalog {
 
     private final Session session;
     private final List<Slot> slots = new ArrayList<>();
-    private final TableFunctions functions;
+    private final VirtualTables virtualTables;
     private long epoch;
     private int nextGeneration = 1;
 
-    /** Finds eponymous table-valued functions. */
-    public interface TableFunctions {
-        /** @return null if there is none of that name */
-        Table find(String name);
+    /** The modules of the connection. */
+    public interface VirtualTables {
+        /** As {@link Catalog#eponymous}. */
+        Table eponymous(String name);
+
+        /** As {@link Catalog#connect}, for virtual tables only. */
+        void connect(Table table);
     }
 
     private static final class Slot {
@@ -40,9 +43,9 @@ public final class Schemas implements Catalog {
         }
     }
 
-    public Schemas(Session session, TableFunctions functions) {
+    public Schemas(Session session, VirtualTables virtualTables) {
         this.session = session;
-        this.functions = functions;
+        this.virtualTables = virtualTables;
     }
 
     // ---- databases
@@ -190,8 +193,15 @@ public final class Schemas implements Catalog {
     }
 
     @Override
-    public Table tableFunction(String name) {
-        return functions.find(name.toLowerCase(Locale.ROOT));
+    public Table eponymous(String name) {
+        return virtualTables.eponymous(name.toLowerCase(Locale.ROOT));
+    }
+
+    @Override
+    public void connect(Table table) {
+        if (table.isVirtual() && table.connected() == null) {
+            virtualTables.connect(table);
+        }
     }
 
     // ---- loading and forgetting
@@ -250,6 +260,11 @@ public final class Schemas implements Catalog {
                 forget(database);
             }
         }
+    }
+
+    /** Names may mean other eponymous tables now. */
+    public void changedModules() {
+        epoch++;
     }
 
     /** Programs compiled so far for this database are stale. */

@@ -39,7 +39,8 @@ public final class Table {
     private Select view;
     private List<String> viewColumns = List.of();
     private String sql;
-    private dev.verso.vm.RowSource rowSource;
+    private VirtualDefinition virtual;
+    private dev.verso.vm.ConnectedTable connected;
     private double estimatedRows = 1_048_576;
 
     public Table(Schema schema, String name, Kind kind) {
@@ -98,7 +99,7 @@ public final class Table {
 
     /** True if that name means the rowid of a table that has one and no column of that name. */
     public boolean isRowidName(String columnName) {
-        if (withoutRowid || kind != Kind.TABLE) {
+        if (withoutRowid || kind == Kind.VIEW) {
             return false;
         }
         return switch (columnName.toLowerCase(Locale.ROOT)) {
@@ -166,7 +167,7 @@ public final class Table {
     }
 
     public boolean hasRowid() {
-        return !withoutRowid && kind == Kind.TABLE;
+        return !withoutRowid && kind != Kind.VIEW;
     }
 
     public void withoutRowid(boolean on) {
@@ -214,13 +215,34 @@ public final class Table {
         sql = text;
     }
 
-    /** Where the rows of a table-valued function come from; its arguments are the hidden columns in order. Null for other tables. */
-    public dev.verso.vm.RowSource rowSource() {
-        return rowSource;
+    /** What CREATE VIRTUAL TABLE said; null for other tables. */
+    public VirtualDefinition virtual() {
+        return virtual;
     }
 
-    public void rowSource(dev.verso.vm.RowSource source) {
-        rowSource = source;
+    public void virtual(VirtualDefinition definition) {
+        virtual = definition;
+    }
+
+    public boolean isVirtual() {
+        return kind == Kind.VIRTUAL;
+    }
+
+    /** The module's side of a virtual table; null until it is first used, and for other tables. The schema holds on to it. */
+    public dev.verso.vm.ConnectedTable connected() {
+        return connected;
+    }
+
+    public void connected(dev.verso.vm.ConnectedTable table) {
+        connected = table;
+    }
+
+    /** The schema has no further use for the table. */
+    void forget() {
+        if (connected != null) {
+            connected.release();
+            connected = null;
+        }
     }
 
     public double estimatedRows() {

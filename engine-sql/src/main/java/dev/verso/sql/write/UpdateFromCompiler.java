@@ -45,7 +45,7 @@ final class UpdateFromCompiler {
         int aside = builder.newCursor();
         KeyInfo order = table.isWithoutRowid() ? keyOrder(context, table.primaryKey(), keyCount + valueCount) : null;
         builder.add(Opcode.OpenEphemeral, aside, keyCount + valueCount, 0, order, 0);
-        SourceCode queries = SourceCode.prepare(context.code(), sources);
+        SourceCode.prepare(context.code(), sources);
         WhereLoops loops = WhereLoops.begin(
                 context.code(), new WhereRequest(sources, where, List.of(), WhereRequest.Purpose.UNORDERED, 0));
         int rowid = builder.newRegister();
@@ -63,7 +63,6 @@ final class UpdateFromCompiler {
             builder.add(Opcode.Insert, aside, record, rowid);
         }
         loops.end();
-        queries.finish();
 
         Source target = DeleteCompiler.source(context, table, statement.target());
         RowUpdate update =
