@@ -218,12 +218,12 @@ public abstract sealed class TreeCursor implements AutoCloseable permits TableCu
 
     /** Number of entries in the tree, by reading its pages. */
     public final long count() {
-        return tree.walk.count(rootPage, isTable);
+        return isEmptySchema() ? 0 : tree.walk.count(rootPage, isTable);
     }
 
     /** A cheap guess of the number of entries, from one path down the tree. */
     public final long estimatedCount() {
-        return tree.walk.estimate(rootPage, isTable);
+        return isEmptySchema() ? 0 : tree.walk.estimate(rootPage, isTable);
     }
 
     @Override
@@ -368,12 +368,16 @@ public abstract sealed class TreeCursor implements AutoCloseable permits TableCu
         leafSteps = 0;
         depth = 0;
         hasPath = false;
-        if (rootPage == 1 && pager.pageCount() == 0 && pager.isReading()) {
+        if (isEmptySchema()) {
             loadEmptySchema();
         } else {
             load(rootPage);
             hasPath = true;
         }
+    }
+
+    private boolean isEmptySchema() {
+        return rootPage == 1 && pager.pageCount() == 0 && pager.isReading();
     }
 
     /** A database without pages has an empty schema. The path is not kept: the first writer makes page 1. */

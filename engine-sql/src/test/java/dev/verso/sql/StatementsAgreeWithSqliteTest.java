@@ -26,6 +26,7 @@ class StatementsAgreeWithSqliteTest {
                 "foreign-keys",
                 "definitions-and-names",
                 "full-database",
+                "empty-database",
             })
     void everyStatementOfTheScriptAnswersAsInTheRealSqlite(String script) throws Exception {
         List<String> differences = new ArrayList<>();

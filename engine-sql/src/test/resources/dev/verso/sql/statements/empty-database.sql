@@ -1,0 +1,17 @@
+SELECT count(*) FROM sqlite_schema;
+SELECT count(*) FROM sqlite_temp_schema;
+SELECT max(rowid), min(rowid), count(name) FROM sqlite_schema;
+PRAGMA page_count;
+PRAGMA integrity_check;
+BEGIN;
+SELECT count(*) FROM sqlite_schema;
+CREATE TABLE t (a);
+SELECT count(*) FROM sqlite_schema;
+ROLLBACK;
+SELECT count(*) FROM sqlite_schema;
+SELECT * FROM sqlite_schema;
+SELECT count(*) FROM sqlite_schema;
+CREATE TABLE t (a);
+SELECT count(*) FROM sqlite_schema;
+DROP TABLE t;
+SELECT count(*) FROM sqlite_schema;
