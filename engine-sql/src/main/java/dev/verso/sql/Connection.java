@@ -63,6 +63,7 @@ public final class Connection implements AutoCloseable {
      */
     public PreparedStatement prepare(String sql, int offset) {
         checkOpen();
+        busy.begin(0); // reading the schema may wait for a lock
         if (offset == 0) {
             PreparedRun run = cache.take(sql);
             if (run != null && isCurrent(run.compiled())) {
@@ -84,6 +85,10 @@ public final class Connection implements AutoCloseable {
             compiled = StatementCompiler.compile(this, sql, offset);
         }
         return new PreparedRun(compiled, compiled.isEmpty() ? null : new Machine(compiled.program(), session));
+    }
+
+    BusyTimeout busy() {
+        return busy;
     }
 
     boolean isCurrent(CompiledStatement compiled) {
@@ -256,6 +261,7 @@ public final class Connection implements AutoCloseable {
     /** Stops all running statements with {@code SQLITE_INTERRUPT}. Any thread. */
     public void interrupt() {
         session.interrupt();
+        busy.interrupt();
     }
 
     private void checkOpen() {

@@ -128,6 +128,7 @@ public final class PreparedStatement implements AutoCloseable {
         if (isRunning) {
             return advance();
         }
+        connection.busy().begin(deadlineNanos);
         if (isDone) {
             machine.reset();
             isDone = false;
@@ -214,6 +215,7 @@ public final class PreparedStatement implements AutoCloseable {
         if (running != null) {
             running.interrupt();
         }
+        connection.busy().interrupt();
     }
 
     @Override
