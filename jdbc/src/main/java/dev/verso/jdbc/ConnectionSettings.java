@@ -2,6 +2,7 @@ package dev.verso.jdbc;
 
 import java.sql.SQLException;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -20,7 +21,9 @@ record ConnectionSettings(
         DateClass dateClass,
         boolean integersAreSeconds,
         DateTimeFormatter dateFormat,
-        Map<String, String> pragmas) {
+        boolean generatedKeys,
+        Map<String, String> pragmas,
+        List<String> warnings) {
     /** How {@link java.util.Date}s are stored. */
     enum DateClass {
         INTEGER,
@@ -69,10 +72,79 @@ record ConnectionSettings(
             "date_class",
             "date_precision",
             "date_string_format",
-            "mode");
+            "jdbc.get_generated_keys",
+            "jdbc.explicit_readonly");
+
+    /** Properties of sqlite-jdbc that mean nothing here: taken, with a warning. */
+    static final Set<String> WITHOUT_EFFECT = Set.of(
+            "shared_cache",
+            "enable_load_extension",
+            "default_cache_size",
+            "fullsync",
+            "legacy_file_format",
+            "empty_result_callback",
+            "temp_store_directory",
+            "hexkey_mode",
+            "password",
+            "limit_length",
+            "limit_sql_length",
+            "limit_column",
+            "limit_expr_depth",
+            "limit_compound_select",
+            "limit_vdbe_op",
+            "limit_function_arg",
+            "limit_attached",
+            "limit_like_pattern_length",
+            "limit_variable_number",
+            "limit_trigger_depth",
+            "limit_worker_threads",
+            "limit_page_count");
+
+    /** Parameters of a {@code file:} URI; they stay in the location, for {@link FileUri} to read. */
+    static final Set<String> OF_URIS =
+            Set.of("mode", "cache", "immutable", "vfs", "psow", "nolock", "modeof", "hexkey", "key", "textkey");
 
     static boolean isKnown(String name) {
-        return PRAGMAS.contains(name) || SETTINGS.contains(name);
+        return PRAGMAS.contains(name) || SETTINGS.contains(name) || WITHOUT_EFFECT.contains(name);
+    }
+
+    /** The values that a setting may have, or null if there is no list of them. */
+    static String[] choices(String name) {
+        return switch (name) {
+            case "transaction_mode" -> new String[] {"DEFERRED", "IMMEDIATE", "EXCLUSIVE"};
+            case "date_class" -> new String[] {"INTEGER", "TEXT", "REAL"};
+            case "date_precision" -> new String[] {"SECONDS", "MILLISECONDS"};
+            case "journal_mode" -> new String[] {"DELETE", "TRUNCATE", "PERSIST", "MEMORY", "WAL", "OFF"};
+            case "synchronous" -> new String[] {"OFF", "NORMAL", "FULL", "EXTRA"};
+            case "locking_mode" -> new String[] {"NORMAL", "EXCLUSIVE"};
+            case "temp_store" -> new String[] {"DEFAULT", "FILE", "MEMORY"};
+            case "encoding" -> new String[] {"UTF-8", "UTF-16", "UTF-16LE", "UTF-16BE"};
+            case "auto_vacuum" -> new String[] {"NONE", "FULL", "INCREMENTAL"};
+            case "foreign_keys",
+                    "defer_foreign_keys",
+                    "recursive_triggers",
+                    "case_sensitive_like",
+                    "read_uncommitted",
+                    "secure_delete",
+                    "legacy_alter_table",
+                    "reverse_unordered_selects",
+                    "automatic_index",
+                    "jdbc.get_generated_keys",
+                    "jdbc.explicit_readonly" -> new String[] {"true", "false"};
+            default -> null;
+        };
+    }
+
+    private static List<String> warnings(Properties p) {
+        List<String> warnings = new ArrayList<>();
+        for (String name : p.stringPropertyNames().stream().sorted().toList()) {
+            if (name.equals("password") && !p.getProperty(name).isEmpty()) {
+                warnings.add("the password has no effect: databases are not encrypted");
+            } else if (WITHOUT_EFFECT.contains(name) && !name.equals("password")) {
+                warnings.add("the setting " + name + " has no effect");
+            }
+        }
+        return List.copyOf(warnings);
     }
 
     static ConnectionSettings of(Properties given) throws SQLException {
@@ -86,7 +158,7 @@ record ConnectionSettings(
                 pragmas.put(name, p.getProperty(name));
             }
         }
-        boolean readOnly = (number(p, "open_mode", 6) & OPEN_READONLY) != 0 || "ro".equals(p.getProperty("mode"));
+        boolean readOnly = (number(p, "open_mode", 6) & OPEN_READONLY) != 0;
         return new ConnectionSettings(
                 number(p, "busy_timeout", DEFAULT_BUSY_TIMEOUT_MILLIS),
                 readOnly,
@@ -94,9 +166,20 @@ record ConnectionSettings(
                 DateClass.valueOf(choice(p, "date_class", "INTEGER", Set.of("INTEGER", "TEXT", "REAL"))),
                 choice(p, "date_precision", "MILLISECONDS", Set.of("SECONDS", "MILLISECONDS"))
                         .equals("SECONDS"),
-                DateTimeFormatter.ofPattern(
-                        p.getProperty("date_string_format", "yyyy-MM-dd HH:mm:ss.SSS"), Locale.ROOT),
-                pragmas);
+                format(p.getProperty("date_string_format", "yyyy-MM-dd HH:mm:ss.SSS")),
+                choice(p, "jdbc.get_generated_keys", "TRUE", Set.of("TRUE", "FALSE"))
+                        .equals("TRUE"),
+                pragmas,
+                warnings(p));
+    }
+
+    private static DateTimeFormatter format(String pattern) throws SQLException {
+        try {
+            return DateTimeFormatter.ofPattern(pattern, Locale.ROOT);
+        } catch (IllegalArgumentException e) {
+            throw (SQLException) SqlErrors.misuse("date_string_format is no pattern of dates: '" + pattern + "'")
+                    .initCause(e);
+        }
     }
 
     private static int number(Properties p, String name, int otherwise) throws SQLException {

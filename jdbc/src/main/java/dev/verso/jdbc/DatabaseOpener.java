@@ -31,12 +31,31 @@ final class DatabaseOpener implements StoreOpener {
             return openUri(FileUri.parse(location));
         }
         if (OpenNamespaces.isNamespace(location)) {
-            int question = location.indexOf('?');
-            String place = question < 0 ? location : location.substring(0, question);
-            String query = question < 0 ? "" : location.substring(question + 1);
-            return OpenNamespaces.open(place, readOnly || query.contains("mode=ro"), !query.contains("mode=rw"));
+            return openNamespace(location);
+        }
+        if (location.startsWith(":resource:")) {
+            throw new DatabaseException(
+                    ResultCode.CANTOPEN,
+                    "unable to open database file: '" + location
+                            + "': databases in class path resources are not supported");
         }
         return FileStore.open(path(location), FileOptions.defaults().withReadOnly(readOnly));
+    }
+
+    private PageStore openNamespace(String location) {
+        int question = location.indexOf('?');
+        String place = question < 0 ? location : location.substring(0, question);
+        String mode = question < 0 ? "mode=rwc" : location.substring(question + 1);
+        return switch (mode) {
+            case "mode=ro" -> OpenNamespaces.open(place, true, false);
+            case "mode=rw" -> OpenNamespaces.open(place, readOnly, false);
+            case "mode=rwc" -> OpenNamespaces.open(place, readOnly, !readOnly);
+            default ->
+                throw new DatabaseException(
+                        ResultCode.CANTOPEN,
+                        "unable to open database file: '" + location + "': " + mode
+                                + " is none of mode=ro, mode=rw, mode=rwc");
+        };
     }
 
     private PageStore openUri(FileUri uri) {

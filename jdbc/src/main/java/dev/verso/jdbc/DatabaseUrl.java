@@ -17,7 +17,7 @@ import java.util.Properties;
  *   jdbc:verso:fdb:/etc/fdb.cluster/namespace    a namespace on FoundationDB
  * </pre>
  *
- * @param url as given, without its settings
+ * @param url as given
  * @param location what follows the prefix, without its settings
  * @param settings of the query and the driver's properties; the latter win
  */
@@ -43,35 +43,45 @@ record DatabaseUrl(String url, String location, Properties settings) {
         int question = rest.indexOf('?');
         String location = rest;
         if (question >= 0) {
-            location = rest.substring(0, question) + takeSettings(rest.substring(question + 1), settings);
+            location = rest.substring(0, question);
+            location += takeSettings(location, rest.substring(question + 1), settings);
         }
         if (properties != null) {
             for (String name : properties.stringPropertyNames()) {
                 settings.setProperty(name.strip().toLowerCase(Locale.ROOT), properties.getProperty(name));
             }
         }
-        return new DatabaseUrl(url.substring(0, url.length() - rest.length()) + location, location, settings);
+        return new DatabaseUrl(url, location, settings);
     }
 
     /** Moves known settings out of the query. @return what is left of it, with its question mark, or nothing */
-    private static String takeSettings(String query, Properties settings) throws SQLException {
+    private static String takeSettings(String location, String query, Properties settings) throws SQLException {
         StringBuilder left = new StringBuilder();
         for (String part : query.split("&")) {
             int equals = part.indexOf('=');
             String name =
                     (equals < 0 ? part : part.substring(0, equals)).strip().toLowerCase(Locale.ROOT);
-            if (ConnectionSettings.isKnown(name) && !name.equals("mode")) {
+            if (ConnectionSettings.isKnown(name)) {
                 if (equals < 0 || equals == part.length() - 1) {
                     throw SqlErrors.misuse("the URL gives no value for " + name);
                 }
                 settings.setProperty(name, part.substring(equals + 1));
             } else if (!part.isEmpty()) {
-                if (name.equals("mode") && equals > 0) {
-                    settings.setProperty("mode", part.substring(equals + 1));
-                }
+                checkPlace(location, name);
                 left.append(left.length() == 0 ? '?' : '&').append(part);
             }
         }
         return left.toString();
+    }
+
+    /** A name that nobody would read is refused: as part of a file's name it would make a file that nobody meant. */
+    private static void checkPlace(String location, String name) throws SQLException {
+        if (location.startsWith("file:") || OpenNamespaces.isNamespace(location) && name.equals("mode")) {
+            return;
+        }
+        throw SqlErrors.misuse(
+                ConnectionSettings.OF_URIS.contains(name)
+                        ? "the URL's setting '" + name + "' needs the form " + PREFIX + "file:PATH?" + name + "=VALUE"
+                        : "the URL has an unknown setting: '" + name + "'");
     }
 }

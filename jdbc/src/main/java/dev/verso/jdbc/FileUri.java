@@ -6,6 +6,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * A {@code file:} URI as SQLite reads it (sqlite.org/uri.html).
@@ -14,6 +15,9 @@ import java.util.Map;
  * @param parameters percent-decoded, of equal names the last
  */
 record FileUri(String path, Map<String, String> parameters) {
+    /** SQLite's own ways to files. The plain ones are taken; the others lock otherwise, so they are not. */
+    private static final Set<String> VFS_NAMES = Set.of("unix", "win32", "win32-longpath");
+
     /** Parses what begins with {@code file:}. */
     static FileUri parse(String uri) {
         String rest = uri.substring("file:".length());
@@ -55,6 +59,10 @@ record FileUri(String path, Map<String, String> parameters) {
         switch (cache) {
             case "shared", "private" -> {}
             default -> throw new DatabaseException(ResultCode.ERROR, "no such cache mode: " + cache);
+        }
+        String vfs = parameters.getOrDefault("vfs", "unix");
+        if (!VFS_NAMES.contains(vfs)) {
+            throw new DatabaseException(ResultCode.ERROR, "no such vfs: " + vfs);
         }
     }
 

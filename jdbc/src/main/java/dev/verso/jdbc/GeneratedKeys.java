@@ -1,7 +1,6 @@
 package dev.verso.jdbc;
 
 import dev.verso.sql.PreparedStatement;
-import dev.verso.vm.value.Value;
 import java.sql.ResultSet;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,23 +22,20 @@ final class GeneratedKeys {
         returning = false;
     }
 
-    /** The text to prepare: with RETURNING added if named columns of an INSERT are wanted. */
-    String withReturning(String text, int offset) {
-        returning = false;
-        if (wanted.columns().isEmpty()
-                || !SqlText.isInsert(text, offset)
-                || SqlText.hasWord(text, offset, "RETURNING")) {
-            return text;
+    /** One statement's text, with RETURNING added if it is an INSERT and named columns are wanted. */
+    String withReturning(String sql) {
+        returning = !wanted.columns().isEmpty() && SqlText.isInsert(sql, 0) && !SqlText.hasWord(sql, 0, "RETURNING");
+        if (!returning) {
+            return sql;
         }
-        returning = true;
-        StringBuilder sql = new StringBuilder(SqlText.withoutSemicolon(text)).append(" RETURNING ");
+        StringBuilder text = new StringBuilder(SqlText.withoutSemicolon(sql)).append("\nRETURNING ");
         for (int i = 0; i < wanted.columns().size(); i++) {
-            sql.append(i == 0 ? "" : ", ")
+            text.append(i == 0 ? "" : ", ")
                     .append('"')
                     .append(wanted.columns().get(i).replace("\"", "\"\""))
                     .append('"');
         }
-        return sql.toString();
+        return text.toString();
     }
 
     boolean isReturning() {
@@ -54,14 +50,7 @@ final class GeneratedKeys {
     void addRow(PreparedStatement statement) {
         Object[] row = new Object[statement.columnCount()];
         for (int i = 0; i < row.length; i++) {
-            Value value = statement.column(i);
-            row[i] = switch (value.storageClass()) {
-                case NULL -> null;
-                case INTEGER -> value.integer();
-                case REAL -> value.real();
-                case TEXT -> value.asString();
-                case BLOB -> value.asBytes();
-            };
+            row[i] = Parameters.snapshot(statement.column(i));
         }
         rows.add(row);
     }

@@ -6,17 +6,36 @@ import java.util.List;
 /** Rows in memory: metadata and generated keys. Cells are null, Long, Integer, Double, String or byte[]. */
 final class ListRows implements Rows {
     private final String[] names;
+    private final Rows described; // what the rows were copied from, or null
     private final List<Object[]> rows;
     private final Value[] current;
     private int next;
 
     ListRows(String[] names, List<Object[]> rows) {
+        this(names, null, rows);
+    }
+
+    /** @param described where the rows come from */
+    ListRows(Rows described, List<Object[]> rows) {
+        this(names(described), described, rows);
+    }
+
+    private ListRows(String[] names, Rows described, List<Object[]> rows) {
         this.names = names;
+        this.described = described;
         this.rows = rows;
         current = new Value[names.length];
         for (int i = 0; i < current.length; i++) {
             current[i] = new Value();
         }
+    }
+
+    private static String[] names(Rows described) {
+        String[] names = new String[described.columnCount()];
+        for (int i = 0; i < names.length; i++) {
+            names[i] = described.columnName(i);
+        }
+        return names;
     }
 
     @Override
@@ -31,17 +50,22 @@ final class ListRows implements Rows {
 
     @Override
     public String declaredType(int column) {
-        return null;
+        return described == null ? null : described.declaredType(column);
+    }
+
+    @Override
+    public String schema(int column) {
+        return described == null ? null : described.schema(column);
     }
 
     @Override
     public String table(int column) {
-        return null;
+        return described == null ? null : described.table(column);
     }
 
     @Override
     public String origin(int column) {
-        return null;
+        return described == null ? null : described.origin(column);
     }
 
     @Override
@@ -49,7 +73,20 @@ final class ListRows implements Rows {
         if (next >= rows.size()) {
             return false;
         }
-        Object[] row = rows.get(next++);
+        show(rows.get(next++));
+        return true;
+    }
+
+    @Override
+    public boolean isBeforeRow() {
+        if (next > 0 || rows.isEmpty()) {
+            return false;
+        }
+        show(rows.get(0));
+        return true;
+    }
+
+    private void show(Object[] row) {
         for (int i = 0; i < names.length; i++) {
             Object cell = row[i];
             Value value = current[i];
@@ -65,7 +102,6 @@ final class ListRows implements Rows {
                 value.setText(cell.toString());
             }
         }
-        return true;
     }
 
     @Override

@@ -82,23 +82,20 @@ final class ObjectGetter {
 
     private static Object time(VersoResultSet row, int column, Class<?> type) throws SQLException {
         ZoneId zone = ZoneId.systemDefault();
-        if (type == LocalDateTime.class) {
-            return row.dateTime(column, zone);
+        if (type == LocalDateTime.class || type == LocalDate.class || type == LocalTime.class) {
+            LocalDateTime time = row.dateTime(column, zone);
+            if (time == null || type == LocalDateTime.class) {
+                return time;
+            }
+            return type == LocalDate.class ? time.toLocalDate() : time.toLocalTime();
         }
-        if (type == LocalDate.class) {
-            return row.dateTime(column, zone).toLocalDate();
-        }
-        if (type == LocalTime.class) {
-            return row.dateTime(column, zone).toLocalTime();
-        }
-        if (type == Instant.class) {
-            return row.getTimestamp(column).toInstant();
-        }
-        if (type == OffsetDateTime.class) {
-            return row.getTimestamp(column).toInstant().atZone(zone).toOffsetDateTime();
-        }
-        if (type == ZonedDateTime.class) {
-            return row.getTimestamp(column).toInstant().atZone(zone);
+        if (type == Instant.class || type == OffsetDateTime.class || type == ZonedDateTime.class) {
+            Instant instant = row.instant(column);
+            if (instant == null || type == Instant.class) {
+                return instant;
+            }
+            ZonedDateTime time = instant.atZone(zone);
+            return type == ZonedDateTime.class ? time : time.toOffsetDateTime();
         }
         throw SqlErrors.notSupported("getObject as " + type.getName());
     }

@@ -3,19 +3,21 @@ package dev.verso.jdbc;
 import dev.verso.vm.value.Value;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.net.URI;
+import java.net.URL;
 import java.sql.Blob;
 import java.sql.Clob;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDateTime;
-import java.time.OffsetDateTime;
 import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
 import java.time.temporal.TemporalAccessor;
+import java.time.temporal.TemporalAmount;
 import java.util.Calendar;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** Java objects into parameters. */
 final class Parameters {
@@ -42,6 +44,9 @@ final class Parameters {
         } else if (x instanceof BigDecimal
                 || x instanceof BigInteger
                 || x instanceof UUID
+                || x instanceof CharSequence
+                || x instanceof URL
+                || x instanceof URI
                 || x instanceof Enum<?>
                 || x instanceof Character) {
             value.setText(x.toString());
@@ -49,8 +54,12 @@ final class Parameters {
             setTime(value, date, null, settings);
         } else if (x instanceof Calendar calendar) {
             setTime(value, calendar.getTime(), calendar, settings);
-        } else if (x instanceof TemporalAccessor) {
-            setTemporal(value, x);
+        } else if (x instanceof ZonedDateTime time) {
+            value.setText(time.toOffsetDateTime().toString()); // SQLite reads an offset, not the name of a zone
+        } else if (x instanceof TemporalAccessor || x instanceof TemporalAmount) {
+            value.setText(x.toString());
+        } else if (x instanceof AtomicInteger || x instanceof AtomicLong) {
+            value.setInteger(((Number) x).longValue());
         } else if (x instanceof Blob blob) {
             byte[] bytes = blob.getBytes(1, (int) blob.length());
             value.setBlob(bytes, 0, bytes.length);
@@ -59,25 +68,6 @@ final class Parameters {
         } else {
             throw SqlErrors.notSupported("a parameter of " + x.getClass().getName());
         }
-    }
-
-    /** Times of {@code java.time} are stored as texts that SQLite's date functions read. */
-    private static void setTemporal(Value value, Object x) {
-        if (x instanceof LocalDateTime t) {
-            value.setText(text(t));
-        } else if (x instanceof Instant t) {
-            value.setText(text(LocalDateTime.ofInstant(t, ZoneOffset.UTC)) + "Z");
-        } else if (x instanceof OffsetDateTime t) {
-            value.setText(text(t.toLocalDateTime()) + t.getOffset());
-        } else if (x instanceof ZonedDateTime t) {
-            value.setText(text(t.toLocalDateTime()) + t.getOffset());
-        } else {
-            value.setText(x.toString());
-        }
-    }
-
-    private static String text(LocalDateTime time) {
-        return time.toLocalDate() + " " + DateTimeFormatter.ISO_LOCAL_TIME.format(time);
     }
 
     static void setTime(Value value, java.util.Date x, Calendar calendar, ConnectionSettings settings) {

@@ -12,11 +12,17 @@ interface Rows {
     /** The type that the column was declared with, or null. */
     String declaredType(int column);
 
+    /** Name of the database ({@code main} …) of {@link #table}, or null. */
+    String schema(int column);
+
     /** Table behind the column, or null. */
     String table(int column);
 
     /** Name in its table, or null. */
     String origin(int column);
+
+    /** True before the first move, if there is a first row; its values can be read already. */
+    boolean isBeforeRow();
 
     /** Moves to the next row. */
     boolean next() throws SQLException;

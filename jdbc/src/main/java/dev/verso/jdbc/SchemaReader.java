@@ -32,6 +32,24 @@ final class SchemaReader {
         }
     }
 
+    /** What a table says of one of its columns. */
+    record ColumnFacts(boolean notNull, boolean autoincrement) {}
+
+    /** Facts about a column of a table; those of a column without constraints if it is not there any more. */
+    ColumnFacts facts(String schema, String table, String column) throws SQLException {
+        TableName name = new TableName(schema, table, "TABLE");
+        for (Object[] row : tableInfo(name)) {
+            if (column.equalsIgnoreCase((String) row[1])) {
+                return new ColumnFacts((Long) row[3] != 0, (Long) row[5] == 1 && isAutoincrement(name));
+            }
+        }
+        return new ColumnFacts(false, false);
+    }
+
+    private boolean isAutoincrement(TableName table) throws SQLException {
+        return SqlText.hasWord(sql(table), 0, "AUTOINCREMENT");
+    }
+
     static String quote(String name) {
         return '"' + name.replace("\"", "\"\"") + '"';
     }
@@ -39,6 +57,7 @@ final class SchemaReader {
     /** All rows of a statement; cells are null, Long, Double, String or byte[]. */
     List<Object[]> read(String sql) throws SQLException {
         List<Object[]> rows = new ArrayList<>();
+        connection.lock().enter();
         try (PreparedStatement statement = connection.engine().prepare(sql, 0)) {
             while (statement.step()) {
                 Object[] row = new Object[statement.columnCount()];
@@ -50,6 +69,8 @@ final class SchemaReader {
             }
         } catch (DatabaseException e) {
             throw SqlErrors.of(e);
+        } finally {
+            connection.lock().exit();
         }
         return rows;
     }
@@ -86,9 +107,9 @@ final class SchemaReader {
         }
     }
 
-    /** LIKE with backslash as escape, without regard to case; null matches all. */
+    /** LIKE with backslash as escape, without regard to case; null and the empty pattern match all. */
     static boolean matches(String pattern, String name) {
-        if (pattern == null) {
+        if (pattern == null || pattern.isEmpty()) {
             return true;
         }
         StringBuilder regex = new StringBuilder();
@@ -113,7 +134,7 @@ final class SchemaReader {
     ResultSet tables(String pattern, String[] types) throws SQLException {
         List<Object[]> rows = new ArrayList<>();
         for (TableName table : tableNames(pattern)) {
-            if (types == null || Arrays.stream(types).anyMatch(table.type()::equalsIgnoreCase)) {
+            if (types == null || types.length == 0 || Arrays.stream(types).anyMatch(table.type()::equalsIgnoreCase)) {
                 rows.add(new Object[] {null, null, table.name(), table.type(), null, null, null, null, null, null});
             }
         }
@@ -134,6 +155,7 @@ final class SchemaReader {
         tables.sort(Comparator.comparing(TableName::name));
         for (TableName table : tables) {
             int ordinal = 0;
+            boolean autoincrement = isAutoincrement(table);
             for (Object[] column : tableInfo(table)) {
                 long hidden = (Long) column[6];
                 if (hidden == 1) {
@@ -142,7 +164,7 @@ final class SchemaReader {
                 ordinal++;
                 String name = (String) column[1];
                 if (matches(columnPattern, name)) {
-                    rows.add(columnRow(table, column, ordinal, hidden >= 2));
+                    rows.add(columnRow(table, column, ordinal, hidden >= 2, autoincrement));
                 }
             }
         }
@@ -154,12 +176,12 @@ final class SchemaReader {
                 rows);
     }
 
-    private static Object[] columnRow(TableName table, Object[] column, int ordinal, boolean generated) {
+    private static Object[] columnRow(
+            TableName table, Object[] column, int ordinal, boolean generated, boolean autoincrement) {
         String declared = column[2] == null ? "" : (String) column[2];
         int type = ColumnTypes.ofDeclaration(declared);
         int[] numbers = ColumnTypes.numbers(declared);
         boolean notNull = (Long) column[3] != 0;
-        boolean rowid = (Long) column[5] == 1 && declared.equalsIgnoreCase("INTEGER");
         return new Object[] {
             null,
             null,
@@ -183,7 +205,7 @@ final class SchemaReader {
             null,
             null,
             null,
-            rowid ? "YES" : "NO",
+            autoincrement && (Long) column[5] == 1 ? "YES" : "NO",
             generated ? "YES" : "NO"
         };
     }
@@ -277,17 +299,22 @@ final class SchemaReader {
         List<Object[]> rows = new ArrayList<>();
         TableName table = find(name);
         if (table != null) {
-            for (String column : primaryKeyColumns(table)) {
-                rows.add(new Object[] {
-                    DatabaseMetaData.bestRowSession,
-                    column,
-                    Types.INTEGER,
-                    "",
-                    0,
-                    0,
-                    0,
-                    DatabaseMetaData.bestRowNotPseudo
-                });
+            List<String> key = primaryKeyColumns(table);
+            for (Object[] column : tableInfo(table)) {
+                if (key.contains((String) column[1])) {
+                    String declared = column[2] == null ? "" : (String) column[2];
+                    int type = ColumnTypes.ofDeclaration(declared);
+                    rows.add(new Object[] {
+                        DatabaseMetaData.bestRowSession,
+                        column[1],
+                        type == Types.NULL ? Types.VARCHAR : type,
+                        ColumnTypes.baseName(declared),
+                        ColumnTypes.numbers(declared)[0],
+                        null,
+                        ColumnTypes.numbers(declared)[1],
+                        DatabaseMetaData.bestRowNotPseudo
+                    });
+                }
             }
         }
         return VersoDatabaseMetaData.rows(

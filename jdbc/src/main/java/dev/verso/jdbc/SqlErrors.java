@@ -22,7 +22,7 @@ final class SqlErrors {
 
     static SQLException of(DatabaseException e) {
         ResultCode code = e.code();
-        String text = "[" + code.symbol() + "] " + code.text() + " (" + e.getMessage() + ")";
+        String text = text(e);
         int vendor = code.primary();
         return switch (code) {
             case CONSTRAINT_UNIQUE, CONSTRAINT_PRIMARYKEY, CONSTRAINT_ROWID -> constraint(text, "23505", vendor, e);
@@ -31,6 +31,10 @@ final class SqlErrors {
             case CONSTRAINT_CHECK -> constraint(text, "23513", vendor, e);
             default -> byPrimary(e, text, vendor);
         };
+    }
+
+    private static String text(DatabaseException e) {
+        return "[" + e.code().symbol() + "] " + e.code().text() + " (" + e.getMessage() + ")";
     }
 
     private static SQLException byPrimary(DatabaseException e, String text, int vendor) {
@@ -51,10 +55,12 @@ final class SqlErrors {
                 || vendor == ResultCode.TOOBIG.value()) {
             return new SQLDataException(text, "22000", vendor, e);
         }
-        if (vendor == ResultCode.CANTOPEN.value() || vendor == ResultCode.NOTADB.value()) {
+        if (vendor == ResultCode.NOTADB.value()) {
             return new SQLNonTransientConnectionException(text, "08001", vendor, e);
         }
-        if (vendor == ResultCode.IOERR.value() || vendor == ResultCode.CORRUPT.value()) {
+        if (vendor == ResultCode.IOERR.value()
+                || vendor == ResultCode.CORRUPT.value()
+                || vendor == ResultCode.CANTOPEN.value()) {
             return new SQLNonTransientException(text, "58030", vendor, e);
         }
         if (vendor == ResultCode.FULL.value()) {
@@ -89,8 +95,25 @@ final class SqlErrors {
         return new SQLIntegrityConstraintViolationException(text, state, vendor, e);
     }
 
+    /** Opening a database failed: there is no connection. */
+    static SQLException onConnect(DatabaseException e) {
+        if (e.code().primary() == ResultCode.CANTOPEN.value()) {
+            return new SQLNonTransientConnectionException(text(e), "08001", ResultCode.CANTOPEN.value(), e);
+        }
+        return of(e);
+    }
+
+    /** A statement that was cancelled, or whose time is over. */
+    static SQLException stopped(String why, DatabaseException e) {
+        return new SQLTimeoutException("[SQLITE_INTERRUPT] " + why, "57014", ResultCode.INTERRUPT.value(), e);
+    }
+
     static SQLException closed(String what) {
         return new SQLException(what + " is closed", "HY010", ResultCode.MISUSE.value());
+    }
+
+    static SQLException connectionClosed() {
+        return new SQLNonTransientConnectionException("the connection is closed", "08003", ResultCode.MISUSE.value());
     }
 
     static SQLException misuse(String message) {

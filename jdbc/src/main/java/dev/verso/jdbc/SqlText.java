@@ -21,6 +21,11 @@ final class SqlText {
         return sql.substring(at, end).toUpperCase(Locale.ROOT);
     }
 
+    /** True if nothing but blanks, comments and semicolons is left. */
+    static boolean isBlank(String sql, int offset) {
+        return skipBlanks(sql, offset) == sql.length();
+    }
+
     private static int skipBlanks(String sql, int offset) {
         int at = offset;
         while (at < sql.length()) {

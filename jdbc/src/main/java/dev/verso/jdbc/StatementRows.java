@@ -41,6 +41,11 @@ final class StatementRows implements Rows {
     }
 
     @Override
+    public String schema(int column) {
+        return statement.columnSchema(column);
+    }
+
+    @Override
     public String table(int column) {
         return statement.columnTable(column);
     }
@@ -51,26 +56,35 @@ final class StatementRows implements Rows {
     }
 
     @Override
+    public boolean isBeforeRow() {
+        return first && firstHasRow && !ended;
+    }
+
+    @Override
     public boolean next() throws SQLException {
-        if (ended) {
-            return false;
-        }
-        boolean hasRow;
-        if (first) {
-            first = false;
-            hasRow = firstHasRow;
-        } else {
-            try {
-                hasRow = statement.step();
-            } catch (DatabaseException e) {
-                close();
-                throw SqlErrors.of(e);
+        ConnectionLock lock = owner.connection.lock();
+        lock.enter();
+        try {
+            if (ended) {
+                return false;
             }
-        }
-        if (!hasRow) {
+            boolean hasRow;
+            if (first) {
+                first = false;
+                hasRow = firstHasRow;
+            } else {
+                hasRow = statement.step();
+            }
+            if (!hasRow) {
+                close();
+            }
+            return hasRow;
+        } catch (DatabaseException e) {
             close();
+            throw owner.failed(e);
+        } finally {
+            lock.exit();
         }
-        return hasRow;
     }
 
     @Override
@@ -80,10 +94,16 @@ final class StatementRows implements Rows {
 
     @Override
     public void close() {
-        if (!ended) {
-            ended = true;
-            statement.reset();
-            owner.rowsEnded();
+        ConnectionLock lock = owner.connection.lock();
+        lock.enter();
+        try {
+            if (!ended) {
+                ended = true;
+                statement.reset();
+                owner.rowsEnded();
+            }
+        } finally {
+            lock.exit();
         }
     }
 }

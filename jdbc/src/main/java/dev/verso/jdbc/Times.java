@@ -22,6 +22,12 @@ final class Times {
 
     private Times() {}
 
+    /** True for NULL and for an empty text, which sqlite-jdbc takes for no time too. */
+    static boolean isNone(Value value) {
+        return value.isNull()
+                || value.storageClass() == StorageClass.TEXT && value.asString().isEmpty();
+    }
+
     /** The date and time that the value shows in {@code zone}. */
     static LocalDateTime localDateTime(Value value, boolean integersAreSeconds, ZoneId zone) throws SQLException {
         if (value.storageClass() == StorageClass.TEXT) {

@@ -2,7 +2,6 @@ package dev.verso.jdbc;
 
 import dev.verso.error.DatabaseException;
 import dev.verso.sql.PreparedStatement;
-import dev.verso.vm.value.Value;
 import java.sql.Array;
 import java.sql.Blob;
 import java.sql.CallableStatement;
@@ -29,25 +28,36 @@ import java.util.concurrent.Executor;
 
 /**
  * One connection of the engine as JDBC. Without autocommit a transaction begins with the first statement, not before, so an idle connection
- * holds no lock. Used by one thread at a time, except {@link Statement#cancel} and {@link #abort}.
+ * holds no lock. Any thread may use it: {@link ConnectionLock} lets one at a time into the engine; {@link Statement#cancel} and {@link #abort}
+ * do not wait for it.
  */
 final class VersoConnection implements Connection {
+    /** Pragmas that write to the database: part of a transaction, and rolled back with it. Others may not run inside one. */
+    private static final List<String> PRAGMAS_OF_TRANSACTIONS =
+            List.of("user_version", "application_id", "schema_version", "incremental_vacuum");
+
     private final dev.verso.sql.Connection engine;
     private final String url;
     private final ConnectionSettings settings;
+    private final ConnectionLock lock = new ConnectionLock();
     private final Set<VersoStatement> statements = new LinkedHashSet<>();
     private boolean autoCommit = true;
+    private final boolean openedReadOnly;
     private boolean readOnly;
     private int isolation = TRANSACTION_SERIALIZABLE;
     private int savepoints;
     private int networkTimeoutMillis;
+    private SQLWarning warnings;
     private volatile boolean cancelled;
     private volatile boolean closed;
 
-    VersoConnection(dev.verso.sql.Connection engine, String url, ConnectionSettings settings) throws SQLException {
+    /** @param openedReadOnly the database can't be written, whatever is set later */
+    VersoConnection(dev.verso.sql.Connection engine, String url, ConnectionSettings settings, boolean openedReadOnly)
+            throws SQLException {
         this.engine = engine;
         this.url = url;
         this.settings = settings;
+        this.openedReadOnly = openedReadOnly;
         try {
             engine.busyTimeoutMillis(settings.busyTimeoutMillis());
             for (Map.Entry<String, String> pragma : settings.pragmas().entrySet()) {
@@ -56,9 +66,26 @@ final class VersoConnection implements Connection {
             }
         } catch (DatabaseException e) {
             engine.close();
-            throw SqlErrors.of(e);
+            throw SqlErrors.onConnect(e);
         }
-        readOnly = settings.readOnly();
+        readOnly = openedReadOnly;
+        for (String text : settings.warnings()) {
+            SQLWarning warning = new SQLWarning(text, "01000");
+            if (warnings == null) {
+                warnings = warning;
+            } else {
+                warnings.setNextWarning(warning);
+            }
+        }
+    }
+
+    /** The keys that an INSERT keeps when nobody has said which. */
+    Keys usualKeys() {
+        return settings.generatedKeys() ? Keys.ROWID : Keys.NONE;
+    }
+
+    ConnectionLock lock() {
+        return lock;
     }
 
     dev.verso.sql.Connection engine() {
@@ -87,7 +114,7 @@ final class VersoConnection implements Connection {
 
     void checkOpen() throws SQLException {
         if (closed) {
-            throw SqlErrors.closed("the connection");
+            throw SqlErrors.connectionClosed();
         }
     }
 
@@ -109,8 +136,9 @@ final class VersoConnection implements Connection {
 
     private static boolean isTransactionControl(PreparedStatement statement) {
         return switch (SqlText.firstWord(statement.sql(), 0)) {
-            case "BEGIN", "COMMIT", "END", "ROLLBACK", "SAVEPOINT", "RELEASE", "PRAGMA", "ATTACH", "DETACH", "VACUUM" ->
-                true;
+            case "BEGIN", "COMMIT", "END", "ROLLBACK", "SAVEPOINT", "RELEASE", "ATTACH", "DETACH", "VACUUM" -> true;
+            case "PRAGMA" ->
+                PRAGMAS_OF_TRANSACTIONS.stream().noneMatch(name -> SqlText.hasWord(statement.sql(), 0, name));
             default -> false;
         };
     }
@@ -120,11 +148,14 @@ final class VersoConnection implements Connection {
     }
 
     private void run(String sql) throws SQLException {
-        checkOpen();
+        lock.enter();
         try {
+            checkOpen();
             engine.execute(sql);
         } catch (DatabaseException e) {
             throw SqlErrors.of(e);
+        } finally {
+            lock.exit();
         }
     }
 
@@ -132,10 +163,15 @@ final class VersoConnection implements Connection {
 
     @Override
     public Statement createStatement() throws SQLException {
-        checkOpen();
-        VersoStatement statement = new VersoStatement(this);
-        statements.add(statement);
-        return statement;
+        lock.enter();
+        try {
+            checkOpen();
+            VersoStatement statement = new VersoStatement(this);
+            statements.add(statement);
+            return statement;
+        } finally {
+            lock.exit();
+        }
     }
 
     @Override
@@ -160,28 +196,38 @@ final class VersoConnection implements Connection {
 
     @Override
     public java.sql.PreparedStatement prepareStatement(String sql) throws SQLException {
-        return prepare(sql, Keys.ROWID);
+        return prepare(sql, usualKeys());
     }
 
     private java.sql.PreparedStatement prepare(String sql, Keys wanted) throws SQLException {
-        checkOpen();
+        if (sql == null) {
+            throw SqlErrors.misuse("no SQL given");
+        }
+        lock.enter();
         try {
-            GeneratedKeys keys = new GeneratedKeys();
-            keys.begin(wanted);
-            String text = keys.withReturning(sql, 0);
-            PreparedStatement prepared = engine.prepare(text, 0);
+            checkOpen();
+            PreparedStatement prepared = engine.prepare(sql, 0);
             if (prepared.isEmpty()) {
                 throw SqlErrors.misuse("the text holds no statement");
             }
-            if (!engine.prepare(text, prepared.tailOffset()).isEmpty()) {
+            if (!SqlText.isBlank(sql, prepared.tailOffset())) {
                 prepared.close();
                 throw SqlErrors.misuse("a prepared statement can hold one statement only");
+            }
+            GeneratedKeys keys = new GeneratedKeys();
+            keys.begin(wanted);
+            String text = keys.withReturning(prepared.sql());
+            if (keys.isReturning()) {
+                prepared.close();
+                prepared = engine.prepare(text, 0);
             }
             VersoPreparedStatement statement = new VersoPreparedStatement(this, prepared, wanted, keys.isReturning());
             statements.add(statement);
             return statement;
         } catch (DatabaseException e) {
             throw SqlErrors.of(e);
+        } finally {
+            lock.exit();
         }
     }
 
@@ -221,13 +267,8 @@ final class VersoConnection implements Connection {
         }
         String table = TableNames.after(sql, into + 4);
         List<String> names = new ArrayList<>();
-        try (PreparedStatement info = engine.prepare("PRAGMA table_info(" + table + ")", 0)) {
-            while (info.step()) {
-                Value name = info.column(1);
-                names.add(name.asString());
-            }
-        } catch (DatabaseException e) {
-            throw SqlErrors.of(e);
+        for (Object[] column : new SchemaReader(this).read("PRAGMA table_info(" + table + ")")) {
+            names.add((String) column[1]);
         }
         return names;
     }
@@ -256,12 +297,17 @@ final class VersoConnection implements Connection {
 
     @Override
     public void setAutoCommit(boolean on) throws SQLException {
-        checkOpen();
-        if (autoCommit != on) {
-            if (on && !engine.session().isAutocommit()) {
-                run("COMMIT");
+        lock.enter();
+        try {
+            checkOpen();
+            if (autoCommit != on) {
+                if (on && !engine.session().isAutocommit()) {
+                    run("COMMIT");
+                }
+                autoCommit = on;
             }
-            autoCommit = on;
+        } finally {
+            lock.exit();
         }
     }
 
@@ -282,12 +328,17 @@ final class VersoConnection implements Connection {
     }
 
     private void endTransaction(String sql) throws SQLException {
-        checkOpen();
-        if (autoCommit) {
-            throw SqlErrors.misuse("the connection is in autocommit mode");
-        }
-        if (!engine.session().isAutocommit()) {
-            run(sql);
+        lock.enter();
+        try {
+            checkOpen();
+            if (autoCommit) {
+                throw SqlErrors.misuse("the connection is in autocommit mode");
+            }
+            if (!engine.session().isAutocommit()) {
+                run(sql);
+            }
+        } finally {
+            lock.exit();
         }
     }
 
@@ -302,16 +353,21 @@ final class VersoConnection implements Connection {
     }
 
     private Savepoint savepoint(String name) throws SQLException {
-        checkOpen();
-        if (autoCommit) {
-            throw SqlErrors.misuse("the connection is in autocommit mode");
+        lock.enter();
+        try {
+            checkOpen();
+            if (autoCommit) {
+                throw SqlErrors.misuse("the connection is in autocommit mode");
+            }
+            if (engine.session().isAutocommit()) {
+                run("BEGIN " + settings.transactionMode());
+            }
+            VersoSavepoint savepoint = new VersoSavepoint(++savepoints, name);
+            run("SAVEPOINT " + savepoint.sqlName());
+            return savepoint;
+        } finally {
+            lock.exit();
         }
-        if (engine.session().isAutocommit()) {
-            run("BEGIN " + settings.transactionMode());
-        }
-        VersoSavepoint savepoint = new VersoSavepoint(++savepoints, name);
-        run("SAVEPOINT " + savepoint.sqlName());
-        return savepoint;
     }
 
     @Override
@@ -351,10 +407,13 @@ final class VersoConnection implements Connection {
     @Override
     public void setReadOnly(boolean on) throws SQLException {
         checkOpen();
+        if (on == readOnly) {
+            return;
+        }
         if (!engine.session().isAutocommit()) {
             throw SqlErrors.misuse("a transaction is open");
         }
-        if (!on && settings.readOnly()) {
+        if (!on && openedReadOnly) {
             throw SqlErrors.misuse("the database was opened read-only");
         }
         run("PRAGMA query_only = " + (on ? "ON" : "OFF"));
@@ -371,17 +430,20 @@ final class VersoConnection implements Connection {
 
     @Override
     public void close() throws SQLException {
-        if (closed) {
-            return;
-        }
-        for (VersoStatement statement : new ArrayList<>(statements)) {
-            statement.close();
-        }
-        closed = true;
+        lock.enter();
         try {
+            if (closed) {
+                return;
+            }
+            for (VersoStatement statement : new ArrayList<>(statements)) {
+                statement.close();
+            }
+            closed = true;
             engine.close();
         } catch (DatabaseException e) {
             throw SqlErrors.of(e);
+        } finally {
+            lock.exit();
         }
     }
 
@@ -395,13 +457,18 @@ final class VersoConnection implements Connection {
         if (timeoutSeconds < 0) {
             throw SqlErrors.misuse("timeout " + timeoutSeconds);
         }
-        if (closed) {
-            return false;
-        }
-        try (PreparedStatement one = engine.prepare("SELECT 1", 0)) {
-            return one.step();
+        lock.enter();
+        try {
+            if (closed) {
+                return false;
+            }
+            try (PreparedStatement one = engine.prepare("SELECT 1", 0)) {
+                return one.step();
+            }
         } catch (DatabaseException e) {
             return false;
+        } finally {
+            lock.exit();
         }
     }
 
@@ -469,12 +536,16 @@ final class VersoConnection implements Connection {
     }
 
     @Override
-    public SQLWarning getWarnings() {
-        return null;
+    public SQLWarning getWarnings() throws SQLException {
+        checkOpen();
+        return warnings;
     }
 
     @Override
-    public void clearWarnings() {}
+    public void clearWarnings() throws SQLException {
+        checkOpen();
+        warnings = null;
+    }
 
     @Override
     public Map<String, Class<?>> getTypeMap() {

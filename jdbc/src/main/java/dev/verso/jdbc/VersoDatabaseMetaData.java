@@ -243,11 +243,11 @@ final class VersoDatabaseMetaData extends Capabilities {
     @Override
     public ResultSet getTypeInfo() {
         List<Object[]> rows = new ArrayList<>();
-        addType(rows, "BLOB", Types.BLOB, 0);
-        addType(rows, "INTEGER", Types.INTEGER, 0);
-        addType(rows, "NULL", Types.NULL, 0);
-        addType(rows, "REAL", Types.REAL, 0);
-        addType(rows, "TEXT", Types.VARCHAR, 0);
+        addType(rows, "BLOB", Types.BLOB);
+        addType(rows, "INTEGER", Types.INTEGER);
+        addType(rows, "NULL", Types.NULL);
+        addType(rows, "REAL", Types.REAL);
+        addType(rows, "TEXT", Types.VARCHAR);
         rows.sort(java.util.Comparator.comparingInt(row -> (Integer) row[1]));
         return rows(
                 "TYPE_NAME,DATA_TYPE,PRECISION,LITERAL_PREFIX,LITERAL_SUFFIX,CREATE_PARAMS,NULLABLE,CASE_SENSITIVE,SEARCHABLE,"
@@ -256,9 +256,29 @@ final class VersoDatabaseMetaData extends Capabilities {
                 rows);
     }
 
-    private static void addType(List<Object[]> rows, String name, int type, int precision) {
+    private static void addType(List<Object[]> rows, String name, int type) {
+        int caseSensitive = type == Types.VARCHAR ? 1 : 0;
+        int unsigned = type == Types.INTEGER || type == Types.REAL ? 0 : 1;
+        int autoIncrement = type == Types.INTEGER ? 1 : 0;
         rows.add(new Object[] {
-            name, type, precision, null, null, null, typeNullable, 1, typeSearchable, 0, 0, 0, null, 0, 0, 0, 0, 10
+            name,
+            type,
+            0,
+            null,
+            null,
+            null,
+            typeNullable,
+            caseSensitive,
+            typeSearchable,
+            unsigned,
+            0,
+            autoIncrement,
+            null,
+            0,
+            0,
+            0,
+            0,
+            10
         });
     }
 

@@ -1,6 +1,7 @@
 package dev.verso.jdbc;
 
 import dev.verso.error.DatabaseException;
+import dev.verso.pager.PageStore;
 import java.sql.Connection;
 import java.sql.Driver;
 import java.sql.DriverManager;
@@ -43,10 +44,11 @@ public final class VersoDriver implements Driver {
         ConnectionSettings settings = ConnectionSettings.of(parsed.settings());
         try {
             DatabaseOpener opener = new DatabaseOpener(settings.readOnly());
+            PageStore store = opener.open(parsed.location());
             return new VersoConnection(
-                    new dev.verso.sql.Connection(opener.open(parsed.location()), opener), parsed.url(), settings);
+                    new dev.verso.sql.Connection(store, opener), parsed.url(), settings, store.isReadOnly());
         } catch (DatabaseException e) {
-            throw SqlErrors.of(e);
+            throw SqlErrors.onConnect(e);
         }
     }
 
@@ -55,12 +57,22 @@ public final class VersoDriver implements Driver {
         Properties known = acceptsURL(url) ? DatabaseUrl.parse(url, properties).settings() : new Properties();
         List<DriverPropertyInfo> list = new ArrayList<>();
         for (String name : ConnectionSettings.PRAGMAS) {
-            list.add(new DriverPropertyInfo(name, known.getProperty(name)));
+            list.add(describe(name, known.getProperty(name), "PRAGMA " + name + ", set when the connection opens"));
         }
         for (String name : ConnectionSettings.SETTINGS.stream().sorted().toList()) {
-            list.add(new DriverPropertyInfo(name, known.getProperty(name)));
+            list.add(describe(name, known.getProperty(name), "setting of the driver"));
+        }
+        for (String name : ConnectionSettings.WITHOUT_EFFECT.stream().sorted().toList()) {
+            list.add(describe(name, known.getProperty(name), "taken, without effect"));
         }
         return list.toArray(new DriverPropertyInfo[0]);
+    }
+
+    private static DriverPropertyInfo describe(String name, String value, String description) {
+        DriverPropertyInfo info = new DriverPropertyInfo(name, value);
+        info.description = description;
+        info.choices = ConnectionSettings.choices(name);
+        return info;
     }
 
     @Override

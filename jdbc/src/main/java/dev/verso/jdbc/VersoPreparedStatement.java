@@ -32,6 +32,8 @@ import java.util.List;
 
 /** A statement prepared once. Its parameters are the engine's own values: setting one allocates nothing. */
 final class VersoPreparedStatement extends VersoStatement implements PreparedStatement {
+    private static final long TO_THE_END = Long.MIN_VALUE;
+
     private final dev.verso.sql.PreparedStatement statement;
     private final Keys keysWanted;
     private final boolean returningKeys;
@@ -48,6 +50,7 @@ final class VersoPreparedStatement extends VersoStatement implements PreparedSta
     }
 
     private Value parameter(int index) throws SQLException {
+        checkOpen();
         if (index < 1 || index >= set.length) {
             throw SqlErrors.outOfRange("parameter " + index + " of " + (set.length - 1));
         }
@@ -70,15 +73,19 @@ final class VersoPreparedStatement extends VersoStatement implements PreparedSta
 
     @Override
     public boolean execute() throws SQLException {
+        return execute(true);
+    }
+
+    private boolean execute(boolean rowsWanted) throws SQLException {
         begin();
         keys.begin(keysWanted);
         keys.returning(returningKeys);
-        return runOnce();
+        return runOnce(rowsWanted);
     }
 
-    private boolean runOnce() throws SQLException {
+    private boolean runOnce(boolean rowsWanted) throws SQLException {
         try {
-            return run(statement);
+            return run(statement, rowsWanted);
         } catch (DatabaseException e) {
             throw failed(e);
         }
@@ -86,10 +93,11 @@ final class VersoPreparedStatement extends VersoStatement implements PreparedSta
 
     @Override
     public ResultSet executeQuery() throws SQLException {
+        checkOpen();
         if (statement.columnCount() == 0 || returningKeys) {
             throw SqlErrors.misuse("query does not return results");
         }
-        execute();
+        execute(true);
         return currentResult();
     }
 
@@ -100,11 +108,16 @@ final class VersoPreparedStatement extends VersoStatement implements PreparedSta
 
     @Override
     public long executeLargeUpdate() throws SQLException {
-        if (statement.columnCount() > 0 && !returningKeys) {
+        checkNoQuery();
+        execute(false);
+        return getLargeUpdateCount();
+    }
+
+    private void checkNoQuery() throws SQLException {
+        checkOpen();
+        if (!returningKeys && isQuery(statement)) {
             throw SqlErrors.misuse("query returns results");
         }
-        execute();
-        return getLargeUpdateCount();
     }
 
     @Override
@@ -135,12 +148,9 @@ final class VersoPreparedStatement extends VersoStatement implements PreparedSta
 
     @Override
     public long[] executeLargeBatch() throws SQLException {
-        checkOpen();
-        if (statement.columnCount() > 0 && !returningKeys) {
-            throw SqlErrors.misuse("query returns results");
-        }
+        checkNoQuery();
         closeResult();
-        keys.begin(keysWanted.equals(Keys.NONE) ? Keys.NONE : keysWanted);
+        keys.begin(keysWanted);
         long[] counts = new long[rows.size()];
         int done = 0;
         try {
@@ -150,7 +160,7 @@ final class VersoPreparedStatement extends VersoStatement implements PreparedSta
                     Parameters.restore(row[i], statement.parameter(i));
                 }
                 keys.returning(returningKeys);
-                runOnce();
+                runOnce(false);
                 counts[done] = getLargeUpdateCount();
             }
         } catch (SQLException e) {
@@ -175,23 +185,35 @@ final class VersoPreparedStatement extends VersoStatement implements PreparedSta
     }
 
     @Override
-    public ResultSetMetaData getMetaData() {
+    public ResultSetMetaData getMetaData() throws SQLException {
+        checkOpen();
         return statement.columnCount() == 0 || returningKeys
                 ? null
-                : new VersoResultSetMetaData(new StatementRows(statement, this), false);
+                : new VersoResultSetMetaData(new StatementRows(statement, this), false, connection);
     }
 
     @Override
-    public ParameterMetaData getParameterMetaData() {
+    public ParameterMetaData getParameterMetaData() throws SQLException {
+        checkOpen();
         return new VersoParameterMetaData(set.length - 1);
     }
 
     @Override
     public void close() throws SQLException {
-        if (!isClosed()) {
-            super.close();
-            statement.close();
+        connection.lock().enter();
+        try {
+            if (!isClosed()) {
+                super.close();
+                statement.close();
+            }
+        } finally {
+            connection.lock().exit();
         }
+    }
+
+    @Override
+    public String toString() {
+        return statement.sql();
     }
 
     // ---- parameters
@@ -341,12 +363,37 @@ final class VersoPreparedStatement extends VersoStatement implements PreparedSta
         setClob(index, x);
     }
 
-    private void bytes(int index, InputStream x, long length) throws SQLException {
+    /** All that a stream gives, or just {@code length} bytes of it. */
+    private static byte[] read(int index, InputStream x, long length) throws SQLException {
         try {
-            setBytes(index, x == null ? null : length < 0 ? x.readAllBytes() : x.readNBytes((int) length));
+            byte[] bytes = length == TO_THE_END ? x.readAllBytes() : x.readNBytes(checkLength(length));
+            checkEnough(index, bytes.length, length);
+            return bytes;
         } catch (IOException e) {
             throw new SQLException("the stream for parameter " + index + " can't be read", "58030", e);
         }
+    }
+
+    private static int checkLength(long length) throws SQLException {
+        if (length < 0 || length > Integer.MAX_VALUE - 8) {
+            throw SqlErrors.outOfRange("length " + length);
+        }
+        return (int) length;
+    }
+
+    private static void checkEnough(int index, long found, long length) throws SQLException {
+        if (length != TO_THE_END && found < length) {
+            throw SqlErrors.badValue(
+                    "the stream for parameter " + index + " ends after " + found + " of " + length + " units");
+        }
+    }
+
+    private void bytes(int index, InputStream x, long length) throws SQLException {
+        setBytes(index, x == null ? null : read(index, x, length));
+    }
+
+    private void ascii(int index, InputStream x, long length) throws SQLException {
+        setString(index, x == null ? null : new String(read(index, x, length), StandardCharsets.UTF_8));
     }
 
     private void characters(int index, Reader x, long length) throws SQLException {
@@ -357,35 +404,22 @@ final class VersoPreparedStatement extends VersoStatement implements PreparedSta
         try {
             StringBuilder text = new StringBuilder();
             char[] buffer = new char[4096];
-            long left = length < 0 ? Long.MAX_VALUE : length;
+            long left = length == TO_THE_END ? Long.MAX_VALUE : checkLength(length);
             int n;
             while (left > 0 && (n = x.read(buffer, 0, (int) Math.min(buffer.length, left))) > 0) {
                 text.append(buffer, 0, n);
                 left -= n;
             }
+            checkEnough(index, text.length(), length);
             setString(index, text.toString());
         } catch (IOException e) {
             throw new SQLException("the reader for parameter " + index + " can't be read", "58030", e);
         }
     }
 
-    private void ascii(int index, InputStream x, long length) throws SQLException {
-        try {
-            setString(
-                    index,
-                    x == null
-                            ? null
-                            : new String(
-                                    length < 0 ? x.readAllBytes() : x.readNBytes((int) length),
-                                    StandardCharsets.UTF_8));
-        } catch (IOException e) {
-            throw new SQLException("the stream for parameter " + index + " can't be read", "58030", e);
-        }
-    }
-
     @Override
     public void setBinaryStream(int index, InputStream x) throws SQLException {
-        bytes(index, x, -1);
+        bytes(index, x, TO_THE_END);
     }
 
     @Override
@@ -400,7 +434,7 @@ final class VersoPreparedStatement extends VersoStatement implements PreparedSta
 
     @Override
     public void setAsciiStream(int index, InputStream x) throws SQLException {
-        ascii(index, x, -1);
+        ascii(index, x, TO_THE_END);
     }
 
     @Override
@@ -415,7 +449,7 @@ final class VersoPreparedStatement extends VersoStatement implements PreparedSta
 
     @Override
     public void setCharacterStream(int index, Reader x) throws SQLException {
-        characters(index, x, -1);
+        characters(index, x, TO_THE_END);
     }
 
     @Override
@@ -430,7 +464,7 @@ final class VersoPreparedStatement extends VersoStatement implements PreparedSta
 
     @Override
     public void setBlob(int index, InputStream x) throws SQLException {
-        bytes(index, x, -1);
+        bytes(index, x, TO_THE_END);
     }
 
     @Override
@@ -440,7 +474,7 @@ final class VersoPreparedStatement extends VersoStatement implements PreparedSta
 
     @Override
     public void setClob(int index, Reader x) throws SQLException {
-        characters(index, x, -1);
+        characters(index, x, TO_THE_END);
     }
 
     @Override
@@ -450,7 +484,7 @@ final class VersoPreparedStatement extends VersoStatement implements PreparedSta
 
     @Override
     public void setNClob(int index, Reader x) throws SQLException {
-        characters(index, x, -1);
+        characters(index, x, TO_THE_END);
     }
 
     @Override
@@ -460,7 +494,7 @@ final class VersoPreparedStatement extends VersoStatement implements PreparedSta
 
     @Override
     public void setNCharacterStream(int index, Reader x) throws SQLException {
-        characters(index, x, -1);
+        characters(index, x, TO_THE_END);
     }
 
     @Override

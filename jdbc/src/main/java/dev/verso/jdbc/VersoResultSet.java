@@ -20,6 +20,7 @@ import java.sql.SQLWarning;
 import java.sql.Statement;
 import java.sql.Time;
 import java.sql.Timestamp;
+import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.util.Calendar;
@@ -196,7 +197,13 @@ final class VersoResultSet extends LabelledResultSet {
     /** The date and time in a zone; null for NULL. */
     LocalDateTime dateTime(int columnIndex, ZoneId zone) throws SQLException {
         Value value = value(columnIndex);
-        return value.isNull() ? null : Times.localDateTime(value, integersAreSeconds, zone);
+        return Times.isNone(value) ? null : Times.localDateTime(value, integersAreSeconds, zone);
+    }
+
+    /** The time that an instant means; null for NULL. */
+    Instant instant(int columnIndex) throws SQLException {
+        Value value = value(columnIndex);
+        return Times.isNone(value) ? null : Times.instant(value, integersAreSeconds, ZoneId.systemDefault());
     }
 
     private static ZoneId zone(Calendar calendar) {
@@ -249,7 +256,7 @@ final class VersoResultSet extends LabelledResultSet {
     @Override
     public Timestamp getTimestamp(int columnIndex, Calendar calendar) throws SQLException {
         Value value = value(columnIndex);
-        return value.isNull() ? null : Timestamp.from(Times.instant(value, integersAreSeconds, zone(calendar)));
+        return Times.isNone(value) ? null : Timestamp.from(Times.instant(value, integersAreSeconds, zone(calendar)));
     }
 
     @Override
@@ -310,6 +317,9 @@ final class VersoResultSet extends LabelledResultSet {
                 labels.put(rows.columnName(i - 1).toLowerCase(Locale.ROOT), i); // of equal labels the first counts
             }
         }
+        if (columnLabel == null) {
+            throw SqlErrors.misuse("no column label given");
+        }
         Integer number = labels.get(columnLabel);
         if (number == null) {
             number = labels.get(columnLabel.toLowerCase(Locale.ROOT));
@@ -325,7 +335,8 @@ final class VersoResultSet extends LabelledResultSet {
         if (closed) {
             throw SqlErrors.closed("the result set");
         }
-        return new VersoResultSetMetaData(rows, onRow);
+        return new VersoResultSetMetaData(
+                rows, onRow || rows.isBeforeRow(), statement == null ? null : statement.connection);
     }
 
     @Override
@@ -361,7 +372,7 @@ final class VersoResultSet extends LabelledResultSet {
 
     @Override
     public boolean isBeforeFirst() {
-        return !closed && row == 0;
+        return !closed && rows.isBeforeRow();
     }
 
     @Override

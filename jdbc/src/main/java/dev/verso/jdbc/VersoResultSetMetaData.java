@@ -7,11 +7,34 @@ import java.sql.Types;
 /** Describes a result by what its columns were declared as; an expression by the value of the current row, if there is one. */
 final class VersoResultSetMetaData implements ResultSetMetaData {
     private final Rows rows;
-    private final boolean onRow;
+    private final boolean hasValues;
+    private final VersoConnection connection;
+    private SchemaReader.ColumnFacts[] facts;
 
-    VersoResultSetMetaData(Rows rows, boolean onRow) {
+    /**
+     * @param hasValues the rows show a row now
+     * @param connection where the columns' tables are, or null if there are none
+     */
+    VersoResultSetMetaData(Rows rows, boolean hasValues, VersoConnection connection) {
         this.rows = rows;
-        this.onRow = onRow;
+        this.hasValues = hasValues;
+        this.connection = connection;
+    }
+
+    /** What the schema says of the column's origin; null for an expression. */
+    private SchemaReader.ColumnFacts facts(int column) throws SQLException {
+        int index = index(column);
+        if (connection == null || rows.table(index) == null || rows.origin(index) == null) {
+            return null;
+        }
+        if (facts == null) {
+            facts = new SchemaReader.ColumnFacts[rows.columnCount()];
+        }
+        if (facts[index] == null) {
+            facts[index] =
+                    new SchemaReader(connection).facts(rows.schema(index), rows.table(index), rows.origin(index));
+        }
+        return facts[index];
     }
 
     private int index(int column) throws SQLException {
@@ -39,18 +62,18 @@ final class VersoResultSetMetaData implements ResultSetMetaData {
     @Override
     public int getColumnType(int column) throws SQLException {
         int declared = ColumnTypes.ofDeclaration(rows.declaredType(index(column)));
-        if (declared != Types.NULL || !onRow) {
-            return declared == Types.NULL ? Types.VARCHAR : declared;
+        if (declared != Types.NULL || !hasValues) {
+            return declared == Types.NULL ? Types.NUMERIC : declared;
         }
         return switch (rows.value(column - 1).storageClass()) {
             case INTEGER -> {
                 long value = rows.value(column - 1).integer();
                 yield value == (int) value ? Types.INTEGER : Types.BIGINT;
             }
-            case REAL -> Types.REAL;
+            case REAL -> Types.FLOAT;
             case TEXT -> Types.VARCHAR;
             case BLOB -> Types.BLOB;
-            case NULL -> Types.NULL;
+            case NULL -> Types.NUMERIC;
         };
     }
 
@@ -62,16 +85,29 @@ final class VersoResultSetMetaData implements ResultSetMetaData {
         }
         return switch (getColumnType(column)) {
             case Types.INTEGER, Types.BIGINT -> "INTEGER";
-            case Types.REAL -> "REAL";
+            case Types.FLOAT -> "FLOAT";
             case Types.BLOB -> "BLOB";
-            case Types.NULL -> "NULL";
+            case Types.NUMERIC -> "NUMERIC";
             default -> "TEXT";
         };
     }
 
     @Override
     public String getColumnClassName(int column) throws SQLException {
-        return ColumnTypes.className(getColumnType(column));
+        int type = getColumnType(column);
+        if (!hasValues) {
+            return ColumnTypes.className(type);
+        }
+        return switch (rows.value(column - 1).storageClass()) { // what getObject gives
+            case INTEGER -> {
+                long value = rows.value(column - 1).integer();
+                yield value == (int) value ? "java.lang.Integer" : "java.lang.Long";
+            }
+            case REAL -> "java.lang.Double";
+            case TEXT -> "java.lang.String";
+            case BLOB -> "[B";
+            case NULL -> ColumnTypes.className(type);
+        };
     }
 
     @Override
@@ -86,8 +122,8 @@ final class VersoResultSetMetaData implements ResultSetMetaData {
     }
 
     @Override
-    public String getCatalogName(int column) throws SQLException {
-        return getTableName(column);
+    public String getCatalogName(int column) {
+        return "";
     }
 
     @Override
@@ -107,14 +143,14 @@ final class VersoResultSetMetaData implements ResultSetMetaData {
 
     @Override
     public int isNullable(int column) throws SQLException {
-        index(column);
-        return columnNullableUnknown;
+        SchemaReader.ColumnFacts found = facts(column);
+        return found != null && found.notNull() ? columnNoNulls : columnNullable;
     }
 
     @Override
     public boolean isAutoIncrement(int column) throws SQLException {
-        index(column);
-        return false;
+        SchemaReader.ColumnFacts found = facts(column);
+        return found != null && found.autoincrement();
     }
 
     @Override
@@ -149,18 +185,18 @@ final class VersoResultSetMetaData implements ResultSetMetaData {
     }
 
     @Override
-    public boolean isReadOnly(int column) {
-        return true;
+    public boolean isReadOnly(int column) throws SQLException {
+        return rows.table(index(column)) == null;
     }
 
     @Override
-    public boolean isWritable(int column) {
-        return false;
+    public boolean isWritable(int column) throws SQLException {
+        return !isReadOnly(column);
     }
 
     @Override
-    public boolean isDefinitelyWritable(int column) {
-        return false;
+    public boolean isDefinitelyWritable(int column) throws SQLException {
+        return !isReadOnly(column);
     }
 
     @Override

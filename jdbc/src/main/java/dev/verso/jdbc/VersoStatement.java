@@ -7,30 +7,32 @@ import java.sql.BatchUpdateException;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.SQLTimeoutException;
 import java.sql.SQLWarning;
 import java.sql.Statement;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Runs SQL. A text may hold several statements: all are run, the first result is that of {@link #execute}, {@link #getMoreResults} goes on.
+ * Runs SQL. A text may hold several statements: {@link #execute} runs them all and gives the first result, {@link #getMoreResults} the others.
  */
 class VersoStatement implements Statement {
     final VersoConnection connection;
     final GeneratedKeys keys = new GeneratedKeys();
     private final List<String> batch = new ArrayList<>();
     private volatile PreparedStatement running;
-    private PreparedStatement own; // the statement behind the current result, closed when the next one runs
-    private String text;
-    private int textOffset;
+    private final Deque<Object> results =
+            new ArrayDeque<>(); // what follows the current result: VersoResultSets and counts
+    private PreparedStatement own; // the statement behind the last result, closed when the next text runs
     private VersoResultSet resultSet;
     private long updateCount = -1;
     private long maxRows;
     private int fetchSize;
     private int timeoutSeconds;
+    private long deadline; // of the newest run; 0 for none
     private boolean closeOnCompletion;
     private boolean closed;
 
@@ -39,24 +41,30 @@ class VersoStatement implements Statement {
     }
 
     final void checkOpen() throws SQLException {
+        connection.checkOpen();
         if (closed) {
             throw SqlErrors.closed("the statement");
         }
-        connection.checkOpen();
     }
 
     // ---- running
 
+    /** What a caller expects of a text. */
+    private enum Expected {
+        ANYTHING,
+        ROWS,
+        COUNTS
+    }
+
     @Override
     public boolean execute(String sql) throws SQLException {
-        checkOpen();
-        startRun(Keys.NONE);
-        return runText(sql);
+        return execute(sql, connection.usualKeys());
     }
 
     @Override
     public ResultSet executeQuery(String sql) throws SQLException {
-        if (!execute(sql)) {
+        startRun(Keys.NONE);
+        if (!runText(sql, Expected.ROWS)) {
             throw SqlErrors.misuse("query does not return results");
         }
         return resultSet;
@@ -69,82 +77,150 @@ class VersoStatement implements Statement {
 
     @Override
     public long executeLargeUpdate(String sql) throws SQLException {
-        checkOpen();
-        startRun(Keys.NONE);
-        return runUpdates(sql);
+        return update(sql, connection.usualKeys());
     }
 
+    /** Runs all statements of the text and adds up what they changed. */
     private long runUpdates(String sql) throws SQLException {
-        long total = 0;
-        boolean rows = runText(sql);
-        while (true) {
-            if (rows) {
-                closeResult();
-                throw SqlErrors.misuse("query returns results");
-            }
-            if (updateCount >= 0) {
-                total += updateCount;
-            }
-            if (textOffset >= text.length()) {
-                break;
-            }
-            rows = runNext();
-            if (!rows && updateCount < 0) {
-                break;
-            }
+        runText(sql, Expected.COUNTS);
+        long total = Math.max(updateCount, 0);
+        for (Object count : results) {
+            total += (Long) count;
         }
+        results.clear();
         updateCount = total;
         return total;
     }
 
-    private boolean runText(String sql) throws SQLException {
-        text = sql;
-        textOffset = 0;
-        return runNext();
-    }
-
-    /** Runs the next statement of the text. @return true if it has rows; updateCount is -1 if there was none */
-    private boolean runNext() throws SQLException {
-        closeResult();
-        updateCount = -1;
+    /**
+     * Runs all statements of the text. The rows of the last one are read as they are asked for, those of the ones before are gathered.
+     *
+     * @return true if the first result has rows
+     */
+    private boolean runText(String sql, Expected expected) throws SQLException {
+        if (sql == null) {
+            throw SqlErrors.misuse("no SQL given");
+        }
+        connection.lock().enter();
         try {
-            PreparedStatement statement = connection.engine().prepare(keys.withReturning(text, textOffset), textOffset);
-            if (statement.isEmpty()) {
-                textOffset = text.length();
-                statement.close();
-                return false;
+            int offset = 0;
+            while (offset < sql.length()) {
+                offset = runOne(sql, offset, expected);
             }
-            textOffset = keys.isReturning() ? text.length() : statement.tailOffset();
-            own = statement;
-            return run(statement);
         } catch (DatabaseException e) {
             throw failed(e);
+        } finally {
+            connection.lock().exit();
         }
+        return nextResult();
+    }
+
+    /** @return the offset behind the statement */
+    private int runOne(String text, int offset, Expected expected) throws SQLException {
+        PreparedStatement statement = connection.engine().prepare(text, offset);
+        if (statement.isEmpty()) {
+            statement.close();
+            return text.length();
+        }
+        int tail = statement.tailOffset();
+        String returning = keys.withReturning(statement.sql());
+        if (keys.isReturning()) {
+            statement.close();
+            statement = connection.engine().prepare(returning, 0);
+        }
+        boolean hasColumns = statement.columnCount() > 0 && !keys.isReturning();
+        if (expected == Expected.ROWS && results.isEmpty() && !hasColumns) {
+            statement.close();
+            throw SqlErrors.misuse("query does not return results");
+        }
+        if (expected == Expected.COUNTS && isQuery(statement)) {
+            statement.close();
+            throw SqlErrors.misuse("query returns results");
+        }
+        boolean kept = false;
+        try {
+            if (!run(statement, expected != Expected.COUNTS)) {
+                results.add(updateCount);
+            } else if (SqlText.isBlank(text, tail)) {
+                own = statement;
+                kept = true;
+                results.add(resultSet);
+            } else {
+                results.add(gathered(statement));
+            }
+        } finally {
+            resultSet = null;
+            if (!kept) {
+                statement.close();
+            }
+        }
+        return tail;
+    }
+
+    /** True if the statement does nothing but give rows, so that a caller who wants a count has made a mistake. */
+    final boolean isQuery(PreparedStatement statement) {
+        return statement.columnCount() > 0
+                && statement.isReadOnly()
+                && !keys.isReturning()
+                && !SqlText.firstWord(statement.sql(), 0).equals("PRAGMA");
+    }
+
+    /** All rows of the statement that runs, so that the next one can. */
+    private VersoResultSet gathered(PreparedStatement statement) throws SQLException {
+        List<Object[]> rows = new ArrayList<>();
+        while (resultSet.next()) {
+            Object[] row = new Object[statement.columnCount()];
+            for (int i = 0; i < row.length; i++) {
+                row[i] = Parameters.snapshot(statement.column(i));
+            }
+            rows.add(row);
+        }
+        return new VersoResultSet(
+                new ListRows(new StatementRows(statement, this), rows),
+                this,
+                connection.settings().integersAreSeconds(),
+                maxRows);
+    }
+
+    private boolean nextResult() {
+        Object next = results.poll();
+        resultSet = next instanceof VersoResultSet rows ? rows : null;
+        updateCount = next instanceof Long count ? count : -1;
+        return resultSet != null;
     }
 
     final void startRun(Keys wanted) throws SQLException {
+        checkOpen();
         closeResult();
         keys.begin(wanted);
     }
 
-    /** Runs a statement to its first row or its end. @return true if it has rows (perhaps none) */
-    final boolean run(PreparedStatement statement) throws SQLException {
-        connection.beforeRun(statement);
-        statement.deadlineNanos(
-                timeoutSeconds == 0 ? 0 : deadline(System.nanoTime() + TimeUnit.SECONDS.toNanos(timeoutSeconds)));
-        running = statement;
-        StatementRows rows = new StatementRows(statement, this);
+    /**
+     * Runs a statement to its first row or its end.
+     *
+     * @param rowsWanted false to run to the end and drop the rows
+     * @return true if it has rows (perhaps none)
+     */
+    final boolean run(PreparedStatement statement, boolean rowsWanted) throws SQLException {
+        connection.lock().enter();
         boolean ended = false;
         try {
+            connection.beforeRun(statement);
+            deadline = timeoutSeconds == 0 ? 0 : notZero(System.nanoTime() + TimeUnit.SECONDS.toNanos(timeoutSeconds));
+            statement.deadlineNanos(deadline);
+            running = statement;
+            StatementRows rows = new StatementRows(statement, this);
             long changesBefore = connection.totalChanges();
             boolean hasRow = statement.step();
-            if (statement.columnCount() > 0 && !keys.isReturning()) {
+            if (rowsWanted && statement.columnCount() > 0 && !keys.isReturning()) {
                 rows.begin(hasRow);
                 resultSet = new VersoResultSet(rows, this, connection.settings().integersAreSeconds(), maxRows);
                 return true;
             }
             while (hasRow) {
-                keys.addRow(statement);
+                if (keys.isReturning()) {
+                    keys.addRow(statement);
+                }
                 hasRow = statement.step();
             }
             ended = true;
@@ -160,17 +236,25 @@ class VersoStatement implements Statement {
             if (ended) {
                 running = null;
             }
+            connection.lock().exit();
         }
     }
 
-    private static long deadline(long nanos) {
+    private static long notZero(long nanos) {
         return nanos == 0 ? 1 : nanos; // 0 means none
     }
 
+    /** The exception for a failed step. A wait for a lock that a cancel or the timeout cut short counts as interrupted, not as busy. */
     final SQLException failed(DatabaseException e) {
-        if (e.code() == ResultCode.INTERRUPT && timeoutSeconds > 0 && !connection.isCancelled()) {
-            return new SQLTimeoutException(
-                    "[SQLITE_INTERRUPT] the query timeout of " + timeoutSeconds + " s is over", "57014", 9, e);
+        boolean stopped = e.code() == ResultCode.INTERRUPT;
+        if (!stopped && !e.isBusy()) {
+            return SqlErrors.of(e);
+        }
+        if (connection.isCancelled()) {
+            return stopped ? SqlErrors.of(e) : SqlErrors.stopped("the statement was cancelled", e);
+        }
+        if (deadline != 0 && (stopped || System.nanoTime() - deadline >= 0)) {
+            return SqlErrors.stopped("the query timeout of " + timeoutSeconds + " s is over", e);
         }
         return SqlErrors.of(e);
     }
@@ -181,20 +265,34 @@ class VersoStatement implements Statement {
     }
 
     final void resultSetClosed(VersoResultSet closedSet) throws SQLException {
-        if (closedSet == resultSet && closeOnCompletion && !closed) {
+        if (closedSet == resultSet && closeOnCompletion && !closed && results.isEmpty()) {
             close();
         }
     }
 
+    /** Closes the current result and those that follow it. */
     final void closeResult() throws SQLException {
+        connection.lock().enter();
+        try {
+            closeCurrent();
+            while (!results.isEmpty()) {
+                nextResult();
+                closeCurrent();
+            }
+            if (own != null) {
+                own.close();
+                own = null;
+            }
+        } finally {
+            connection.lock().exit();
+        }
+    }
+
+    private void closeCurrent() throws SQLException {
         if (resultSet != null) {
             VersoResultSet open = resultSet;
             resultSet = null;
             open.close();
-        }
-        if (own != null) {
-            own.close();
-            own = null;
         }
     }
 
@@ -205,7 +303,8 @@ class VersoStatement implements Statement {
     // ---- results
 
     @Override
-    public final ResultSet getResultSet() {
+    public final ResultSet getResultSet() throws SQLException {
+        checkOpen();
         return resultSet;
     }
 
@@ -214,12 +313,14 @@ class VersoStatement implements Statement {
     }
 
     @Override
-    public final int getUpdateCount() {
+    public final int getUpdateCount() throws SQLException {
+        checkOpen();
         return clamp(updateCount);
     }
 
     @Override
-    public final long getLargeUpdateCount() {
+    public final long getLargeUpdateCount() throws SQLException {
+        checkOpen();
         return updateCount;
     }
 
@@ -238,9 +339,8 @@ class VersoStatement implements Statement {
         if (current != CLOSE_CURRENT_RESULT) {
             throw SqlErrors.notSupported("keeping results open");
         }
-        closeResult();
-        updateCount = -1;
-        return text != null && textOffset < text.length() && runNext();
+        closeCurrent();
+        return nextResult();
     }
 
     @Override
@@ -267,9 +367,8 @@ class VersoStatement implements Statement {
     }
 
     private boolean execute(String sql, Keys wanted) throws SQLException {
-        checkOpen();
         startRun(wanted);
-        return runText(sql);
+        return runText(sql, Expected.ANYTHING);
     }
 
     @Override
@@ -303,7 +402,6 @@ class VersoStatement implements Statement {
     }
 
     private long update(String sql, Keys wanted) throws SQLException {
-        checkOpen();
         startRun(wanted);
         return runUpdates(sql);
     }
@@ -334,7 +432,7 @@ class VersoStatement implements Statement {
         checkOpen();
         List<String> statements = new ArrayList<>(batch);
         batch.clear();
-        startRun(Keys.ROWID);
+        startRun(connection.usualKeys());
         long[] counts = new long[statements.size()];
         for (int i = 0; i < counts.length; i++) {
             try {
@@ -364,12 +462,14 @@ class VersoStatement implements Statement {
     }
 
     @Override
-    public final int getQueryTimeout() {
+    public final int getQueryTimeout() throws SQLException {
+        checkOpen();
         return timeoutSeconds;
     }
 
     @Override
     public final void setQueryTimeout(int seconds) throws SQLException {
+        checkOpen();
         if (seconds < 0) {
             throw SqlErrors.misuse("query timeout " + seconds);
         }
@@ -377,7 +477,8 @@ class VersoStatement implements Statement {
     }
 
     @Override
-    public final int getMaxRows() {
+    public final int getMaxRows() throws SQLException {
+        checkOpen();
         return clamp(maxRows);
     }
 
@@ -387,12 +488,14 @@ class VersoStatement implements Statement {
     }
 
     @Override
-    public final long getLargeMaxRows() {
+    public final long getLargeMaxRows() throws SQLException {
+        checkOpen();
         return maxRows;
     }
 
     @Override
     public final void setLargeMaxRows(long max) throws SQLException {
+        checkOpen();
         if (max < 0) {
             throw SqlErrors.misuse("max rows " + max);
         }
@@ -400,12 +503,14 @@ class VersoStatement implements Statement {
     }
 
     @Override
-    public final int getFetchSize() {
+    public final int getFetchSize() throws SQLException {
+        checkOpen();
         return fetchSize;
     }
 
     @Override
     public final void setFetchSize(int rows) throws SQLException {
+        checkOpen();
         if (rows < 0) {
             throw SqlErrors.misuse("fetch size " + rows);
         }
@@ -413,24 +518,28 @@ class VersoStatement implements Statement {
     }
 
     @Override
-    public final int getFetchDirection() {
+    public final int getFetchDirection() throws SQLException {
+        checkOpen();
         return ResultSet.FETCH_FORWARD;
     }
 
     @Override
     public final void setFetchDirection(int direction) throws SQLException {
+        checkOpen();
         if (direction != ResultSet.FETCH_FORWARD) {
             throw SqlErrors.notSupported("another fetch direction than forward");
         }
     }
 
     @Override
-    public final int getMaxFieldSize() {
+    public final int getMaxFieldSize() throws SQLException {
+        checkOpen();
         return 0;
     }
 
     @Override
     public final void setMaxFieldSize(int max) throws SQLException {
+        checkOpen();
         if (max < 0) {
             throw SqlErrors.misuse("max field size " + max);
         }
@@ -447,57 +556,74 @@ class VersoStatement implements Statement {
     }
 
     @Override
-    public final int getResultSetConcurrency() {
+    public final int getResultSetConcurrency() throws SQLException {
+        checkOpen();
         return ResultSet.CONCUR_READ_ONLY;
     }
 
     @Override
-    public final int getResultSetType() {
+    public final int getResultSetType() throws SQLException {
+        checkOpen();
         return ResultSet.TYPE_FORWARD_ONLY;
     }
 
     @Override
-    public final int getResultSetHoldability() {
+    public final int getResultSetHoldability() throws SQLException {
+        checkOpen();
         return ResultSet.HOLD_CURSORS_OVER_COMMIT;
     }
 
     @Override
-    public final Connection getConnection() {
+    public final Connection getConnection() throws SQLException {
+        checkOpen();
         return connection;
     }
 
     @Override
-    public final SQLWarning getWarnings() {
+    public final SQLWarning getWarnings() throws SQLException {
+        checkOpen();
         return null;
     }
 
     @Override
-    public final void clearWarnings() {}
+    public final void clearWarnings() throws SQLException {
+        checkOpen();
+    }
 
     @Override
-    public final void closeOnCompletion() {
+    public final void closeOnCompletion() throws SQLException {
+        checkOpen();
         closeOnCompletion = true;
     }
 
     @Override
-    public final boolean isCloseOnCompletion() {
+    public final boolean isCloseOnCompletion() throws SQLException {
+        checkOpen();
         return closeOnCompletion;
     }
 
     @Override
-    public final void setPoolable(boolean poolable) {}
+    public final void setPoolable(boolean poolable) throws SQLException {
+        checkOpen();
+    }
 
     @Override
-    public final boolean isPoolable() {
+    public final boolean isPoolable() throws SQLException {
+        checkOpen();
         return false;
     }
 
     @Override
     public void close() throws SQLException {
-        if (!closed) {
-            closed = true;
-            closeResult();
-            connection.statementClosed(this);
+        connection.lock().enter();
+        try {
+            if (!closed) {
+                closed = true;
+                closeResult();
+                connection.statementClosed(this);
+            }
+        } finally {
+            connection.lock().exit();
         }
     }
 
