@@ -27,7 +27,8 @@ class FilesAgreeWithSqliteTest {
             "PRAGMA encoding='UTF-16be'");
 
     @ParameterizedTest
-    @ValueSource(strings = {"first-steps", "tables-and-transactions", "constraints-and-conflicts"})
+    @ValueSource(
+            strings = {"first-steps", "tables-and-transactions", "constraints-and-conflicts", "found-by-comparison"})
     void theFileThatAScriptLeavesIsTheSameInTheRealSqlite(String script) throws Exception {
         int number = 0;
         boolean isLong = script.equals("constraints-and-conflicts");

@@ -25,6 +25,7 @@ class StatementsAgreeWithSqliteTest {
                 "pragmas",
                 "foreign-keys",
                 "definitions-and-names",
+                "found-by-comparison",
                 "full-database",
                 "empty-database",
             })

@@ -339,10 +339,12 @@ final class ArithmeticInstructions {
         int run(Machine m) {
             Value register = m.registers[p1];
             if (!register.isInteger()) {
-                register.applyAffinity(Affinity.NUMERIC, m.encoding);
+                // exact, although columns keep it as a real; a text that says so is refused
                 if (register.storageClass() == StorageClass.REAL && register.real() == Long.MIN_VALUE) {
-                    register.setInteger(Long.MIN_VALUE); // exact, although columns keep it as a real
+                    register.setInteger(Long.MIN_VALUE);
+                    return next;
                 }
+                register.applyAffinity(Affinity.NUMERIC, m.encoding);
                 if (!register.isInteger()) {
                     if (p2 == 0) {
                         throw new DatabaseException(ResultCode.MISMATCH, ResultCode.MISMATCH.text());

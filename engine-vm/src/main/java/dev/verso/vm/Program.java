@@ -59,7 +59,7 @@ public final class Program {
                 case Clear -> counts |= operation.p3() != 0;
                 case Halt, HaltIfNull -> aborts |= operation.p1() != 0 && operation.p2() == Flags.ON_CONFLICT_ABORT;
                 case MustBeInt -> aborts |= operation.p2() == 0;
-                case Function, PureFunc, Program, TypeCheck, NewRowid -> aborts = true;
+                case Function, PureFunc, Program -> aborts = true; // not TypeCheck: SQLite does not count it
                 default -> {}
             }
         }

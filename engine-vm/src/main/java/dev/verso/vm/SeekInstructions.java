@@ -11,6 +11,7 @@ import dev.verso.record.SearchKey;
 import dev.verso.vm.value.Affinity;
 import dev.verso.vm.value.Comparison;
 import dev.verso.vm.value.Numbers;
+import dev.verso.vm.value.StorageClass;
 import dev.verso.vm.value.Value;
 
 /** Moves of cursors to keys, and comparisons of entries with keys. */
@@ -113,6 +114,9 @@ final class SeekInstructions {
                 Value number = m.scratch;
                 number.setShared(key);
                 number.applyAffinity(Affinity.NUMERIC, m.encoding);
+                if (number.storageClass() == StorageClass.REAL && number.real() == Long.MIN_VALUE) {
+                    number.setInteger(Long.MIN_VALUE); // exact, although columns keep it as a real
+                }
                 if (!number.isInteger()) {
                     return p2;
                 }

@@ -17,6 +17,7 @@ public final class BoundSelect {
     private final List<BoundOrder> orderBy = new ArrayList<>();
     private final List<BoundExpr.Aggregate> aggregates = new ArrayList<>();
     private final List<List<BoundExpr>> valuesRows = new ArrayList<>();
+    private boolean unionOfRows;
     private final Set<Source> outerSources = new LinkedHashSet<>();
     private BoundExpr where;
     private BoundExpr having;
@@ -62,6 +63,15 @@ public final class BoundSelect {
     /** Aggregates that this query computes. */
     public List<BoundExpr.Aggregate> aggregates() {
         return aggregates;
+    }
+
+    /** True if every row of VALUES has its say in the affinities of the columns, as the queries of a compound have; else there are none. */
+    public boolean isUnionOfRows() {
+        return unionOfRows;
+    }
+
+    public void unionOfRows(boolean union) {
+        unionOfRows = union;
     }
 
     /** Rows of VALUES; empty unless this is one. The first row gives {@link #columns}. */

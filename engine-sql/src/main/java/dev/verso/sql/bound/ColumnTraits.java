@@ -37,7 +37,10 @@ final class ColumnTraits {
         return collations[column];
     }
 
-    /** The first core with an affinity gives it, unless another one may deliver values that the affinity would change. */
+    /**
+     * The first core with an affinity gives it, unless another one may deliver values that the affinity would change. Where the first core of a
+     * compound casts to a number, the numbers keep the form that each core gives them.
+     */
     private static Affinity affinity(BoundSelect select, int column) {
         List<BoundExpr> exprs = new ArrayList<>();
         collect(select, column, exprs);
@@ -53,15 +56,21 @@ final class ColumnTraits {
         for (int i = 0; i < exprs.size(); i++) {
             possible |= i == first ? 0 : storageClasses(exprs.get(i));
         }
-        boolean changes =
-                affinity == Affinity.TEXT && (possible & NUMBER) != 0 || affinity.isNumeric() && (possible & TEXT) != 0;
-        return changes ? Affinity.BLOB : affinity;
+        if (affinity == Affinity.TEXT && (possible & NUMBER) != 0 || affinity.isNumeric() && (possible & TEXT) != 0) {
+            return Affinity.BLOB;
+        }
+        boolean castsNumbers = exprs.size() > 1 && affinity.isNumeric() && exprs.get(0) instanceof BoundExpr.Cast;
+        return castsNumbers ? Affinity.FLEXNUM : affinity;
     }
 
     private static void collect(BoundSelect select, int column, List<BoundExpr> exprs) {
         if (select.isCompound()) {
             collect(select.compoundLeft(), column, exprs);
             collect(select.compoundRight(), column, exprs);
+        } else if (select.isUnionOfRows()) {
+            for (List<BoundExpr> row : select.valuesRows()) {
+                exprs.add(row.get(column));
+            }
         } else {
             exprs.add(select.columns().get(column).expr());
         }

@@ -7,7 +7,6 @@ import dev.verso.parser.ast.Expr;
 import dev.verso.sql.bound.BoundExpr;
 import dev.verso.sql.bound.BoundSelect;
 import dev.verso.sql.bound.Source;
-import dev.verso.sql.bound.Traits;
 import dev.verso.sql.code.KeyOrders;
 import dev.verso.sql.query.SelectCompiler;
 import dev.verso.sql.resolve.Scope;
@@ -148,12 +147,12 @@ final class CreateTableCompiler {
 
     // ---- code
 
-    private void create(Schema schema, Table table, String sql, BoundSelect rows) {
+    private void create(Schema schema, Table table, String sql, Source rows) {
         SchemaTable rowsOfSchema = new SchemaTable(context, schemas, schema);
         rowsOfSchema.initializeHeader();
         int root = rowsOfSchema.createTree(table.isWithoutRowid());
         if (rows != null) {
-            fill(schema, table, root, rows);
+            fill(schema, root, rows);
         }
         rowsOfSchema.insert("table", table.name(), table.name(), root, sql);
         // Automatic indexes in the order of their numbers: the table's list has the newest first.
@@ -194,7 +193,7 @@ final class CreateTableCompiler {
         String sql = textOf(name, source, select.columns().size());
         Table table = TableBuilder.build(
                 schema, (CreateTable) SqlParser.parseNext(sql, 0).statement(), sql);
-        create(schema, table, sql, select);
+        create(schema, table, sql, source);
     }
 
     /** The definition that SQLite makes up for the columns of a query. */
@@ -235,12 +234,7 @@ final class CreateTableCompiler {
     }
 
     private static String typeOf(Source source, int column) {
-        BoundExpr expr = Traits.firstCore(source.select()).columns().get(column).expr();
-        Affinity affinity = source.columnAffinity(column);
-        if (affinity.isNumeric() && expr instanceof BoundExpr.Cast) {
-            return " NUM";
-        }
-        return switch (affinity) {
+        return switch (source.columnAffinity(column)) {
             case NONE, BLOB -> "";
             case TEXT -> " TEXT";
             case NUMERIC, FLEXNUM -> " NUM";
@@ -249,7 +243,8 @@ final class CreateTableCompiler {
         };
     }
 
-    private void fill(Schema schema, Table table, int root, BoundSelect select) {
+    private void fill(Schema schema, int root, Source rows) {
+        BoundSelect select = rows.select();
         int count = select.columns().size();
         int yield = builder.newRegister();
         int first = builder.newRegisters(count);
@@ -260,8 +255,9 @@ final class CreateTableCompiler {
         int row = builder.newRegisters(count);
         int record = builder.newRegisters(2);
         StringBuilder affinities = new StringBuilder();
-        for (Column column : table.columns()) {
-            affinities.append(column.affinity().code());
+        for (int i = 0; i < count; i++) {
+            Affinity affinity = rows.columnAffinity(i);
+            affinities.append((affinity == Affinity.NONE ? Affinity.BLOB : affinity).code());
         }
         int loop = builder.address();
         builder.add(Opcode.Yield, yield, end);

@@ -79,6 +79,10 @@ final class QueryCode {
         int first = sink.registers(columns);
         int rows = select.valuesRows().size();
         context.planLog().add(rows == 1 ? "SCAN CONSTANT ROW" : "SCAN " + rows + "-ROW VALUES CLAUSE");
+        if (rows > 1 && !select.orderBy().isEmpty()) {
+            sortedValues(select, sink, limit);
+            return;
+        }
         for (List<BoundExpr> row : select.valuesRows()) {
             int next = builder.newLabel();
             limit.skip(next);
@@ -89,5 +93,22 @@ final class QueryCode {
             limit.count(end);
             builder.place(next);
         }
+    }
+
+    /** As the side of a merge the rows come in its order. */
+    private void sortedValues(BoundSelect select, RowSink sink, RowLimit limit) {
+        int columns = select.columns().size();
+        RowSorter sorter = new RowSorter(context, PlainQueryCode.expressions(select), select.orderBy(), limit);
+        sorter.open();
+        int first = builder.newRegisters(columns);
+        for (List<BoundExpr> row : select.valuesRows()) {
+            int next = builder.newLabel();
+            for (int i = 0; i < columns; i++) {
+                context.expressions().compile(row.get(i), first + i);
+            }
+            sorter.row(next, first);
+            builder.place(next);
+        }
+        sorter.deliver(sink);
     }
 }

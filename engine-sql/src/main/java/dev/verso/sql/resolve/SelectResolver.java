@@ -9,6 +9,7 @@ import dev.verso.sql.bound.BoundSelect;
 import dev.verso.sql.bound.Source;
 import dev.verso.sql.bound.Traits;
 import dev.verso.sql.bound.Trees;
+import dev.verso.vm.value.Affinity;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -117,6 +118,7 @@ final class SelectResolver {
             }
             bound.valuesRows().add(exprs);
         }
+        bound.unionOfRows(isUnionOfRows(bound.valuesRows(), outer));
         int number = 1;
         for (BoundExpr expr : bound.valuesRows().get(0)) {
             bound.columns().add(new BoundColumn(expr, "column" + number++, false));
@@ -125,6 +127,20 @@ final class SelectResolver {
             bound.valuesRows().clear();
         }
         return bound;
+    }
+
+    private static boolean isUnionOfRows(List<List<BoundExpr>> rows, Scope outer) {
+        if (rows.size() < 2) {
+            return false;
+        }
+        boolean union = outer.commonTables() != null;
+        for (BoundExpr first : rows.get(0)) {
+            union |= Traits.affinity(first) != Affinity.NONE;
+        }
+        for (BoundExpr second : rows.get(1)) {
+            union |= !Traits.isConstant(second);
+        }
+        return union;
     }
 
     private BoundSelect core(Select.Core core, Select whole, Scope outer) {

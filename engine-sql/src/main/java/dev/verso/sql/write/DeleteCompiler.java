@@ -86,7 +86,9 @@ public final class DeleteCompiler {
         target.cursor(cursors.data());
         target.access(Source.Access.CURSOR);
         RowDelete deletion = new RowDelete(context, cursors, foreignKeys);
-        Returning returning = Returning.begin(context, statement.returning(), deletion.row());
+        Source deleted = context.resolver().source(table, table.name());
+        deleted.access(Source.Access.REGISTERS);
+        Returning returning = Returning.begin(context, statement.returning(), deleted);
         CollectedKeys keys = new CollectedKeys(context, cursors);
         WhereRequest request = new WhereRequest(List.of(target), where, List.of(), WhereRequest.Purpose.WRITE, 0);
         boolean mayRunOnePass =
@@ -100,13 +102,13 @@ public final class DeleteCompiler {
         }
         if (loops.isOnePass()) {
             keys.cancel();
-            deleteRow(deletion, returning, !single);
+            deleteRow(deletion, deleted, returning, !single);
             loops.end();
         } else {
             keys.collect();
             loops.end();
             keys.beginLoop();
-            deleteRow(deletion, returning, false);
+            deleteRow(deletion, deleted, returning, false);
             keys.endLoop();
         }
         if (returning == null) {
@@ -125,11 +127,17 @@ public final class DeleteCompiler {
         return found[0];
     }
 
-    private void deleteRow(RowDelete deletion, Returning returning, boolean keepPosition) {
-        if (returning != null) {
-            returning.keepRow();
+    /** RETURNING sees the table without the row. */
+    private void deleteRow(RowDelete deletion, Source deleted, Returning returning, boolean keepPosition) {
+        if (returning == null) {
+            deletion.delete(true, keepPosition);
+            return;
         }
+        int row = deletion.loadOldRow();
+        deleted.rowidRegister(row);
+        deleted.firstRegister(row + 1);
         deletion.delete(true, keepPosition);
+        returning.keepRow();
     }
 
     private void clear() {

@@ -2,8 +2,12 @@ package dev.verso.sql.write;
 
 import dev.verso.parser.ast.Select.ResultColumn;
 import dev.verso.sql.bound.BoundColumn;
+import dev.verso.sql.bound.BoundSelect;
 import dev.verso.sql.bound.Source;
+import dev.verso.sql.bound.Traits;
+import dev.verso.sql.bound.Trees;
 import dev.verso.sql.resolve.Scope;
+import dev.verso.sql.schema.Table;
 import dev.verso.vm.Opcode;
 import dev.verso.vm.ProgramBuilder;
 import java.util.List;
@@ -23,7 +27,31 @@ final class Returning {
         this.context = context;
         this.written = written;
         this.row = row;
-        columns = context.resolver().returning(written, Scope.of(row));
+        columns = resolve(row);
+    }
+
+    /** A subquery over the table that is being written is computed anew for each row, as if it depended on the row. */
+    private List<BoundColumn> resolve(Source from) {
+        List<BoundColumn> resolved = context.resolver().returning(written, Scope.of(from));
+        for (BoundColumn column : resolved) {
+            Trees.anyDeep(column.expr(), part -> {
+                BoundSelect select = Trees.subselect(part);
+                if (select != null && reads(Traits.lastCore(select), from.table())) {
+                    select.outerSources().add(from);
+                }
+                return false;
+            });
+        }
+        return resolved;
+    }
+
+    private static boolean reads(BoundSelect core, Table table) {
+        for (Source source : core.sources()) {
+            if (source.table() == table) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Emits the opening of the ephemeral table; null if the statement has no RETURNING. @param row what the columns are taken from */
@@ -48,7 +76,7 @@ final class Returning {
 
     /** Emits the keeping of a row that stands elsewhere: what an upsert makes of the row in its way. */
     void keepRow(Source other) {
-        keep(other == row ? columns : context.resolver().returning(written, Scope.of(other)));
+        keep(other == row ? columns : resolve(other));
     }
 
     private void keep(List<BoundColumn> values) {

@@ -6,6 +6,8 @@ public final class NumericText {
     public static final int WHOLE = 1;
     /** {@link #form}: the text is a number with a point or an exponent. */
     public static final int FRACTION = 2;
+    /** {@link #form}: the text is a whole number up to a NUL character, which ends the reading as a real but not that as an integer. */
+    public static final int WHOLE_THEN_NUL = 3;
     /** {@link #form}: the text is no number; it may begin with a whole one. */
     public static final int NOT_A_NUMBER = 0;
     /** {@link #form}: the text is no number but begins with one that has a point or an exponent. */
@@ -67,8 +69,8 @@ public final class NumericText {
             }
         }
         at = skipBlanks(bytes, at, end);
-        if (at == end && digits > 0 && exponentComplete) {
-            return kind;
+        if ((at == end || bytes[at] == 0) && digits > 0 && exponentComplete) {
+            return at < end && kind == WHOLE ? WHOLE_THEN_NUL : kind;
         }
         if (digits > 0 && kind == FRACTION && (hasPoint || hasExponent && exponentComplete)) {
             return FRACTION_PREFIX;

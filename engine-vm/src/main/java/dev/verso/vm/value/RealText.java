@@ -67,7 +67,9 @@ public final class RealText {
             exponent++;
             surplus = 100;
         }
-        long shorter = shorten(decimal / (surplus * 10L), exponent, magnitude);
+        // the point stands behind all digits
+        boolean whole = exponent + 1 >= (surplus == 100 ? 19 : 18);
+        long shorter = shorten(decimal / (surplus * 10L), exponent, magnitude, whole);
         if (shorter != 0) {
             if (shorter == 1 && decimal / surplus >= 90_000_000_000_000_000L) {
                 exponent++; // 9.99… became 10
@@ -82,17 +84,18 @@ public final class RealText {
     }
 
     /**
-     * A number of at most 14 digits that is the same real, where digits 15 and 16 are nines or digits 14 to 16 are zeros; else 0.
+     * A number of at most 14 digits that is the same real, where digits 15 and 16 are nines, digits 14 to 16 are zeros or the point stands behind all
+     * digits; else 0.
      *
      * @param digits the first 16
      * @param exponent of the first digit
      */
-    private static long shorten(long digits, int exponent, double magnitude) {
+    private static long shorten(long digits, int exponent, double magnitude, boolean whole) {
         boolean nines = digits % 100 == 99;
-        if (!nines && digits % 1000 != 0) {
+        if (!nines && !whole && digits % 1000 != 0) {
             return 0;
         }
-        long shorter = digits / 100;
+        long shorter = digits / (nines ? 100 : 1000);
         int first = exponent;
         if (nines) {
             while (shorter % 10 == 9) {

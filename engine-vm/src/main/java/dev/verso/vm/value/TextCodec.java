@@ -27,7 +27,7 @@ final class TextCodec {
         for (int i = 0; i < characters; i++) {
             byte high = bytes[offset + 2 * i + 1 - low];
             byte character = bytes[offset + 2 * i + low];
-            narrow[i] = high == 0 && character > 0 ? character : (byte) 0x7f;
+            narrow[i] = high == 0 && character >= 0 ? character : (byte) 0x7f;
         }
         return narrow;
     }

@@ -500,8 +500,13 @@ public final class Value {
         }
         if (form == NumericText.WHOLE && NumericText.fitsLong(digits, asciiOffset, asciiLength)) {
             setInteger(NumericText.integerPrefix(digits, asciiOffset, asciiLength));
+            return;
+        }
+        double number = NumericText.realPrefix(digits, asciiOffset, asciiLength);
+        if (form == NumericText.WHOLE_THEN_NUL && Numbers.isSmallWhole(number)) {
+            setInteger((long) number);
         } else {
-            setReal(NumericText.realPrefix(digits, asciiOffset, asciiLength));
+            setReal(number);
         }
     }
 
@@ -590,8 +595,9 @@ public final class Value {
         }
         byte[] digits = asciiBytes();
         int form = NumericText.form(digits, asciiOffset, asciiLength);
-        if ((form == NumericText.NOT_A_NUMBER || form == NumericText.WHOLE)
-                && NumericText.fitsLong(digits, asciiOffset, asciiLength)) {
+        boolean whole =
+                form == NumericText.NOT_A_NUMBER || form == NumericText.WHOLE || form == NumericText.WHOLE_THEN_NUL;
+        if (whole && NumericText.fitsLong(digits, asciiOffset, asciiLength)) {
             setInteger(NumericText.integerPrefix(digits, asciiOffset, asciiLength));
             return;
         }

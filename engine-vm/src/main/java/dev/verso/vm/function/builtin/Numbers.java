@@ -1,7 +1,5 @@
 package dev.verso.vm.function.builtin;
 
-import dev.verso.record.TextEncoding;
-import dev.verso.vm.value.NumericText;
 import dev.verso.vm.value.StorageClass;
 import dev.verso.vm.value.Value;
 
@@ -14,17 +12,9 @@ final class Numbers {
         if (value.storageClass() != StorageClass.TEXT) {
             return value;
         }
-        byte[] bytes = value.bytes(TextEncoding.UTF8);
-        int form = NumericText.form(bytes, value.offset(), value.length());
-        if (form <= 0) {
-            return value;
-        }
-        if (form == NumericText.WHOLE && NumericText.fitsLong(bytes, value.offset(), value.length())) {
-            scratch.setInteger(NumericText.integerPrefix(bytes, value.offset(), value.length()));
-        } else {
-            scratch.setReal(NumericText.realPrefix(bytes, value.offset(), value.length()));
-        }
-        return scratch;
+        scratch.setShared(value);
+        scratch.applyNumericAffinity();
+        return isNumber(scratch) ? scratch : value;
     }
 
     static boolean isNumber(Value value) {

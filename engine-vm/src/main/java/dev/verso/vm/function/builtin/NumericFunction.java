@@ -118,7 +118,7 @@ enum NumericFunction implements ScalarFunction {
             if (digits == 0) {
                 r = (double) (long) (r + (r < 0 ? -0.5 : 0.5));
             } else {
-                DecimalDigits d = DecimalDigits.of(r, -digits, 26, true);
+                DecimalDigits d = DecimalDigits.of(r, -digits, 26);
                 r = Double.parseDouble((d.negative ? "-0." : "0.") + d.digits + "E" + d.pointPosition);
             }
         }

@@ -1,7 +1,5 @@
 package dev.verso.vm.function.builtin;
 
-import dev.verso.vm.value.RealText;
-
 /** Lays out a real's digits for {@code %f}, {@code %e} and {@code %g}. */
 final class RealFormat {
     private RealFormat() {}
@@ -22,9 +20,7 @@ final class RealFormat {
         if (Double.isNaN(number)) {
             return zeroPad ? "null" : "NaN";
         }
-        DecimalDigits d = alternate2 && generic && round == 17
-                ? shortest(number)
-                : DecimalDigits.of(number, round, alternate2 ? 26 : 16, alternate2 || round >= 16);
+        DecimalDigits d = DecimalDigits.of(number, round, alternate2 ? 26 : 16);
         if (d.special && !zeroPad) {
             return d.negative ? "-Inf" : sign == 0 ? "Inf" : (char) sign + "Inf";
         }
@@ -95,12 +91,5 @@ final class RealFormat {
             text.insert(prefixLength, "0".repeat(width - text.length()));
         }
         return text.toString();
-    }
-
-    /** The digits that the number has as text. */
-    private static DecimalDigits shortest(double number) {
-        return number == 0 || Double.isInfinite(number)
-                ? DecimalDigits.of(number, 17, 26, true)
-                : DecimalDigits.ofText(RealText.toText(number));
     }
 }
