@@ -54,6 +54,7 @@ final class LiteralParser {
         tokens.advance();
         if (kind == TokenKind.VARIABLE) {
             checkParameter((Expr.Parameter) literal);
+            tokens.addParameter((Expr.Parameter) literal);
         } else if (kind == TokenKind.SEPARATED_NUMBER) {
             checkSeparators((Expr.NumericLiteral) literal);
         }

@@ -15,8 +15,9 @@ public final class SqlParser {
      * @param statement the tree; null if the text held only blanks and comments
      * @param start offset of its first token
      * @param end offset just past its semicolon, or the end of the text: where the next statement begins
+     * @param parameters as they stand in the text, left to right
      */
-    public record Parsed(Statement statement, int start, int end) {}
+    public record Parsed(Statement statement, int start, int end, List<Expr.Parameter> parameters) {}
 
     /**
      * Parses the first statement at or after {@code offset}; what follows its semicolon is not looked at.
@@ -30,16 +31,16 @@ public final class SqlParser {
         }
         int start = tokens.start();
         if (tokens.is(TokenKind.END_OF_INPUT)) {
-            return new Parsed(null, start, sql.length());
+            return new Parsed(null, start, sql.length(), List.of());
         }
         try {
             Statement statement = new StatementParser(tokens).parse();
             if (tokens.is(TokenKind.SEMICOLON)) {
                 tokens.checkFailure();
-                return new Parsed(statement, start, tokens.end());
+                return new Parsed(statement, start, tokens.end(), tokens.parameters());
             }
             expectEnd(tokens);
-            return new Parsed(statement, start, sql.length());
+            return new Parsed(statement, start, sql.length(), tokens.parameters());
         } catch (StackOverflowError e) {
             throw tooDeep(tokens);
         }

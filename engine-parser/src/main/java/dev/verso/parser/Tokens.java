@@ -1,5 +1,6 @@
 package dev.verso.parser;
 
+import dev.verso.parser.ast.Expr;
 import dev.verso.parser.ast.Name;
 import dev.verso.parser.ast.Span;
 import java.util.ArrayList;
@@ -24,6 +25,8 @@ final class Tokens {
     private int kind;
     /** What {@link #fail} has noted, or null. */
     private SqlSyntaxException failure;
+    /** Parameters read so far. */
+    private List<Expr.Parameter> parameters = List.of();
 
     Tokens(String sql, int offset) {
         this.sql = sql;
@@ -136,6 +139,17 @@ final class Tokens {
     /** From {@code start} to the end of the token before the cursor. */
     Span spanFrom(int start) {
         return new Span(start, ends[at - 1]);
+    }
+
+    void addParameter(Expr.Parameter parameter) {
+        if (parameters.isEmpty()) {
+            parameters = new ArrayList<>(4);
+        }
+        parameters.add(parameter);
+    }
+
+    List<Expr.Parameter> parameters() {
+        return parameters;
     }
 
     String text() {

@@ -2,6 +2,9 @@ package dev.verso.parser;
 
 import dev.verso.grammar.SQLiteParser;
 import dev.verso.parser.ast.Expr;
+import dev.verso.parser.ast.Span;
+import java.util.ArrayList;
+import java.util.List;
 import org.antlr.v4.runtime.BailErrorStrategy;
 import org.antlr.v4.runtime.BufferedTokenStream;
 import org.antlr.v4.runtime.ParserRuleContext;
@@ -21,14 +24,27 @@ final class GrammarParser {
     static SqlParser.Parsed parseNext(String sql) {
         SQLiteParser.NextStatementContext tree = (SQLiteParser.NextStatementContext) tree(sql, false);
         if (tree.explainedStatement() == null) {
-            return new SqlParser.Parsed(null, sql.length(), sql.length());
+            return new SqlParser.Parsed(null, sql.length(), sql.length(), List.of());
         }
         Token last = tree.stop;
         int end = last.getType() == Token.EOF ? sql.length() : last.getStopIndex() + 1;
         return new SqlParser.Parsed(
                 new StatementBuilder(sql).explained(tree.explainedStatement()),
                 tree.explainedStatement().getStart().getStartIndex(),
-                end);
+                end,
+                parameters(sql, end));
+    }
+
+    private static List<Expr.Parameter> parameters(String sql, int end) {
+        List<Expr.Parameter> found = new ArrayList<>();
+        Tokens tokens = new Tokens(sql, 0);
+        while (tokens.start() < end) {
+            if (tokens.is(TokenKind.VARIABLE)) {
+                found.add(new Expr.Parameter(new Span(tokens.start(), tokens.end()), tokens.text()));
+            }
+            tokens.advance();
+        }
+        return found;
     }
 
     static Expr parseExpression(String sql) {

@@ -33,16 +33,17 @@ final class StatementCompiler {
     private final Connection connection;
     private final String sql;
     private final ProgramBuilder builder = new ProgramBuilder();
-    private final QueryPlanLog planLog = new QueryPlanLog();
+    private final QueryPlanLog planLog;
     private final CodeContext code;
     private final Parameters parameters;
     private final Resolver resolver;
     private final WriteContext write;
     private boolean isReadOnly = true;
 
-    private StatementCompiler(Connection connection, String sql, Parameters parameters) {
+    private StatementCompiler(Connection connection, String sql, Parameters parameters, boolean planWanted) {
         this.connection = connection;
         this.sql = sql;
+        planLog = new QueryPlanLog(planWanted);
         Schemas schemas = connection.schemas();
         this.parameters = parameters;
         code = new CodeContext(builder, connection.session(), schemas, planLog);
@@ -64,8 +65,7 @@ final class StatementCompiler {
         if (parsed.statement() == null) {
             return new CompiledStatement("", parsed.end(), null, List.of(), new Parameters(), true, 0, epoch, settings);
         }
-        Parameters parameters = new Parameters(sql, parsed.start(), parsed.end());
-        StatementCompiler compiler = new StatementCompiler(connection, sql, parameters);
+        Parameters parameters = new Parameters(parsed.parameters());
         String text = sql.substring(parsed.start(), parsed.end());
         Statement statement = parsed.statement();
         int explainMode = 0;
@@ -73,6 +73,7 @@ final class StatementCompiler {
             explainMode = explain.queryPlan() ? 2 : 1;
             statement = explain.statement();
         }
+        StatementCompiler compiler = new StatementCompiler(connection, sql, parameters, explainMode == 2);
         List<ResultColumn> columns = compiler.compile(statement);
         Program program = compiler.finish(parameters);
         if (explainMode != 0) {

@@ -241,6 +241,16 @@ public final class Source {
         return usingColumns;
     }
 
+    /** True if a column of that name, in any case, is merged with one to the left. */
+    public boolean isUsing(String column) {
+        for (int i = 0; i < usingColumns.size(); i++) {
+            if (usingColumns.get(i).equalsIgnoreCase(column)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Name of the common table expression whose query this source shares with others; null if its query is its own. */
     public String sharedName() {
         return sharedName;

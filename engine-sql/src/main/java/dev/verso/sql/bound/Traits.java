@@ -162,6 +162,16 @@ public final class Traits {
         return !Trees.any(expr, Traits::varies);
     }
 
+    /** True if all of them are constant in that sense. */
+    public static boolean areConstant(List<BoundExpr> exprs) {
+        for (BoundExpr expr : exprs) {
+            if (!isConstant(expr)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     private static boolean varies(BoundExpr expr) {
         if (expr instanceof BoundExpr.Call call) {
             return !call.function().is(FunctionDefinition.Flag.DETERMINISTIC)

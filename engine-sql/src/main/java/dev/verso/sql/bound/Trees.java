@@ -43,8 +43,9 @@ public final class Trees {
         if (test.test(expr)) {
             return true;
         }
-        for (BoundExpr child : children(expr)) {
-            if (any(child, test)) {
+        List<BoundExpr> children = children(expr);
+        for (int i = 0; i < children.size(); i++) {
+            if (any(children.get(i), test)) {
                 return true;
             }
         }

@@ -21,7 +21,7 @@ public final class CodeContext {
     private final BitSet databasesWritten = new BitSet();
     private final TemporaryRegisters temporaries;
     private final Constants constants;
-    private final Map<BoundSelect, SharedTable> sharedTables = new IdentityHashMap<>();
+    private Map<BoundSelect, SharedTable> sharedTables = Map.of();
     private ExpressionCompiler expressions;
     private int initAddress = -1;
     private int loopRows;
@@ -72,6 +72,9 @@ public final class CodeContext {
     }
 
     public void sharedTable(BoundSelect select, SharedTable table) {
+        if (sharedTables.isEmpty()) {
+            sharedTables = new IdentityHashMap<>();
+        }
         sharedTables.put(select, table);
     }
 

@@ -25,7 +25,7 @@ public final class ExpressionCode implements ExpressionCompiler, ExprVisitor<Int
     private final ConditionCode conditions;
     private final InCode ins;
     private final FunctionCode functions;
-    private final Map<BoundExpr.Aggregate, Integer> aggregates = new IdentityHashMap<>();
+    private Map<BoundExpr.Aggregate, Integer> aggregates = Map.of();
     private int target;
 
     /** @param subqueries compiles the queries inside expressions */
@@ -59,6 +59,9 @@ public final class ExpressionCode implements ExpressionCompiler, ExprVisitor<Int
 
     /** From now on the aggregate's value is in that register. */
     public void aggregateRegister(BoundExpr.Aggregate aggregate, int register) {
+        if (aggregates.isEmpty()) {
+            aggregates = new IdentityHashMap<>();
+        }
         aggregates.put(aggregate, register);
     }
 

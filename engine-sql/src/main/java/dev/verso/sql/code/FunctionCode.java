@@ -29,7 +29,7 @@ final class FunctionCode {
         }
         List<BoundExpr> arguments = call.arguments();
         int count = arguments.size();
-        boolean keep = context.constants().isOpen() && arguments.stream().anyMatch(this::isFixed);
+        boolean keep = context.constants().isOpen() && isAnyFixed(arguments);
         int first = count == 0
                 ? 0
                 : keep ? builder.newRegisters(count) : context.temporaries().takeRange(count);
@@ -48,7 +48,16 @@ final class FunctionCode {
         return target;
     }
 
-    private boolean isFixed(BoundExpr argument) {
+    private static boolean isAnyFixed(List<BoundExpr> arguments) {
+        for (BoundExpr argument : arguments) {
+            if (isFixed(argument)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean isFixed(BoundExpr argument) {
         return Traits.isConstant(argument) && Constants.isHarmless(argument);
     }
 

@@ -42,7 +42,7 @@ final class InCode {
     }
 
     private static boolean worthAnIndex(BoundExpr.InList in) {
-        return in.list().size() > SHORT_LIST && in.list().stream().allMatch(Traits::isConstant);
+        return in.list().size() > SHORT_LIST && Traits.areConstant(in.list());
     }
 
     private void compareAll(BoundExpr.InList in, int ifFalse, int ifNull) {
@@ -171,7 +171,7 @@ final class InCode {
         String collation = Traits.collation(in.operand());
         int cursor = builder.newCursor();
         int hasNull = askForNull ? builder.newRegister() : 0;
-        boolean once = in.list().stream().allMatch(Traits::isConstant);
+        boolean once = Traits.areConstant(in.list());
         int skip = once ? builder.add(Opcode.Once) : -1;
         openIndex(cursor, List.of(collation));
         boolean before = context.constants().suspend(true);

@@ -3,19 +3,31 @@ package dev.verso.sql.code;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The tree of lines that EXPLAIN QUERY PLAN shows, in SQLite's words. */
+/** The tree of lines that EXPLAIN QUERY PLAN shows, in SQLite's words. Other statements have one that keeps nothing. */
 public final class QueryPlanLog {
     /** One line. @param parent id of the line above it, or 0 */
     public record Line(int id, int parent, String detail) {}
 
+    private final boolean wanted;
     private final List<Line> lines = new ArrayList<>();
     private int nextId = 1;
     private int parent;
 
-    public QueryPlanLog() {}
+    /** @param wanted false if nobody will read it */
+    public QueryPlanLog(boolean wanted) {
+        this.wanted = wanted;
+    }
+
+    /** True if a line that costs something to make is worth making. */
+    public boolean isWanted() {
+        return wanted;
+    }
 
     /** Adds a line under the current parent and returns its id. */
     public int add(String detail) {
+        if (!wanted) {
+            return 0;
+        }
         int id = nextId++;
         lines.add(new Line(id, parent, detail));
         return id;

@@ -18,12 +18,7 @@ final class CreateViewCompiler {
     }
 
     void compile() {
-        if (new dev.verso.sql.resolve.Parameters(
-                                context.sql(),
-                                definition.span().start(),
-                                definition.span().end())
-                        .count()
-                > 0) {
+        if (context.resolver().parameterCount() > 0) {
             throw WriteContext.error("parameters are not allowed in views");
         }
         String name = definition.name().text();

@@ -115,7 +115,7 @@ final class LoopCoder {
         if (plan.is(LoopCandidate.AUTO_INDEX)) {
             beginAutoIndex(level);
         }
-        if (!plan.is(LoopCandidate.MULTI_OR) && !input.orPart) {
+        if (context.planLog().isWanted() && !plan.is(LoopCandidate.MULTI_OR) && !input.orPart) {
             context.planLog().add(PlanText.loop(level, input.request.purpose()));
         }
         if (level.isOuterJoin()) {
@@ -151,7 +151,9 @@ final class LoopCoder {
         level.filterRegister = builder.newRegister();
         BoundExpr condition = AutoIndex.condition(input, level);
         level.partialIndex = condition != null;
-        context.planLog().add(PlanText.bloomFilter(level));
+        if (context.planLog().isWanted()) {
+            context.planLog().add(PlanText.bloomFilter(level));
+        }
         AutoIndex.build(context, level, condition);
     }
 

@@ -66,7 +66,7 @@ final class OrLoop {
             WhereRequest request =
                     new WhereRequest(List.of(source), where, List.of(), WhereRequest.Purpose.UNORDERED, 0);
             WhereLoops loop = WhereLoops.beginOrPart(context, request);
-            if (loop.planText() != null) {
+            if (context.planLog().isWanted() && loop.planText() != null) {
                 context.planLog().add(loop.planText());
             }
             int skip = -1;

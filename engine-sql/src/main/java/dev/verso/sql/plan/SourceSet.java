@@ -3,6 +3,7 @@ package dev.verso.sql.plan;
 import dev.verso.error.DatabaseException;
 import dev.verso.error.ResultCode;
 import dev.verso.sql.bound.BoundExpr;
+import dev.verso.sql.bound.BoundSelect;
 import dev.verso.sql.bound.Source;
 import dev.verso.sql.bound.Trees;
 import java.util.List;
@@ -43,13 +44,24 @@ final class SourceSet {
         return index < 0 ? 0 : 1L << index;
     }
 
+    /** The sources that the expression uses, through the queries inside it too; 0 for null. */
     long maskOf(BoundExpr expr) {
         if (expr == null) {
             return 0;
         }
+        if (expr instanceof BoundExpr.ColumnRef column) {
+            return maskOf(column.source());
+        }
         long mask = 0;
-        for (Source source : Trees.sources(expr)) {
-            mask |= maskOf(source);
+        BoundSelect select = Trees.subselect(expr);
+        if (select != null) {
+            for (Source source : select.outerSources()) {
+                mask |= maskOf(source);
+            }
+        }
+        List<BoundExpr> children = Trees.children(expr);
+        for (int i = 0; i < children.size(); i++) {
+            mask |= maskOf(children.get(i));
         }
         return mask;
     }

@@ -181,7 +181,7 @@ final class ColumnResolver {
     /** A column of this name was found in one more source: ambiguous unless USING makes the two one. */
     private void add(Source source, int position, String column, Matches matches) {
         BoundExpr reference = reference(source, position);
-        if (!matches.found.isEmpty() && isUsing(source, column)) {
+        if (!matches.found.isEmpty() && source.isUsing(column)) {
             if (source.join() == JoinKind.FULL) {
                 matches.merged.addAll(matches.found);
                 matches.found.clear();
@@ -196,10 +196,6 @@ final class ColumnResolver {
             matches.merged.clear();
         }
         matches.found.add(reference);
-    }
-
-    private static boolean isUsing(Source source, String column) {
-        return source.usingColumns().stream().anyMatch(column::equalsIgnoreCase);
     }
 
     /** {@code new.x}, {@code old.x}, {@code excluded.x}. */

@@ -223,7 +223,7 @@ final class FromResolver {
             if (column < 0) {
                 continue;
             }
-            if (!lefts.isEmpty() && !isUsing(left, name)) {
+            if (!lefts.isEmpty() && !left.isUsing(name)) {
                 throw SqlError.of("ambiguous reference to " + name + " in USING()");
             }
             lefts.add(names.expressions().columns().reference(left, column));
@@ -251,15 +251,11 @@ final class FromResolver {
     private static void checkUnambiguous(List<Source> sources, Source first, String name) {
         boolean after = false;
         for (Source source : sources) {
-            if (after && position(source, name) >= 0 && !isUsing(source, name)) {
+            if (after && position(source, name) >= 0 && !source.isUsing(name)) {
                 throw SqlError.of("ambiguous reference to " + name + " in USING()");
             }
             after |= source == first;
         }
-    }
-
-    private static boolean isUsing(Source source, String column) {
-        return source.usingColumns().stream().anyMatch(column::equalsIgnoreCase);
     }
 
     /** Resolves the conditions. Those of inner joins are the answer (null if there are none), the others stay with their sources. */
@@ -442,7 +438,7 @@ final class FromResolver {
                         : source.nestedOrigins().get(i);
                 String column = inside == null ? source.columnName(i) : inside.column();
                 String tableName = inside == null ? source.name() : inside.table();
-                boolean merged = isUsing(source, column) || inside != null && inside.hiddenByUsing();
+                boolean merged = source.isUsing(column) || inside != null && inside.hiddenByUsing();
                 origins.add(new Source.ColumnOrigin(null, tableName, column, merged));
                 columnNames.add(column);
                 BoundExpr value = names.expressions().columns().reference(source, i);

@@ -12,6 +12,7 @@ import dev.verso.sql.bound.Trees;
 import dev.verso.vm.function.FunctionDefinition;
 import dev.verso.vm.function.FunctionDefinition.Flag;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -185,7 +186,7 @@ final class FunctionResolver {
             return scope;
         }
         for (Scope at = scope; at != null; at = at.outer()) {
-            if (at.query() != null && at.sources().stream().anyMatch(used::contains)) {
+            if (at.query() != null && !Collections.disjoint(at.sources(), used)) {
                 return at;
             }
         }

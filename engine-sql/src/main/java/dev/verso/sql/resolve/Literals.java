@@ -8,7 +8,7 @@ final class Literals {
     static Object number(String written) {
         String text = written.replace("_", "");
         if (text.length() > 2 && text.charAt(0) == '0' && (text.charAt(1) == 'x' || text.charAt(1) == 'X')) {
-            String digits = text.substring(2).replaceFirst("^0+(?=.)", "");
+            String digits = withoutLeadingZeros(text.substring(2));
             if (digits.length() > 16) {
                 throw SqlError.of("hex literal too big: " + written);
             }
@@ -20,7 +20,7 @@ final class Literals {
                 return Double.parseDouble(text);
             }
         }
-        String digits = text.replaceFirst("^0+(?=.)", "");
+        String digits = withoutLeadingZeros(text);
         if (digits.length() < 19 || digits.length() == 19 && digits.compareTo("9223372036854775807") <= 0) {
             return Long.parseLong(digits);
         }
@@ -29,7 +29,15 @@ final class Literals {
 
     /** True for the one integer that only fits when negated. */
     static boolean isMinimumWhenNegated(String written) {
-        return written.replace("_", "").replaceFirst("^0+(?=.)", "").equals("9223372036854775808");
+        return withoutLeadingZeros(written.replace("_", "")).equals("9223372036854775808");
+    }
+
+    private static String withoutLeadingZeros(String digits) {
+        int at = 0;
+        while (at < digits.length() - 1 && digits.charAt(at) == '0') {
+            at++;
+        }
+        return digits.substring(at);
     }
 
     static byte[] blob(String hex) {

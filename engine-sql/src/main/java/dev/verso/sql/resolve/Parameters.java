@@ -4,9 +4,8 @@ import dev.verso.error.DatabaseException;
 import dev.verso.error.ResultCode;
 import dev.verso.parser.ast.Expr;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 
 /** The parameters of one statement: {@code ?} takes the next number, {@code ?NNN} names its own, equal names share one (sqlite.org/lang_expr.html#varparam). */
 public final class Parameters {
@@ -15,22 +14,33 @@ public final class Parameters {
 
     private final List<String> names = new ArrayList<>();
 
-    private final Map<Integer, Integer> numbers = new HashMap<>();
+    /** Offsets in the text, ascending, and the numbers of the parameters there. */
+    private final int[] offsets;
 
-    public Parameters() {}
+    private final int[] numbers;
 
-    /** The parameters of the statement that stands between those offsets of the text. */
-    public Parameters(String sql, int start, int end) {
-        ParameterScanner scanner = new ParameterScanner(sql, start, end);
-        for (int at = scanner.next(); at >= 0; at = scanner.next()) {
-            numbers.put(at, number(sql.substring(at, scanner.position())));
+    public Parameters() {
+        this(List.of());
+    }
+
+    /** The parameters of a statement as they stand in its text: {@code ?} counts by place, not by the order in which clauses are resolved. */
+    public Parameters(List<Expr.Parameter> written) {
+        int count = written.size();
+        int[] places = new int[count];
+        int[] counted = new int[count];
+        for (int i = 0; i < count; i++) {
+            Expr.Parameter parameter = written.get(i);
+            places[i] = parameter.span().start();
+            counted[i] = number(parameter.text());
         }
+        offsets = places;
+        numbers = counted;
     }
 
     /** The number from 1 for a parameter of the statement's text. */
     int number(Expr.Parameter parameter) {
-        Integer known = numbers.get(parameter.span().start());
-        return known != null ? known : number(parameter.text());
+        int place = Arrays.binarySearch(offsets, parameter.span().start());
+        return place >= 0 ? numbers[place] : number(parameter.text());
     }
 
     /** The number from 1 for a parameter as written. */

@@ -26,6 +26,11 @@ public final class Resolver {
         names = new Names(catalog, functions, parameters, sql);
     }
 
+    /** How many parameters the statement has, wherever they stand. */
+    public int parameterCount() {
+        return names.parameters().count();
+    }
+
     /** Limits tables without a schema name to that schema (temp sees all): for bodies of views and triggers. Null lifts the limit. */
     public void inSchema(String schemaName) {
         names.schemaLimit(schemaName);

@@ -97,11 +97,11 @@ final class StarExpander {
                 if (onlyTable != null ? !onlyTable.equalsIgnoreCase(origin.table()) : origin.hiddenByUsing()) {
                     continue;
                 }
-                if (onlyTable != null || isUsing(source, origin.column())) {
+                if (onlyTable != null || source.isUsing(origin.column())) {
                     name = origin.column();
                 }
             }
-            if (all && isUsing(source, name)) {
+            if (all && source.isUsing(name)) {
                 continue;
             }
             BoundExpr expr = all && isMergedLater(source, name, scope)
@@ -111,17 +111,13 @@ final class StarExpander {
         }
     }
 
-    private static boolean isUsing(Source source, String column) {
-        return source.usingColumns().stream().anyMatch(column::equalsIgnoreCase);
-    }
-
     /** True if a RIGHT or FULL join further right merges this column: its value may then come from there. */
     private static boolean isMergedLater(Source source, String column, Scope scope) {
         boolean after = false;
         for (Source other : scope.sources()) {
             if (after
                     && (other.join() == Select.JoinKind.RIGHT || other.join() == Select.JoinKind.FULL)
-                    && isUsing(other, column)) {
+                    && other.isUsing(column)) {
                 return true;
             }
             after |= other == source;

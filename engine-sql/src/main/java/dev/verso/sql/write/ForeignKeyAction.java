@@ -63,7 +63,7 @@ final class ForeignKeyAction {
         ProgramBuilder builder = new ProgramBuilder();
         builder.token(identity);
         CodeContext code = new CodeContext(
-                builder, context.code().session(), context.code().catalog(), new QueryPlanLog());
+                builder, context.code().session(), context.code().catalog(), new QueryPlanLog(false));
         SelectCompiler.install(code);
         Resolver resolver =
                 new Resolver(context.code().catalog(), context.code().session().functions(), new Parameters(), sql);

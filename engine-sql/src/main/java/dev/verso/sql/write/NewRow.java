@@ -142,7 +142,7 @@ final class NewRow {
         int count = table.columns().size();
         if (hasVirtualColumns()) {
             applyAffinity();
-            count = (int) table.columns().stream().filter(c -> !c.isVirtual()).count();
+            count = storedColumns();
             first = builder.newRegisters(count);
             int to = first;
             for (int i = 0; i < table.columns().size(); i++) {
@@ -167,13 +167,26 @@ final class NewRow {
     }
 
     private boolean hasVirtualColumns() {
-        return table.columns().stream().anyMatch(Column::isVirtual);
+        return storedColumns() < table.columns().size();
+    }
+
+    private int storedColumns() {
+        int count = 0;
+        for (Column column : table.columns()) {
+            count += column.isVirtual() ? 0 : 1;
+        }
+        return count;
     }
 
     // ---- generated columns
 
     static boolean hasGenerated(Table table) {
-        return table.columns().stream().anyMatch(column -> column.generated() != null);
+        for (Column column : table.columns()) {
+            if (column.generated() != null) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Emits the computation of all generated columns, each after those it depends on. */
