@@ -5,6 +5,19 @@ package dev.verso.parser;
  * which reads a C string; and is read no further than asked for.
  */
 final class Tokenizer {
+    /** What characters below 0x80 may be in a word; beyond, all are parts of words and none is a letter. */
+    private static final byte[] IN_WORD = new byte[0x80];
+
+    private static final byte WORD_PART = 1;
+    private static final byte KEYWORD_LETTER = 2;
+
+    static {
+        for (char c = 0; c < IN_WORD.length; c++) {
+            boolean letter = c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c == '_';
+            IN_WORD[c] = letter ? KEYWORD_LETTER : isDigit(c) || c == '$' ? WORD_PART : 0;
+        }
+    }
+
     private final String sql;
     private final int length;
     private int end;
@@ -197,11 +210,12 @@ final class Tokenizer {
         int hash = 0;
         boolean maybeKeyword = true;
         int i = start;
-        for (; ; i++) {
-            char c = charAt(i);
-            if (isLetter(c) || c == '_') {
+        for (; i < length; i++) {
+            char c = sql.charAt(i);
+            int kind = c < 0x80 ? IN_WORD[c] : WORD_PART;
+            if (kind == KEYWORD_LETTER) {
                 hash = Keywords.extendHash(hash, c);
-            } else if (isWordPart(c)) {
+            } else if (kind == WORD_PART) {
                 maybeKeyword = false;
             } else {
                 break;
@@ -303,12 +317,8 @@ final class Tokenizer {
         return isDigit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
     }
 
-    private static boolean isLetter(char c) {
-        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-    }
-
     /** Whether an identifier may go on with this character: letters, digits, {@code _}, {@code $} and all beyond ASCII. */
     static boolean isWordPart(char c) {
-        return isLetter(c) || isDigit(c) || c == '_' || c == '$' || c >= 0x80;
+        return c >= 0x80 || IN_WORD[c] != 0;
     }
 }

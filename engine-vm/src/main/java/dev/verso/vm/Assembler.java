@@ -2,7 +2,6 @@ package dev.verso.vm;
 
 import dev.verso.error.DatabaseException;
 import dev.verso.error.ResultCode;
-import java.util.List;
 
 /** Turns the lines of a program into instruction objects, and counts what a frame must keep for them. */
 final class Assembler {
@@ -11,8 +10,8 @@ final class Assembler {
     private int callSiteCount;
     private int subprogramCount;
 
-    Assembler(List<Operation> operations) {
-        this.operations = operations.toArray(Operation[]::new);
+    Assembler(Operation[] operations) {
+        this.operations = operations;
     }
 
     int onceCount() {

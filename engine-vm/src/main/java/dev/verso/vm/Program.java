@@ -4,12 +4,11 @@ import dev.verso.record.Collation;
 import dev.verso.record.KeyInfo;
 import dev.verso.vm.value.RealText;
 import java.util.HexFormat;
-import java.util.List;
 import java.util.StringJoiner;
 
 /** A finished program: immutable, shared by runs of its statement. */
 public final class Program {
-    private final List<Operation> operations;
+    private final Operation[] operations;
     private final Instruction[] code;
     private final int registerCount;
     private final int cursorCount;
@@ -24,7 +23,7 @@ public final class Program {
     private final Object token;
 
     Program(
-            List<Operation> operations,
+            Operation[] operations,
             int registerCount,
             int cursorCount,
             int parameterCount,
@@ -32,7 +31,7 @@ public final class Program {
             boolean mayAbort,
             boolean countsChanges,
             Object token) {
-        this.operations = List.copyOf(operations);
+        this.operations = operations;
         this.registerCount = registerCount;
         this.cursorCount = cursorCount;
         Assembler assembler = new Assembler(operations);
@@ -133,19 +132,19 @@ public final class Program {
 
     /** Number of instructions. */
     public int size() {
-        return operations.size();
+        return operations.length;
     }
 
     /** The rows of EXPLAIN. Subprograms are not part of it: see {@link #subprogram}. */
     public Line line(int address) {
-        Operation o = operations.get(address);
+        Operation o = operations[address];
         return new Line(
                 address, o.opcode().name(), o.p1(), o.p2(), o.p3(), text(o.opcode(), o.p4()), o.p5(), o.comment());
     }
 
     /** The program that the instruction at this address calls, or null. */
     public Program subprogram(int address) {
-        return operations.get(address).p4() instanceof Program program ? program : null;
+        return operations[address].p4() instanceof Program program ? program : null;
     }
 
     private static String text(Opcode opcode, Object p4) {

@@ -1,8 +1,6 @@
 package dev.verso.vm;
 
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 
 /**
  * Assembles a program. Addresses of instructions that are not yet written are labels: negative numbers from {@link #newLabel}, accepted
@@ -214,20 +212,20 @@ public final class ProgramBuilder {
 
     /** Resolves labels and turns the instructions into objects. */
     public Program build() {
-        List<Operation> operations = new ArrayList<>(count);
+        Operation[] operations = new Operation[count];
         for (int i = 0; i < count; i++) {
             Opcode opcode = opcodes[i];
             int p1 = operands[4 * i];
             int p2 = operands[4 * i + 1];
             int p3 = operands[4 * i + 2];
-            operations.add(new Operation(
+            operations[i] = new Operation(
                     opcode,
                     opcode.p1IsAddress() ? resolve(p1) : p1,
                     opcode.p2IsAddress() ? resolve(p2) : p2,
                     opcode.p3IsAddress() ? resolve(p3) : p3,
                     p4s[i],
                     operands[4 * i + 3],
-                    comments[i]));
+                    comments[i]);
         }
         return new Program(
                 operations,

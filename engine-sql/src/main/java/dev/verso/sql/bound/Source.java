@@ -47,8 +47,8 @@ public final class Source {
     private boolean notIndexed;
 
     private final List<String> usingColumns = new ArrayList<>();
-    private final Map<Integer, BoundExpr> generated = new HashMap<>();
-    private final Map<Integer, Object> missingValues = new HashMap<>();
+    private Map<Integer, BoundExpr> generated;
+    private Map<Integer, Object> missingValues;
     private ColumnTraits columnTraits;
     private List<String> columnNames;
     private List<ColumnOrigin> nestedOrigins;
@@ -368,19 +368,25 @@ public final class Source {
 
     /** What a column is in rows that were written before it was added: null for NULL, else a value as P4 of {@code Column}. */
     public Object missingValue(int column) {
-        return missingValues.get(column);
+        return missingValues == null ? null : missingValues.get(column);
     }
 
     public void missingValue(int column, Object value) {
+        if (missingValues == null) {
+            missingValues = new HashMap<>();
+        }
         missingValues.put(column, value);
     }
 
     /** The expression of a generated column in terms of this source's columns; set by the resolver for virtual columns that are used. */
     public BoundExpr generated(int column) {
-        return generated.get(column);
+        return generated == null ? null : generated.get(column);
     }
 
     public void generated(int column, BoundExpr expr) {
+        if (generated == null) {
+            generated = new HashMap<>();
+        }
         generated.put(column, expr);
     }
 

@@ -9,13 +9,14 @@ public final class QueryPlanLog {
     public record Line(int id, int parent, String detail) {}
 
     private final boolean wanted;
-    private final List<Line> lines = new ArrayList<>();
+    private final List<Line> lines;
     private int nextId = 1;
     private int parent;
 
     /** @param wanted false if nobody will read it */
     public QueryPlanLog(boolean wanted) {
         this.wanted = wanted;
+        lines = wanted ? new ArrayList<>() : List.of();
     }
 
     /** True if a line that costs something to make is worth making. */

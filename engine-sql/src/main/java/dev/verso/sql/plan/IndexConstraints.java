@@ -2,6 +2,7 @@ package dev.verso.sql.plan;
 
 import dev.verso.sql.bound.BoundExpr;
 import dev.verso.sql.bound.Source;
+import java.util.List;
 
 /** Candidates that find their entries by constraints on the leading columns of one tree: any number of equalities and INs, then a range. */
 final class IndexConstraints {
@@ -26,16 +27,19 @@ final class IndexConstraints {
 
     /** Adds every candidate that constrains the key column after those that the template has. @param multiplier of INs so far */
     void extend(LoopCandidate template, int multiplier) {
-        LoopCandidate saved = template.copy();
         IndexShape shape = template.shape;
-        int key = saved.equalColumns;
-        int operators = saved.is(LoopCandidate.BOTTOM_LIMIT)
+        int key = template.equalColumns;
+        int operators = template.is(LoopCandidate.BOTTOM_LIMIT)
                 ? Operators.LESS | Operators.LESS_EQUAL
                 : Operators.EQUAL | Operators.IN | Operators.RANGE | Operators.IS_NULL | Operators.IS;
         template.setupCost = 0;
-        int rows = shape.rows[0];
-        int search = LogEst.log(rows);
-        for (TermScan.Found found : TermScan.find(input, list, template.source, shape, key, operators)) {
+        List<TermScan.Found> usable = TermScan.find(input, list, template.source, shape, key, operators);
+        if (usable.isEmpty() && !maySkip(shape)) {
+            return;
+        }
+        LoopCandidate saved = template.copy();
+        int search = LogEst.log(shape.rows[0]);
+        for (TermScan.Found found : usable) {
             Term term = found.term();
             if (!isUsable(template, term, key)) {
                 continue;
@@ -201,6 +205,10 @@ final class IndexConstraints {
         return bound.is(Term.NOT_NULL) ? rows : rows - 20;
     }
 
+    private static boolean maySkip(IndexShape shape) {
+        return shape.index != null && shape.index.hasStatistics();
+    }
+
     /** Without a constraint on the next column, tries every value of it in turn, if statistics say that there are few. */
     private void skipScan(LoopCandidate template, LoopCandidate saved, int multiplier) {
         IndexShape shape = template.shape;
@@ -208,8 +216,7 @@ final class IndexConstraints {
         if (key != saved.skippedColumns
                 || key + 1 >= shape.keyColumns
                 || key != template.terms.size()
-                || shape.index == null
-                || !shape.index.hasStatistics()
+                || !maySkip(shape)
                 || shape.rows[key + 1] < SKIP_SCAN_MINIMUM) {
             return;
         }

@@ -8,11 +8,9 @@ import dev.verso.sql.resolve.Parameters;
 import dev.verso.sql.resolve.Resolver;
 import dev.verso.sql.resolve.Scope;
 import dev.verso.sql.resolve.ScopeUse;
-import dev.verso.sql.schema.Column;
 import dev.verso.sql.schema.Index;
 import dev.verso.sql.schema.Table;
 import dev.verso.vm.value.Affinity;
-import java.util.Locale;
 
 /** A tree as the planner sees it: an index with its expressions bound to one source, or the rows of the source itself by rowid. */
 final class IndexShape {
@@ -78,12 +76,8 @@ final class IndexShape {
         uniqueNotNull = notNull || index.isPrimaryKeyOfWithoutRowid();
         where = index.where() == null ? null : bind(index.where(), ScopeUse.PARTIAL_INDEX, source, context);
         rows = rowEstimates();
-        rowWidth = LogEst.of((long) tableWidth(table) * ROWID_WIDTH);
-        int width = 0;
-        for (int i = 0; i < count; i++) {
-            width += columns[i] < 0 ? 1 : columnWidth(table.columns().get(columns[i]));
-        }
-        entryWidth = LogEst.of((long) width * ROWID_WIDTH);
+        rowWidth = LogEst.of((long) table.rowWidth() * ROWID_WIDTH);
+        entryWidth = LogEst.of((long) index.entryWidth() * ROWID_WIDTH);
         covering = index.isPrimaryKeyOfWithoutRowid() || holds(source.columnsUsed());
     }
 
@@ -97,7 +91,7 @@ final class IndexShape {
         descending = new boolean[1];
         keyColumns = 1;
         rows = new int[] {LogEst.of(source.estimatedRows()), 0};
-        rowWidth = source.table() == null ? 20 : LogEst.of((long) tableWidth(source.table()) * ROWID_WIDTH);
+        rowWidth = source.table() == null ? 20 : LogEst.of((long) source.table().rowWidth() * ROWID_WIDTH);
         entryWidth = 3;
         unique = true;
         uniqueNotNull = true;
@@ -178,37 +172,6 @@ final class IndexShape {
             estimates[keyColumns] = 0;
         }
         return estimates;
-    }
-
-    private static int tableWidth(Table table) {
-        int width = table.rowidColumn() < 0 ? 1 : 0;
-        for (Column column : table.columns()) {
-            width += columnWidth(column);
-        }
-        return width;
-    }
-
-    /** Width of a column in units of an integer, guessed from its declared type. */
-    private static int columnWidth(Column column) {
-        if (column.declaredType() == null
-                || column.declaredType().isEmpty()
-                || column.affinity().isNumeric()) {
-            return 1;
-        }
-        String type = column.declaredType().toLowerCase(Locale.ROOT);
-        int bytes = 0;
-        if (type.contains("char") || type.startsWith("blob(")) {
-            int at = 0;
-            while (at < type.length() && !Character.isDigit(type.charAt(at))) {
-                at++;
-            }
-            while (at < type.length() && Character.isDigit(type.charAt(at)) && bytes < 100_000) {
-                bytes = bytes * 10 + type.charAt(at++) - '0';
-            }
-        } else {
-            bytes = 16;
-        }
-        return Math.min(bytes / 4 + 1, 255);
     }
 
     /** True if all those columns (a mask as in {@link Source#columnsUsed}) are in the key record. */

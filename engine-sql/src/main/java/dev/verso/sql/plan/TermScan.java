@@ -35,26 +35,38 @@ final class TermScan {
             Affinity affinity,
             String collation,
             int operators) {
-        List<Found> found = new ArrayList<>();
-        List<ColumnOf> columns = new ArrayList<>();
-        columns.add(new ColumnOf(source, column));
-        for (int i = 0; i < columns.size(); i++) {
-            ColumnOf wanted = columns.get(i);
+        List<Found> found = List.of();
+        // The column itself, then those that must be equal to it; the list is made when there is one.
+        List<ColumnOf> columns = List.of();
+        int wantedSource = source;
+        int wantedColumn = column;
+        for (int i = 0; i == 0 || i < columns.size(); i++) {
+            if (i > 0) {
+                wantedSource = columns.get(i).source;
+                wantedColumn = columns.get(i).column;
+            }
             for (TermList at = list; at != null; at = at.outer) {
                 for (int t = 0; t < at.terms.size(); t++) {
                     Term term = at.terms.get(t);
-                    if (term.source != wanted.source
-                            || term.column != wanted.column
+                    if (term.source != wantedSource
+                            || term.column != wantedColumn
                             || term.column == Term.EXPRESSION && !Traits.sameApartFromCollation(term.left, expression)
                             || i > 0 && term.onSource >= 0) {
                         continue;
                     }
                     if (term.isOneOf(Operators.EQUIVALENCE) && columns.size() < MAX_EQUIVALENT) {
+                        if (columns.isEmpty()) {
+                            columns = new ArrayList<>();
+                            columns.add(new ColumnOf(source, column));
+                        }
                         addEquivalent(input, term, columns);
                     }
                     if (term.isOneOf(operators)
                             && fits(term, affinity, column, collation)
                             && !isTrivial(term, input, source, column)) {
+                        if (found.isEmpty()) {
+                            found = new ArrayList<>(4);
+                        }
                         found.add(new Found(term, i > 0));
                     }
                 }
@@ -67,10 +79,19 @@ final class TermScan {
         if (Trees.skipCollateAndLikely(term.right) instanceof BoundExpr.ColumnRef ref) {
             int other = input.sources.indexOf(ref.source());
             ColumnOf equivalent = new ColumnOf(other, PlanInput.normalized(ref.source(), ref.column()));
-            if (other >= 0 && !columns.contains(equivalent)) {
+            if (other >= 0 && !isAmong(columns, equivalent)) {
                 columns.add(equivalent);
             }
         }
+    }
+
+    private static boolean isAmong(List<ColumnOf> columns, ColumnOf wanted) {
+        for (ColumnOf known : columns) {
+            if (known.source == wanted.source && known.column == wanted.column) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** True if the comparison is made as the index compares: by the same collation and without changing what the index holds. */

@@ -162,10 +162,12 @@ final class FromResolver {
                 using(source, column, joined);
             }
         }
-        Set<String> done = new HashSet<>();
-        for (Name column : item.using()) {
-            if (done.add(column.text().toLowerCase(Locale.ROOT))) {
-                using(source, column.text(), joined);
+        if (!item.using().isEmpty()) {
+            Set<String> done = new HashSet<>();
+            for (Name column : item.using()) {
+                if (done.add(column.text().toLowerCase(Locale.ROOT))) {
+                    using(source, column.text(), joined);
+                }
             }
         }
         if (item.on() != null) {

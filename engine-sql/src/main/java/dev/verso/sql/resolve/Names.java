@@ -11,7 +11,6 @@ import dev.verso.sql.schema.Table;
 import dev.verso.vm.function.FunctionRegistry;
 import dev.verso.vm.value.Affinity;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 
 /** What the parts of the resolver share while one statement is resolved. */
@@ -201,12 +200,17 @@ final class Names {
     }
 
     void numberSelects() {
-        selects.sort(Comparator.comparingInt((Numbered numbered) -> numbered.span.end())
-                .thenComparing(Comparator.comparingInt((Numbered numbered) -> numbered.span.start())
-                        .reversed()));
+        if (selects.size() > 1) {
+            selects.sort(Names::compareEnds);
+        }
         for (Numbered numbered : selects) {
             numbered.select.id(++lastSelectId);
         }
         selects.clear();
+    }
+
+    private static int compareEnds(Numbered left, Numbered right) {
+        int order = Integer.compare(left.span.end(), right.span.end());
+        return order != 0 ? order : Integer.compare(right.span.start(), left.span.start());
     }
 }

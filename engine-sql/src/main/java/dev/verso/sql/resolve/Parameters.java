@@ -12,6 +12,8 @@ public final class Parameters {
     /** SQLITE_MAX_VARIABLE_NUMBER. */
     public static final int MAXIMUM = 250_000;
 
+    private static final int[] NONE = new int[0];
+
     private final List<String> names = new ArrayList<>();
 
     /** Offsets in the text, ascending, and the numbers of the parameters there. */
@@ -20,14 +22,15 @@ public final class Parameters {
     private final int[] numbers;
 
     public Parameters() {
-        this(List.of());
+        offsets = NONE;
+        numbers = NONE;
     }
 
     /** The parameters of a statement as they stand in its text: {@code ?} counts by place, not by the order in which clauses are resolved. */
     public Parameters(List<Expr.Parameter> written) {
         int count = written.size();
-        int[] places = new int[count];
-        int[] counted = new int[count];
+        int[] places = count == 0 ? NONE : new int[count];
+        int[] counted = count == 0 ? NONE : new int[count];
         for (int i = 0; i < count; i++) {
             Expr.Parameter parameter = written.get(i);
             places[i] = parameter.span().start();

@@ -3,6 +3,7 @@ package dev.verso.sql.schema;
 import dev.verso.parser.ast.ConflictAction;
 import dev.verso.parser.ast.Expr;
 import dev.verso.vm.value.Affinity;
+import java.util.Locale;
 
 /**
  * A column of a table or view.
@@ -29,5 +30,26 @@ public record Column(
         boolean hidden) {
     public boolean isVirtual() {
         return generated != null && !stored;
+    }
+
+    /** Width of the column in units of an integer, guessed from its declared type. */
+    int width() {
+        if (declaredType == null || declaredType.isEmpty() || affinity.isNumeric()) {
+            return 1;
+        }
+        String type = declaredType.toLowerCase(Locale.ROOT);
+        int bytes = 0;
+        if (type.contains("char") || type.startsWith("blob(")) {
+            int at = 0;
+            while (at < type.length() && !Character.isDigit(type.charAt(at))) {
+                at++;
+            }
+            while (at < type.length() && Character.isDigit(type.charAt(at)) && bytes < 100_000) {
+                bytes = bytes * 10 + type.charAt(at++) - '0';
+            }
+        } else {
+            bytes = 16;
+        }
+        return Math.min(bytes / 4 + 1, 255);
     }
 }

@@ -39,6 +39,7 @@ public final class Index {
     private int rootPage;
     private double[] rowsPerKey;
     private boolean hasStatistics;
+    private int entryWidth;
     private String sql;
 
     /**
@@ -111,6 +112,17 @@ public final class Index {
             }
         }
         return -1;
+    }
+
+    /** Guess of the width of an entry in units of an integer. */
+    public int entryWidth() {
+        if (entryWidth == 0) {
+            for (Part part : parts) {
+                boolean isColumn = part.column() >= 0 && part.column() != table.rowidColumn();
+                entryWidth += isColumn ? table.columns().get(part.column()).width() : 1;
+            }
+        }
+        return entryWidth;
     }
 
     public int rootPage() {

@@ -30,6 +30,7 @@ public final class Table {
     private final List<ForeignKey> foreignKeys = new ArrayList<>();
     private final List<Trigger> triggers = new ArrayList<>();
     private int rootPage;
+    private int rowWidth;
     private int rowidColumn = -1;
     private boolean autoincrement;
     private boolean withoutRowid;
@@ -85,6 +86,17 @@ public final class Table {
 
     public List<Trigger> triggers() {
         return triggers;
+    }
+
+    /** Guess of the width of a row in units of an integer. */
+    public int rowWidth() {
+        if (rowWidth == 0) {
+            rowWidth = rowidColumn < 0 ? 1 : 0;
+            for (Column column : columns) {
+                rowWidth += column.width();
+            }
+        }
+        return rowWidth;
     }
 
     /** Position of the column, case-insensitive, or -1. */
