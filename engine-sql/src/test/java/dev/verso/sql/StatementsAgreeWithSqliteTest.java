@@ -28,6 +28,9 @@ class StatementsAgreeWithSqliteTest {
                 "found-by-comparison",
                 "full-database",
                 "empty-database",
+                "errors-in-queries",
+                "errors-in-definitions-and-writes",
+                "errors-of-all-kinds",
             })
     void everyStatementOfTheScriptAnswersAsInTheRealSqlite(String script) throws Exception {
         List<String> differences = new ArrayList<>();

@@ -236,6 +236,9 @@ public final class Traits {
             }
             return a.equals(b);
         }
+        if (left instanceof BoundExpr.Call a && right instanceof BoundExpr.Call b) {
+            return a.function().name().equals(b.function().name()) && sameAll(a.arguments(), b.arguments());
+        }
         if (Trees.subselect(left) != null) {
             return false;
         }

@@ -128,6 +128,9 @@ final class CreateTableCompiler {
             if (e.getMessage().startsWith("no such column")) {
                 return false;
             }
+            if (WriteContext.isUnknownFunction(e)) {
+                return true; // found out when the default is wanted
+            }
             throw e;
         }
         return isConstant(bound);

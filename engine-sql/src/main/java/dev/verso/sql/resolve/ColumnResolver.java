@@ -31,13 +31,14 @@ final class ColumnResolver {
     }
 
     BoundExpr resolve(Expr.ColumnName name, Scope scope) {
-        if (name.table() != null && isIndexOrGenerated(scope.use())) {
-            throw SqlError.of("the \".\" operator prohibited in " + scope.use().text());
-        }
         String schema = name.schema() == null ? null : name.schema().text();
         String table = name.table() == null ? null : name.table().text();
         BoundExpr found = find(schema, table, name.column(), scope);
         if (found != null) {
+            if (table != null && isIndexOrGenerated(scope.use())) {
+                throw SqlError.of(
+                        "the \".\" operator prohibited in " + scope.use().text());
+            }
             return found;
         }
         String column = name.column().text();
@@ -277,6 +278,9 @@ final class ColumnResolver {
 
     /** The default of a column as rows have it that were written before the column was added: only constants can be. */
     private Object missingValue(Column column) {
+        if (column.defaultValue() instanceof Expr.FunctionCall) {
+            return null;
+        }
         BoundExpr value = names.expressions().scalar(column.defaultValue(), Scope.none());
         boolean negated = value instanceof BoundExpr.Negate;
         while (value instanceof BoundExpr.Negate || value instanceof BoundExpr.Plus) {

@@ -71,7 +71,7 @@ final class ExpressionResolver {
         } else if (expr instanceof Expr.BlobLiteral blob) {
             return new BoundExpr.Literal(Literals.blob(blob.hex()));
         } else if (expr instanceof Expr.CurrentTime time) {
-            return functions.builtIn(time.kind().name().toLowerCase(Locale.ROOT), List.of());
+            return functions.now(time.kind().name().toLowerCase(Locale.ROOT), scope);
         } else if (expr instanceof Expr.Parameter parameter) {
             prohibit("parameters", scope);
             return new BoundExpr.Parameter(names.parameters().number(parameter));
@@ -260,6 +260,9 @@ final class ExpressionResolver {
         if (width == 1) {
             return new BoundExpr.InList(operand, scalars(in.list(), scope), in.negated());
         }
+        if (!(operand instanceof BoundExpr.Vector)) {
+            throw SqlError.of("sub-select returns " + width + " columns - expected 1");
+        }
         // A list of rows is a VALUES query.
         BoundSelect values = new BoundSelect();
         names.register(values, new Select.Values(in.span(), List.of()));
@@ -326,7 +329,7 @@ final class ExpressionResolver {
             if (type.contains("CHAR") || type.contains("CLOB") || type.contains("TEXT")) {
                 return Affinity.TEXT;
             }
-            if (type.contains("BLOB") || type.isEmpty()) {
+            if (type.contains("BLOB")) {
                 return Affinity.BLOB;
             }
             if (type.contains("REAL") || type.contains("FLOA") || type.contains("DOUB")) {

@@ -11,6 +11,7 @@ import dev.verso.sql.bound.Traits;
 import dev.verso.sql.bound.Trees;
 import dev.verso.vm.function.FunctionDefinition;
 import dev.verso.vm.function.FunctionDefinition.Flag;
+import dev.verso.vm.function.PureFunction;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashSet;
@@ -29,6 +30,26 @@ final class FunctionResolver {
     /** A call of a function that the language itself needs. */
     BoundExpr builtIn(String name, List<BoundExpr> arguments) {
         return new BoundExpr.Call(find(name, name, arguments.size()), arguments);
+    }
+
+    /** CURRENT_TIME and the like. */
+    BoundExpr now(String name, Scope scope) {
+        FunctionDefinition function = find(name, name, 0);
+        checkDeterministic(function, scope);
+        return new BoundExpr.Call(inPlace(function, scope), List.of());
+    }
+
+    private static void checkDeterministic(FunctionDefinition function, Scope scope) {
+        if (scope.use() != ScopeUse.STATEMENT && scope.use() != ScopeUse.CHECK && !function.is(Flag.DETERMINISTIC)) {
+            throw SqlError.of(
+                    "non-deterministic functions prohibited in " + scope.use().text());
+        }
+    }
+
+    /** The function as it may be used there. */
+    private static FunctionDefinition inPlace(FunctionDefinition function, Scope scope) {
+        boolean mustBePure = scope.use() != ScopeUse.STATEMENT && function.is(Flag.SLOW_CHANGING);
+        return mustBePure ? PureFunction.of(function, scope.use().place()) : function;
     }
 
     private FunctionDefinition find(String name, String written, int argumentCount) {
@@ -108,10 +129,7 @@ final class FunctionResolver {
         if (!call.orderBy().isEmpty()) {
             throw SqlError.of("ORDER BY may not be used with non-aggregate " + written + "()");
         }
-        if (scope.use() != ScopeUse.STATEMENT && scope.use() != ScopeUse.CHECK && !function.is(Flag.DETERMINISTIC)) {
-            throw SqlError.of(
-                    "non-deterministic functions prohibited in " + scope.use().text());
-        }
+        checkDeterministic(function, scope);
         if (function.is(Flag.DIRECT_ONLY) && (names.isFromSchema() || scope.use() != ScopeUse.STATEMENT)) {
             throw SqlError.of("unsafe use of " + written + "()");
         }
@@ -119,7 +137,7 @@ final class FunctionResolver {
         if (function.name().equals("likelihood")) {
             checkLikelihood(arguments.get(1));
         }
-        return new BoundExpr.Call(function, arguments);
+        return new BoundExpr.Call(inPlace(function, scope), arguments);
     }
 
     private static void checkLikelihood(BoundExpr probability) {

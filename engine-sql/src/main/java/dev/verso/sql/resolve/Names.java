@@ -147,7 +147,10 @@ final class Names {
     Source viewSource(Table view, String name) {
         Source source = new Source(null, view(view), name);
         source.view(view);
-        source.columnNames(view.viewColumns().isEmpty() ? ColumnNames.unique(source.select()) : view.viewColumns());
+        source.columnNames(
+                view.viewColumns().isEmpty()
+                        ? ColumnNames.unique(source.select())
+                        : ColumnNames.unique(view.viewColumns()));
         return source;
     }
 

@@ -5,6 +5,7 @@ import dev.verso.error.ResultCode;
 import dev.verso.parser.ast.ConflictAction;
 import dev.verso.parser.ast.Definition.CreateIndex;
 import dev.verso.parser.ast.Expr;
+import dev.verso.parser.ast.Name;
 import dev.verso.parser.ast.OrderingTerm;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,17 +51,15 @@ public final class IndexBuilder {
         String name = TableBuilder.columnName(expr);
         if (name != null) {
             int column = table.columnIndex(name);
-            if (column < 0 && table.isRowidName(name) && table.rowidColumn() < 0) {
-                return new Index.Part(Index.ROWID, null, "BINARY", term.isDescending());
-            }
-            if (column < 0 && table.isRowidName(name)) {
-                column = table.rowidColumn();
-            }
             if (column >= 0) {
                 String own = table.columns().get(column).collation();
                 return new Index.Part(column, null, collation == null ? own : collation, term.isDescending());
             }
-            throw new DatabaseException(ResultCode.ERROR, "no such column: " + name);
+            boolean isString =
+                    expr instanceof Expr.ColumnName written && written.column().quoting() == Name.Quoting.DOUBLE;
+            if (!isString) {
+                throw new DatabaseException(ResultCode.ERROR, "no such column: " + name);
+            }
         }
         return new Index.Part(
                 Index.EXPRESSION, term.expr(), collation == null ? "BINARY" : collation, term.isDescending());

@@ -164,7 +164,7 @@ public final class TableBuilder {
         } else if (constraint instanceof Definition.ColumnCollate collate) {
             setCollation(column, collate.collation().text());
         } else if (constraint instanceof Definition.ColumnReferences references) {
-            return addForeignKey(List.of(column), references.reference());
+            return addForeignKey(List.of(column), references.reference(), true);
         } else if (constraint instanceof Definition.ColumnDeferrable deferrable) {
             if (lastReference != null) {
                 defer(lastReference, deferrable.deferral());
@@ -299,7 +299,7 @@ public final class TableBuilder {
                 }
                 columns.add(column);
             }
-            addForeignKey(columns, key.reference());
+            addForeignKey(columns, key.reference(), false);
         }
     }
 
@@ -468,10 +468,10 @@ public final class TableBuilder {
         table.checks().add(new Table.Check(name == null ? null : name.text(), condition, text));
     }
 
-    private ForeignKeyDraft addForeignKey(List<Integer> columns, Definition.ForeignKey reference) {
+    private ForeignKeyDraft addForeignKey(List<Integer> columns, Definition.ForeignKey reference, boolean ofColumn) {
         if (!reference.columns().isEmpty() && reference.columns().size() != columns.size()) {
             throw error(
-                    columns.size() == 1
+                    ofColumn
                             ? "foreign key on " + drafts.get(columns.get(0)).name
                                     + " should reference only one column of table "
                                     + reference.table().text()

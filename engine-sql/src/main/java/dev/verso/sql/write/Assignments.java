@@ -60,6 +60,17 @@ final class Assignments {
         }
     }
 
+    /** Refuses names that are no columns, before anything else of the statement is looked at. */
+    static void requireColumns(Table table, List<Assignment> written) {
+        for (Assignment assignment : written) {
+            for (Name name : assignment.columns()) {
+                if (table.columnIndex(name.text()) < 0 && !table.isRowidName(name.text())) {
+                    throw WriteContext.error("no such column: " + name.text());
+                }
+            }
+        }
+    }
+
     private void set(Name name, Target target) {
         int column = table.columnIndex(name.text());
         if (column < 0) {

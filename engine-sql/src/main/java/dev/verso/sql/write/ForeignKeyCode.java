@@ -24,7 +24,7 @@ import java.util.List;
  * <p>Rows are blocks of registers: the rowid, then the columns in declared order.
  */
 final class ForeignKeyCode {
-    /** A key of another table (or of this one) that refers to this table. */
+    /** A key of another table (or of this one) that refers to this table. @param parentKey null if it refers to no key */
     private record Reference(ForeignKey key, ParentKey parentKey) {}
 
     private final WriteContext context;
@@ -84,11 +84,7 @@ final class ForeignKeyCode {
     }
 
     private void addReference(ForeignKey key) {
-        ParentKey parentKey = ParentKey.find(table, key);
-        if (parentKey == null) {
-            throw mismatch(key);
-        }
-        references.add(new Reference(key, parentKey));
+        references.add(new Reference(key, ParentKey.find(table, key)));
     }
 
     /** Keys of tables of the same schema that refer to this table, the newest first: the order in which their actions run. */
@@ -258,6 +254,12 @@ final class ForeignKeyCode {
         if (failsAtOnce(key)) {
             return; // a new parent neither makes nor mends an immediate violation
         }
+        if (reference.parentKey() == null) {
+            if (context.isDroppingTable()) {
+                return;
+            }
+            throw mismatch(key);
+        }
         countViolations();
         int deferred = key.initiallyDeferred() ? 1 : 0;
         int done = builder.newLabel();
@@ -334,7 +336,7 @@ final class ForeignKeyCode {
     private void act(Reference reference, Action action, boolean isUpdate, int oldRowid) {
         boolean nothing = action == Action.NO_ACTION
                 || action == Action.RESTRICT && context.code().session().defersForeignKeys();
-        if (nothing) {
+        if (nothing || reference.parentKey() == null) {
             return;
         }
         Object program =

@@ -138,6 +138,8 @@ public final class InsertCompiler {
             for (Expr value : values) {
                 exprs.add(context.resolver().expr(value, scope));
             }
+        }
+        if (values != null || !statement.columns().isEmpty()) {
             checkCount(exprs.size());
         }
         TableCursors cursors = TableCursors.open(context, table, null);
@@ -182,7 +184,7 @@ public final class InsertCompiler {
         } else if (definition.defaultValue() == null) {
             builder.add(Opcode.Null, 0, register);
         } else {
-            context.expressions().compile(context.resolver().expr(definition.defaultValue(), Scope.none()), register);
+            context.expressions().compile(context.defaultValue(definition), register);
         }
     }
 

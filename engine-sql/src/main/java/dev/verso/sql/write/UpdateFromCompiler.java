@@ -29,6 +29,7 @@ final class UpdateFromCompiler {
         ProgramBuilder builder = context.builder();
         builder.multiWrite();
         Scope outer = context.resolver().with(statement.with(), context.outerScope());
+        Assignments.requireColumns(table, statement.assignments());
         Source read = DeleteCompiler.source(context, table, statement.target());
         Resolver.FromClause from = context.resolver().from(statement.from(), read, outer);
         List<Source> sources = new ArrayList<>();
@@ -36,6 +37,7 @@ final class UpdateFromCompiler {
         sources.addAll(from.sources());
         Scope scope = Scope.of(sources, outer);
         Assignments assignments = Assignments.resolve(context, table, statement.assignments(), scope);
+        refuseTarget(read, statement, from);
         BoundExpr where = statement.where() == null ? null : context.resolver().expr(statement.where(), scope);
         if (from.condition() != null) {
             where = where == null ? from.condition() : new BoundExpr.And(from.condition(), where);
@@ -95,6 +97,20 @@ final class UpdateFromCompiler {
         }
         returning.deliver();
         return returning.columns();
+    }
+
+    /** The target may be joined only under another name. */
+    private static void refuseTarget(Source target, Update statement, Resolver.FromClause from) {
+        boolean hasAlias = statement.target().alias() != null;
+        for (Source source : from.sources()) {
+            boolean isNamed = source.table() != null
+                    && !source.name().equals(source.table().name());
+            boolean same = source.table() == target.table()
+                    && (hasAlias ? source.name().equalsIgnoreCase(target.name()) : !isNamed);
+            if (same) {
+                throw WriteContext.error("target object/alias may not appear in FROM clause: " + target.name());
+            }
+        }
     }
 
     /** Rows are identified by the key; the values behind it are payload. */

@@ -4,12 +4,14 @@ import dev.verso.error.DatabaseException;
 import dev.verso.error.ResultCode;
 import dev.verso.parser.ast.ConflictAction;
 import dev.verso.parser.ast.Name;
+import dev.verso.sql.bound.BoundExpr;
 import dev.verso.sql.bound.Source;
 import dev.verso.sql.code.CodeContext;
 import dev.verso.sql.code.ExpressionCompiler;
 import dev.verso.sql.code.Settings;
 import dev.verso.sql.resolve.Resolver;
 import dev.verso.sql.resolve.Scope;
+import dev.verso.sql.schema.Column;
 import dev.verso.sql.schema.Schema;
 import dev.verso.sql.schema.Table;
 import dev.verso.vm.ProgramBuilder;
@@ -137,6 +139,25 @@ public final class WriteContext {
     /** {@code unknown database}, with the name as it stands in the statement, quotes included. */
     public DatabaseException unknownDatabase(Name name) {
         return error("unknown database " + (name.span().isKnown() ? name.span().of(sql) : name.text()));
+    }
+
+    /** The value of DEFAULT, resolved. */
+    public BoundExpr defaultValue(Column column) {
+        try {
+            return resolver.expr(column.defaultValue(), Scope.none());
+        } catch (DatabaseException e) {
+            if (isUnknownFunction(e)) {
+                String name = e.getMessage().substring(e.getMessage().lastIndexOf(' ') + 1);
+                throw error("unknown function: " + (name.endsWith("()") ? name : name + "()"));
+            }
+            throw e;
+        }
+    }
+
+    /** True if a name with that number of arguments is no function. */
+    public static boolean isUnknownFunction(DatabaseException e) {
+        return e.getMessage().startsWith("no such function: ")
+                || e.getMessage().startsWith("wrong number of arguments to function ");
     }
 
     public static DatabaseException error(String message) {

@@ -13,8 +13,11 @@ public interface FunctionContext {
     /** The connection, for {@code changes()}, {@code last_insert_rowid()} and the like. */
     ConnectionState session();
 
-    /** {@code now} in milliseconds since 1970; the same during one statement. */
+    /** {@code now} in milliseconds since 1970; the same during one statement. Like {@link #impure}. */
     long statementTimeMillis();
+
+    /** Before the result comes to depend on more than the arguments; throws where that is not allowed. */
+    default void impure() {}
 
     /** Data that a function keeps for the statement's life for one call site, like a compiled pattern; null at first. */
     Object callSiteData();

@@ -14,6 +14,9 @@ public final class BuiltinFunctions {
             Set.copyOf(EnumSet.of(Flag.DETERMINISTIC, Flag.INNOCUOUS, Flag.NEEDS_COLLATION));
     static final Set<Flag> INLINE = Set.copyOf(EnumSet.of(Flag.DETERMINISTIC, Flag.INNOCUOUS, Flag.INLINE));
     static final Set<Flag> SLOW = Set.copyOf(EnumSet.of(Flag.SLOW_CHANGING, Flag.INNOCUOUS));
+    /** The same result for the same arguments, unless these name the present or the time zone. */
+    static final Set<Flag> MOSTLY_PURE = Set.copyOf(EnumSet.of(Flag.DETERMINISTIC, Flag.SLOW_CHANGING, Flag.INNOCUOUS));
+
     static final Set<Flag> VOLATILE = Set.copyOf(EnumSet.of(Flag.INNOCUOUS));
 
     private BuiltinFunctions() {}

@@ -6,6 +6,7 @@ import dev.verso.vm.function.ScalarFunction;
 import dev.verso.vm.value.Value;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Set;
 
 /** The date and time functions (sqlite.org/lang_datefunc.html). */
 enum DateFunction implements ScalarFunction {
@@ -34,7 +35,9 @@ enum DateFunction implements ScalarFunction {
     }
 
     private static void add(List<FunctionDefinition> list, String name, int arguments, DateFunction body) {
-        list.add(new FunctionDefinition(name, arguments, BuiltinFunctions.SLOW, body, null));
+        boolean isNow = body == CURRENT_DATE || body == CURRENT_TIME || body == CURRENT_TIMESTAMP;
+        Set<FunctionDefinition.Flag> flags = isNow ? BuiltinFunctions.SLOW : BuiltinFunctions.MOSTLY_PURE;
+        list.add(new FunctionDefinition(name, arguments, flags, body, null));
     }
 
     @Override
@@ -114,12 +117,19 @@ enum DateFunction implements ScalarFunction {
         }
         DateTime t = Numbers.isNumber(value)
                 ? DateParser.ofNumber(value.asDouble())
-                : DateParser.parse(value.asString(), context.statementTimeMillis());
+                : DateParser.parse(value.asString(), context);
         if (t == null) {
             return null;
         }
         for (int i = 1; i < count; i++) {
-            if (args[first + i].isNull() || !DateModifier.apply(t, args[first + i].asString(), i - 1)) {
+            if (args[first + i].isNull()) {
+                return null;
+            }
+            String modifier = args[first + i].asString();
+            if (modifier.equalsIgnoreCase("localtime") || modifier.equalsIgnoreCase("utc")) {
+                context.impure();
+            }
+            if (!DateModifier.apply(t, modifier, i - 1)) {
                 return null;
             }
         }

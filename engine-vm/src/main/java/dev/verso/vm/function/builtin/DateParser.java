@@ -1,5 +1,6 @@
 package dev.verso.vm.function.builtin;
 
+import dev.verso.vm.function.FunctionContext;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
@@ -12,8 +13,8 @@ final class DateParser {
         this.text = text;
     }
 
-    /** The time that the text names, or null. @param nowMillis of {@code now}, since 1970 */
-    static DateTime parse(String text, long nowMillis) {
+    /** The time that the text names, or null. @param context knows {@code now} */
+    static DateTime parse(String text, FunctionContext context) {
         DateParser parser = new DateParser(text);
         DateTime t = new DateTime();
         if (parser.date(t)) {
@@ -26,7 +27,7 @@ final class DateParser {
         }
         String word = text.toLowerCase(Locale.ROOT);
         if (word.equals("now")) {
-            DateTime now = DateTime.ofUnixMillis(nowMillis);
+            DateTime now = DateTime.ofUnixMillis(context.statementTimeMillis());
             now.isUtc = true;
             return now;
         }
@@ -36,7 +37,7 @@ final class DateParser {
             return ofNumber(number);
         }
         if (word.equals("subsec") || word.equals("subsecond")) {
-            DateTime now = DateTime.ofUnixMillis(nowMillis);
+            DateTime now = DateTime.ofUnixMillis(context.statementTimeMillis());
             now.isUtc = true;
             now.subseconds = true;
             return now;

@@ -13,7 +13,9 @@ enum PatternFunction implements ScalarFunction {
     LIKE,
     LIKE_CASE_SENSITIVE,
     GLOB,
-    REGEXP;
+    REGEXP,
+    /** For virtual tables, which give it a meaning. */
+    MATCH;
 
     static final int LONGEST_PATTERN_BYTES = 50_000;
 
@@ -21,11 +23,15 @@ enum PatternFunction implements ScalarFunction {
         list.add(new FunctionDefinition("glob", 2, BuiltinFunctions.PURE, GLOB, null));
         list.add(new FunctionDefinition("like", 2, BuiltinFunctions.PURE, LIKE, null));
         list.add(new FunctionDefinition("like", 3, BuiltinFunctions.PURE, LIKE, null));
+        list.add(new FunctionDefinition("match", 2, BuiltinFunctions.PURE, MATCH, null));
         list.add(new FunctionDefinition("regexp", 2, BuiltinFunctions.PURE, REGEXP, null));
     }
 
     @Override
     public void call(FunctionContext context, Value[] args, int first, int count, Value result) {
+        if (this == MATCH) {
+            throw Arguments.error("unable to use function MATCH in the requested context");
+        }
         if (this == REGEXP) {
             if (!args[first].isNull() && !args[first + 1].isNull()) {
                 regexp(context, args[first], args[first + 1], result);
