@@ -275,6 +275,24 @@ public sealed interface BoundExpr {
         }
     }
 
+    /**
+     * A window function of the query {@code owner}: an aggregate with OVER, or one that is nothing else.
+     *
+     * @param filter null if not written
+     */
+    record WindowCall(
+            FunctionDefinition function,
+            List<BoundExpr> arguments,
+            BoundExpr filter,
+            BoundWindow window,
+            BoundSelect owner)
+            implements BoundExpr {
+        @Override
+        public <R> R accept(ExprVisitor<R> visitor) {
+            return visitor.visit(this);
+        }
+    }
+
     /** RAISE in a trigger. @param message null for IGNORE */
     record Raise(dev.verso.parser.ast.ConflictAction action, BoundExpr message) implements BoundExpr {
         @Override

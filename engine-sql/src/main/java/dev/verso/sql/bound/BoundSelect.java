@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.IntSupplier;
 
 /**
  * A resolved query: one core (SELECT … FROM … WHERE …), VALUES, or a compound of several. Mutable while it is resolved and optimised;
@@ -16,6 +17,7 @@ public final class BoundSelect {
     private final List<BoundExpr> groupBy = new ArrayList<>();
     private final List<BoundOrder> orderBy = new ArrayList<>();
     private final List<BoundExpr.Aggregate> aggregates = new ArrayList<>();
+    private final List<BoundExpr.WindowCall> windowCalls = new ArrayList<>();
     private final List<List<BoundExpr>> valuesRows = new ArrayList<>();
     private boolean unionOfRows;
     private final Set<Source> outerSources = new LinkedHashSet<>();
@@ -31,6 +33,9 @@ public final class BoundSelect {
     private BoundSelect compoundRight;
     private Recursion recursion;
     private int id;
+    private IntSupplier nextId = () -> id;
+    private boolean orderRequired;
+    private boolean windowed;
     private boolean optimized;
     private double estimatedRows = 1_048_576;
 
@@ -72,6 +77,29 @@ public final class BoundSelect {
 
     public void unionOfRows(boolean union) {
         unionOfRows = union;
+    }
+
+    /** Window functions that this query computes, in the order in which they were met. */
+    public List<BoundExpr.WindowCall> windowCalls() {
+        return windowCalls;
+    }
+
+    /** True once the only source is the query that sorts the rows, with every column that {@link #windowCalls} need. */
+    public boolean isWindowed() {
+        return windowed;
+    }
+
+    public void windowed(boolean on) {
+        windowed = on;
+    }
+
+    /** True if ORDER BY matters although the query stands in a FROM. */
+    public boolean isOrderRequired() {
+        return orderRequired;
+    }
+
+    public void orderRequired(boolean on) {
+        orderRequired = on;
     }
 
     /** Rows of VALUES; empty unless this is one. The first row gives {@link #columns}. */
@@ -186,6 +214,15 @@ public final class BoundSelect {
 
     public void id(int number) {
         id = number;
+    }
+
+    /** Numbers for queries that rewriting makes of this one. */
+    public IntSupplier nextId() {
+        return nextId;
+    }
+
+    public void nextId(IntSupplier numbers) {
+        nextId = numbers;
     }
 
     /** True once the query has been rewritten for planning. */

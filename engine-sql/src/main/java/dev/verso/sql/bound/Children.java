@@ -166,6 +166,26 @@ final class Children implements ExprVisitor<List<BoundExpr>> {
     }
 
     @Override
+    public List<BoundExpr> visit(BoundExpr.WindowCall expr) {
+        BoundWindow window = expr.window();
+        List<BoundExpr> parts = new ArrayList<>(expr.arguments());
+        parts.addAll(window.partitionBy());
+        for (BoundOrder term : window.orderBy()) {
+            parts.add(term.expr());
+        }
+        addIfPresent(parts, expr.filter());
+        addIfPresent(parts, window.startOffset());
+        addIfPresent(parts, window.endOffset());
+        return parts;
+    }
+
+    private static void addIfPresent(List<BoundExpr> parts, BoundExpr part) {
+        if (part != null) {
+            parts.add(part);
+        }
+    }
+
+    @Override
     public List<BoundExpr> visit(BoundExpr.Raise expr) {
         return expr.message() == null ? List.of() : List.of(expr.message());
     }

@@ -101,7 +101,8 @@ final class ColumnTraits {
         }
         if (expr instanceof BoundExpr.Parameter
                 || expr instanceof BoundExpr.Call
-                || expr instanceof BoundExpr.Aggregate) {
+                || expr instanceof BoundExpr.Aggregate
+                || expr instanceof BoundExpr.WindowCall) {
             return NUMBER | TEXT | BLOB;
         }
         if (expr instanceof BoundExpr.Case choice) {

@@ -68,6 +68,7 @@ public final class ExprRewriter implements ExprVisitor<BoundExpr> {
         select.limit(rewrite(select.limit()), rewrite(select.offset()));
         // Aggregates are found by identity; those whose arguments change take their new form everywhere.
         select.aggregates().replaceAll(aggregate -> (BoundExpr.Aggregate) rewrite(aggregate));
+        select.windowCalls().replaceAll(call -> (BoundExpr.WindowCall) rewrite(call));
     }
 
     private BoundSelect inner(BoundSelect select) {
@@ -256,6 +257,22 @@ public final class ExprRewriter implements ExprVisitor<BoundExpr> {
         return arguments == expr.arguments() && order.equals(expr.orderBy()) && filter == expr.filter()
                 ? expr
                 : new BoundExpr.Aggregate(expr.function(), arguments, expr.distinct(), order, filter, expr.owner());
+    }
+
+    @Override
+    public BoundExpr visit(BoundExpr.WindowCall expr) {
+        List<BoundExpr> arguments = rewriteAll(expr.arguments());
+        BoundWindow window = expr.window();
+        List<BoundExpr> partition = rewriteAll(window.partitionBy());
+        List<BoundOrder> order = rewriteOrder(window.orderBy());
+        BoundExpr filter = rewrite(expr.filter());
+        return arguments == expr.arguments()
+                        && partition == window.partitionBy()
+                        && order.equals(window.orderBy())
+                        && filter == expr.filter()
+                ? expr
+                : new BoundExpr.WindowCall(
+                        expr.function(), arguments, filter, window.with(partition, order), expr.owner());
     }
 
     @Override

@@ -56,5 +56,7 @@ public interface ExprVisitor<R> {
 
     R visit(BoundExpr.Aggregate expr);
 
+    R visit(BoundExpr.WindowCall expr);
+
     R visit(BoundExpr.Raise expr);
 }

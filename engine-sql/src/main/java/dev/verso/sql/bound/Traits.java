@@ -130,7 +130,8 @@ public final class Traits {
     }
 
     private static BoundExpr firstWithCollate(BoundExpr expr) {
-        for (BoundExpr child : Trees.children(expr)) {
+        List<BoundExpr> parts = expr instanceof BoundExpr.WindowCall call ? call.arguments() : Trees.children(expr);
+        for (BoundExpr child : parts) {
             if (hasExplicitCollation(child)) {
                 return child;
             }
@@ -182,6 +183,7 @@ public final class Traits {
                 || expr instanceof BoundExpr.RegisterRef
                 || expr instanceof BoundExpr.TriggerColumn
                 || expr instanceof BoundExpr.Aggregate
+                || expr instanceof BoundExpr.WindowCall
                 || expr instanceof BoundExpr.Raise
                 || Trees.subselect(expr) != null;
     }
@@ -220,6 +222,11 @@ public final class Traits {
     /** True if an aggregate of that query stands in the expression. */
     public static boolean hasAggregate(BoundExpr expr, BoundSelect owner) {
         return Trees.anyDeep(expr, part -> part instanceof BoundExpr.Aggregate aggregate && aggregate.owner() == owner);
+    }
+
+    /** True if a window function of the query around stands in the expression. */
+    public static boolean hasWindowCall(BoundExpr expr) {
+        return Trees.any(expr, BoundExpr.WindowCall.class::isInstance);
     }
 
     /** True if both are certain to have the same value; COLLATE counts. */

@@ -57,6 +57,11 @@ public final class ExpressionCode implements ExpressionCompiler, ExprVisitor<Int
         return functions.functionCall(aggregate.function(), aggregate.arguments());
     }
 
+    /** The same for a window function. */
+    public dev.verso.vm.FunctionCall functionCall(BoundExpr.WindowCall call) {
+        return functions.functionCall(call.function(), call.arguments());
+    }
+
     /** From now on the aggregate's value is in that register. */
     public void aggregateRegister(BoundExpr.Aggregate aggregate, int register) {
         if (aggregates.isEmpty()) {
@@ -448,6 +453,13 @@ public final class ExpressionCode implements ExpressionCompiler, ExprVisitor<Int
                     ResultCode.ERROR, "misuse of aggregate: " + expr.function().name() + "()");
         }
         return register;
+    }
+
+    /** The query's code puts registers in their place; one that is left stands where none may. */
+    @Override
+    public Integer visit(BoundExpr.WindowCall expr) {
+        throw new DatabaseException(
+                ResultCode.ERROR, "misuse of window function " + expr.function().name() + "()");
     }
 
     /** RAISE of a trigger: an error with a message, or IGNORE, which ends the trigger's program quietly. */

@@ -49,6 +49,7 @@ final class ExistsToJoin {
                 && inner.sources().size() == 1
                 && inner.isCorrelated()
                 && !inner.isAggregate()
+                && inner.windowCalls().isEmpty()
                 && inner.limit() == null
                 && !inner.isOptimized()
                 && inner.sources().get(0).table() != null

@@ -53,6 +53,8 @@ final class Flattening {
                 || inner.recursion() != null
                 || !inner.valuesRows().isEmpty()
                 || inner.isAggregate()
+                || !inner.windowCalls().isEmpty()
+                || !outer.windowCalls().isEmpty()
                 || inner.having() != null
                 || inner.isDistinct()
                 || inner.limit() != null

@@ -22,6 +22,7 @@ public final class Optimizer {
             optimize(select.compoundRight(), true);
             return;
         }
+        WindowRewrite.apply(select);
         if (select.sources().isEmpty()) {
             return;
         }
@@ -59,6 +60,7 @@ public final class Optimizer {
         for (Source source : select.sources()) {
             if (source.isQuery()
                     && source.select().limit() == null
+                    && !source.select().isOrderRequired()
                     && source.select().recursion() == null) {
                 source.select().orderBy().clear();
             }

@@ -29,7 +29,7 @@ final class WherePushDown {
         }
         BoundExpr conditions = source.join() == JoinKind.LEFT ? source.on() : outer.where();
         for (BoundExpr term : Trees.conjuncts(conditions)) {
-            if (isOn(term, source) && typesAgree(term, source, inner)) {
+            if (isOn(term, source) && typesAgree(term, source, inner) && windowsAllow(term, inner)) {
                 push(term, source, inner);
             }
         }
@@ -87,6 +87,36 @@ final class WherePushDown {
         String own = Traits.collationOrNull(expr);
         return Traits.affinity(expr) == source.columnAffinity(column)
                 && (own == null ? isBinary(source) : own.equalsIgnoreCase(collation));
+    }
+
+    /** Where there are window functions, the condition must be one on whole partitions of all of them. */
+    private static boolean windowsAllow(BoundExpr term, BoundSelect inner) {
+        if (inner.isCompound()) {
+            return windowsAllow(term, inner.compoundLeft()) && windowsAllow(term, inner.compoundRight());
+        }
+        if (inner.windowCalls().isEmpty()) {
+            return true;
+        }
+        if (inner.isWindowed() || inner.isAggregate()) {
+            return false;
+        }
+        return !Trees.any(
+                term,
+                part -> part instanceof BoundExpr.ColumnRef column
+                        && !isPartitionKey(inner.columns().get(column.column()).expr(), inner));
+    }
+
+    private static boolean isPartitionKey(BoundExpr value, BoundSelect inner) {
+        for (BoundExpr.WindowCall call : inner.windowCalls()) {
+            boolean found = false;
+            for (BoundExpr key : call.window().partitionBy()) {
+                found |= Traits.same(key, value) && Traits.collation(key).equalsIgnoreCase(Traits.BINARY);
+            }
+            if (!found) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static void push(BoundExpr term, Source source, BoundSelect inner) {

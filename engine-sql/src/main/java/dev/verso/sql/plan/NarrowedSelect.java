@@ -22,6 +22,7 @@ final class NarrowedSelect {
                 && select.recursion() == null
                 && select.valuesRows().isEmpty()
                 && !select.isAggregate()
+                && select.windowCalls().isEmpty()
                 && !select.isDistinct()
                 && select.limit() == null;
         if (plain) {

@@ -38,6 +38,8 @@ final class QueryCode {
         } else if (!select.valuesRows().isEmpty()) {
             values(select, sink, limit, end);
             select.estimatedRows(select.valuesRows().size());
+        } else if (select.isWindowed()) {
+            new WindowQueryCode(context, select, sink, limit, end).compile();
         } else if (select.isAggregate() || isGroupedByOrder(select)) {
             new AggregateQueryCode(context, select, sink, limit, end).compile();
         } else {

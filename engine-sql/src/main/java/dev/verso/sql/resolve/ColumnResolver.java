@@ -83,7 +83,7 @@ final class ColumnResolver {
 
     private BoundExpr find(String schema, String table, Name column, Scope innermost) {
         for (Scope scope = innermost; scope != null; scope = scope.outer()) {
-            BoundExpr found = findIn(scope, schema, table, column);
+            BoundExpr found = findIn(scope, innermost, schema, table, column);
             if (found != null) {
                 noteOuterUse(found, innermost, scope);
                 return found;
@@ -106,7 +106,7 @@ final class ColumnResolver {
         }
     }
 
-    private BoundExpr findIn(Scope scope, String schema, String table, Name column) {
+    private BoundExpr findIn(Scope scope, Scope innermost, String schema, String table, Name column) {
         Matches matches = new Matches();
         for (Source source : scope.sources()) {
             match(source, schema, table, column.text(), matches);
@@ -130,7 +130,7 @@ final class ColumnResolver {
             return names.expressions().functions().builtIn("coalesce", all);
         }
         if (matches.found.isEmpty() && table == null) {
-            return alias(scope, column.text());
+            return alias(scope, innermost, column.text());
         }
         return matches.found.isEmpty() ? null : matches.found.get(0);
     }
@@ -223,7 +223,7 @@ final class ColumnResolver {
         matches.found.add(new BoundExpr.TriggerColumn(isNew, trigger, position));
     }
 
-    private BoundExpr alias(Scope scope, String column) {
+    private BoundExpr alias(Scope scope, Scope innermost, String column) {
         QueryScope query = scope.query();
         if (query == null || query.clause() == QueryScope.Clause.RESULT) {
             return null;
@@ -231,6 +231,9 @@ final class ColumnResolver {
         for (BoundColumn aliased : query.aliases()) {
             if (aliased.alias() && aliased.name().equalsIgnoreCase(column)) {
                 boolean aggregate = Traits.hasAggregate(aliased.expr(), query.select());
+                if (Traits.hasWindowCall(aliased.expr()) && (scope != innermost || !query.mayWriteWindow())) {
+                    throw SqlError.of("misuse of aliased window function " + aliased.name());
+                }
                 if (aggregate && (query.inAggregate() || !query.mayComputeAggregate())) {
                     throw SqlError.of(
                             query.inAggregate()

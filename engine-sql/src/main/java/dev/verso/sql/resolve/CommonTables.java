@@ -157,6 +157,9 @@ final class CommonTables {
                     throw SqlError.of(
                             "recursive reference in a subquery: " + table.name().text());
                 }
+                if (!bound.windowCalls().isEmpty()) {
+                    throw SqlError.of("cannot use window functions in recursive queries");
+                }
                 if (bound.isAggregate()) {
                     throw SqlError.of("recursive aggregate queries not supported");
                 }

@@ -2,7 +2,6 @@ package dev.verso.sql.resolve;
 
 import dev.verso.parser.ast.Expr;
 import dev.verso.parser.ast.OrderingTerm;
-import dev.verso.parser.ast.Window;
 import dev.verso.sql.bound.BoundExpr;
 import dev.verso.sql.bound.BoundOrder;
 import dev.verso.sql.bound.BoundSelect;
@@ -22,9 +21,11 @@ import java.util.Set;
 /** Calls of scalar and aggregate functions; finds the query that an aggregate belongs to. */
 final class FunctionResolver {
     private final Names names;
+    private final WindowResolver windows;
 
     FunctionResolver(Names names) {
         this.names = names;
+        windows = new WindowResolver(names);
     }
 
     /** A call of a function that the language itself needs. */
@@ -88,15 +89,12 @@ final class FunctionResolver {
         int argumentCount = call.star() ? 0 : call.arguments().size();
         FunctionDefinition function = names.functions().find(written, argumentCount);
         boolean isAggregate = function != null && function.isAggregate();
-        if (call.over() != null) {
-            checkWindow(call, scope);
-            throw SqlError.of("window functions are not supported yet: " + written + "()");
-        }
-        if (isAggregate && function.is(Flag.WINDOW_ONLY)) {
-            throw SqlError.of("misuse of window function " + written + "()");
-        }
         QueryScope query = scope.query();
-        if (isAggregate && (query == null || !query.mayWriteAggregate())) {
+        if (call.over() != null) {
+            checkWindow(function, call, query);
+        } else if (isAggregate && function.is(Flag.WINDOW_ONLY)) {
+            throw SqlError.of("misuse of window function " + written + "()");
+        } else if (isAggregate && (query == null || !query.mayWriteAggregate())) {
             throw SqlError.of("misuse of aggregate function " + written + "()");
         }
         if (function == null || call.star() && !isAggregate) {
@@ -107,17 +105,22 @@ final class FunctionResolver {
         if (!isAggregate) {
             return scalarCall(function, call, scope);
         }
-        return aggregate(function, call, scope);
+        return call.over() != null ? windows.call(function, call, scope) : aggregate(function, call, scope);
     }
 
-    private void checkWindow(Expr.FunctionCall call, Scope scope) {
-        if (call.over() instanceof Window.ByName named && scope.query() != null) {
-            for (Window.Named known : scope.query().windows()) {
-                if (known.name().text().equalsIgnoreCase(named.name().text())) {
-                    return;
-                }
-            }
-            throw SqlError.of("no such window: " + named.name().text());
+    private static void checkWindow(FunctionDefinition function, Expr.FunctionCall call, QueryScope query) {
+        String written = call.name().text();
+        if (call.distinct()) {
+            throw SqlError.of("DISTINCT is not supported for window functions");
+        }
+        if (!call.orderBy().isEmpty()) {
+            throw SqlError.of("ORDER BY may not be used with non-aggregate " + written + "()");
+        }
+        if (function != null && !WindowResolver.mayBeWindow(function)) {
+            throw SqlError.of(written + "() may not be used as a window function");
+        }
+        if (function != null && (query == null || !query.mayWriteWindow())) {
+            throw SqlError.of("misuse of window function " + written + "()");
         }
     }
 

@@ -208,6 +208,7 @@ final class Names {
         }
         for (Numbered numbered : selects) {
             numbered.select.id(++lastSelectId);
+            numbered.select.nextId(() -> ++lastSelectId);
         }
         selects.clear();
     }

@@ -8,6 +8,7 @@ import dev.verso.sql.bound.BoundExpr;
 import dev.verso.sql.bound.BoundOrder;
 import dev.verso.sql.bound.BoundSelect;
 import dev.verso.sql.bound.Traits;
+import dev.verso.sql.bound.Trees;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -57,6 +58,12 @@ final class OrderResolver {
             if (Traits.hasAggregate(expr, select) || select.aggregates().size() > before) {
                 throw SqlError.of("aggregate functions are not allowed in the GROUP BY clause");
             }
+            Trees.walk(expr, part -> {
+                if (part instanceof BoundExpr.WindowCall call) {
+                    throw SqlError.of(
+                            "misuse of window function " + call.function().name() + "()");
+                }
+            });
             select.groupBy().add(expr);
         }
     }
@@ -176,11 +183,14 @@ final class OrderResolver {
         query.aggregate(core.isAggregate());
         Scope scope = Scope.of(core.sources(), outer).query(query);
         BoundExpr expr;
+        int calls = core.windowCalls().size();
         try {
             expr = names.expressions().scalar(term, scope);
         } catch (DatabaseException notOfThisCore) {
             // The term may still be one of another core; if it is of none, the caller says so.
             return -1;
+        } finally {
+            core.windowCalls().subList(calls, core.windowCalls().size()).clear();
         }
         for (int i = 0; i < core.columns().size(); i++) {
             if (Traits.sameApartFromCollation(expr, core.columns().get(i).expr())) {

@@ -23,6 +23,7 @@ final class QueryScope {
     private Clause clause = Clause.RESULT;
     private boolean aggregate;
     private int aggregateDepth;
+    private int windowDepth;
 
     QueryScope(BoundSelect select) {
         this.select = select;
@@ -76,6 +77,19 @@ final class QueryScope {
             case ORDER_BY -> aggregate;
             case WHERE -> false;
         };
+    }
+
+    /** True if a window function may stand here. */
+    boolean mayWriteWindow() {
+        return aggregateDepth == 0 && windowDepth == 0 && (clause == Clause.RESULT || clause == Clause.ORDER_BY);
+    }
+
+    void enterWindow() {
+        windowDepth++;
+    }
+
+    void leaveWindow() {
+        windowDepth--;
     }
 
     boolean inAggregate() {

@@ -123,7 +123,8 @@ final class SelectResolver {
         for (BoundExpr expr : bound.valuesRows().get(0)) {
             bound.columns().add(new BoundColumn(expr, "column" + number++, false));
         }
-        if (!bound.aggregates().isEmpty() && bound.valuesRows().size() == 1) {
+        boolean computes = !bound.aggregates().isEmpty() || !bound.windowCalls().isEmpty();
+        if (computes && bound.valuesRows().size() == 1) {
             bound.valuesRows().clear();
         }
         return bound;
@@ -147,7 +148,7 @@ final class SelectResolver {
         BoundSelect bound = new BoundSelect();
         names.register(bound, core);
         QueryScope query = new QueryScope(bound);
-        query.windows(core.windows());
+        query.windows(WindowResolver.definitions(core.windows()));
         FromResolver.Joined from = names.from().resolve(core.from(), null, outer);
         bound.sources().addAll(from.sources());
         for (Source source : from.sources()) {

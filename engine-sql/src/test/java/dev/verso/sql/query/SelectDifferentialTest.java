@@ -38,7 +38,8 @@ class SelectDifferentialTest {
                 "clauses",
                 "right-and-full-joins",
                 "subqueries-and-tables",
-                "common-tables"
+                "common-tables",
+                "windows"
             })
     void queriesAnswerAsInTheRealSqlite(String file) throws Exception {
         List<String> differences = new ArrayList<>();

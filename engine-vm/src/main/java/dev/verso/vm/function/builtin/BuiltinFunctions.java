@@ -39,6 +39,7 @@ public final class BuiltinFunctions {
         SystemFunction.addTo(list);
         DateFunction.addTo(list);
         AggregateFunction.addTo(list);
+        WindowFunction.addTo(list);
         return list;
     }
 }
