@@ -34,7 +34,7 @@ final class WindowQueryCode {
     }
 
     void compile() {
-        SourceCode sources = SourceCode.prepare(context, select);
+        SourceCode.prepare(context, select);
         WindowFunctions functions = new WindowFunctions(context, select);
         ExprRewriter values = new ExprRewriter(
                 expr -> expr instanceof BoundExpr.WindowCall call && call.owner() == select
@@ -54,7 +54,6 @@ final class WindowQueryCode {
         select.estimatedRows(loops.estimatedRows());
         frame.takeRow();
         loops.end();
-        sources.finish();
         frame.finish();
         int after = builder.newLabel();
         builder.add(Opcode.Goto, 0, after);
