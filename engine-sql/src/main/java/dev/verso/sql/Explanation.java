@@ -7,17 +7,29 @@ import dev.verso.vm.Opcode;
 import dev.verso.vm.Program;
 import dev.verso.vm.ProgramBuilder;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /** The rows of EXPLAIN and EXPLAIN QUERY PLAN. */
 record Explanation(List<ResultColumn> columns, List<Object[]> rows) {
     static Explanation ofProgram(Program program) {
         List<Object[]> rows = new ArrayList<>();
-        for (int i = 0; i < program.size(); i++) {
-            Program.Line line = program.line(i);
-            rows.add(new Object[] {
-                line.address(), line.opcode(), line.p1(), line.p2(), line.p3(), line.p4(), line.p5(), line.comment()
-            });
+        // The statement, then each subprogram where it is first called.
+        Set<Program> programs = new HashSet<>(Set.of(program));
+        List<Program> order = new ArrayList<>(programs);
+        for (int next = 0; next < order.size(); next++) {
+            Program listed = order.get(next);
+            for (int i = 0; i < listed.size(); i++) {
+                Program.Line line = listed.line(i);
+                rows.add(new Object[] {
+                    line.address(), line.opcode(), line.p1(), line.p2(), line.p3(), line.p4(), line.p5(), line.comment()
+                });
+                Program called = listed.subprogram(i);
+                if (called != null && programs.add(called)) {
+                    order.add(called);
+                }
+            }
         }
         return new Explanation(named("addr", "opcode", "p1", "p2", "p3", "p4", "p5", "comment"), rows);
     }

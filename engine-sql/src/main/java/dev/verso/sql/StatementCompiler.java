@@ -129,10 +129,13 @@ final class StatementCompiler {
             SelectCompiler.compile(code, select, new Destination.Output());
             return ResultColumns.of(select.columns());
         } else if (statement instanceof Statement.Insert insert) {
+            builder.countChanges();
             return ResultColumns.of(InsertCompiler.compile(write, insert));
         } else if (statement instanceof Statement.Update update) {
+            builder.countChanges();
             return ResultColumns.of(UpdateCompiler.compile(write, update));
         } else if (statement instanceof Statement.Delete delete) {
+            builder.countChanges();
             return ResultColumns.of(DeleteCompiler.compile(write, delete));
         } else if (statement instanceof Definition definition) {
             DefinitionCompiler.compile(write, connection.schemas(), definition);

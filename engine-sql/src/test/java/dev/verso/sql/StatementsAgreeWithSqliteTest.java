@@ -24,6 +24,8 @@ class StatementsAgreeWithSqliteTest {
                 "constraints-and-conflicts",
                 "pragmas",
                 "foreign-keys",
+                "triggers",
+                "triggers-on-views",
                 "definitions-and-names",
                 "found-by-comparison",
                 "full-database",

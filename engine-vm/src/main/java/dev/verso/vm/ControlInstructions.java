@@ -140,7 +140,7 @@ final class ControlInstructions {
 
         private DatabaseException failure(Value register) {
             ResultCode code = Codes.of(p1);
-            String text = p3 != 0 && message == null ? register.asString() : message;
+            String text = p3 != 0 && message == null ? register.isNull() ? "" : register.asString() : message;
             if (kind > 0) {
                 String constraint = KINDS[kind] + " constraint failed";
                 text = text == null ? constraint : constraint + ": " + text;
@@ -209,7 +209,7 @@ final class ControlInstructions {
                 return next;
             }
             if (m.frame.depth() >= m.session.limit(Limit.TRIGGER_DEPTH)) {
-                throw new DatabaseException(ResultCode.ERROR, "too many levels of trigger recursion");
+                throw new DatabaseException(ResultCode.ERROR, "triggers nested too deep");
             }
             Frame callee = m.frame.child(ordinal, program);
             callee.argumentBase = p1;

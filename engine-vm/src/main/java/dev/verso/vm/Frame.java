@@ -19,6 +19,8 @@ final class Frame {
     /** Frames of the subprograms that this one calls, by the ordinal of the calling instruction. */
     private final Frame[] children;
 
+    private final int depth;
+
     /** First register of the arguments, in the parent's frame. */
     int argumentBase;
     /** Where the parent goes on, normally and after IGNORE. */
@@ -33,6 +35,7 @@ final class Frame {
     Frame(Program program, Frame parent) {
         this.program = program;
         this.parent = parent;
+        depth = parent == null ? 0 : parent.depth + 1;
         registers = new Value[program.registerCount() + 1];
         for (int i = 0; i < registers.length; i++) {
             registers[i] = new Value();
@@ -89,11 +92,8 @@ final class Frame {
         return false;
     }
 
+    /** Number of frames around this one. */
     int depth() {
-        int depth = 0;
-        for (Frame frame = parent; frame != null; frame = frame.parent) {
-            depth++;
-        }
         return depth;
     }
 }

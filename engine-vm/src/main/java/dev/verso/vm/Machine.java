@@ -311,6 +311,8 @@ public final class Machine implements AutoCloseable {
     void leave(boolean ignored) {
         Frame left = frame;
         left.end();
+        session.publishChanges(
+                changes); // of a statement that RAISE(IGNORE) has left half-way: total_changes() counts them
         changes = left.savedChanges;
         session.changesWere(left.savedPublishedChanges);
         session.lastInsertRowid(left.savedLastInsertRowid);

@@ -144,7 +144,10 @@ public final class Program {
 
     /** The program that the instruction at this address calls, or null. */
     public Program subprogram(int address) {
-        return operations[address].p4() instanceof Program program ? program : null;
+        Object called = operations[address].p4();
+        return called instanceof ProgramReference reference
+                ? reference.program()
+                : called instanceof Program program ? program : null;
     }
 
     private static String text(Opcode opcode, Object p4) {

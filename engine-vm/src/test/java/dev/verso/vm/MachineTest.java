@@ -157,7 +157,7 @@ class MachineTest {
             program = outer.build();
         }
         Program deep = program;
-        assertThatThrownBy(() -> bench.run(deep)).hasMessage("too many levels of trigger recursion");
+        assertThatThrownBy(() -> bench.run(deep)).hasMessage("triggers nested too deep");
     }
 
     @Test

@@ -5,8 +5,10 @@ import dev.verso.sql.schema.Catalog;
 import dev.verso.vm.Opcode;
 import dev.verso.vm.ProgramBuilder;
 import dev.verso.vm.Session;
+import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -23,6 +25,7 @@ public final class CodeContext {
     private final Constants constants;
     private Map<BoundSelect, SharedTable> sharedTables = Map.of();
     private ExpressionCompiler expressions;
+    private final List<Runnable> beginnings = new ArrayList<>();
     private int initAddress = -1;
     private int loopRows;
 
@@ -93,6 +96,11 @@ public final class CodeContext {
         initAddress = builder.add(Opcode.Init);
     }
 
+    /** Code that the program runs once before everything else, when its transactions are open. */
+    public void atBeginning(Runnable code) {
+        beginnings.add(code);
+    }
+
     /** How {@link #finish} gets {@code Transaction} written, of which only the layer above knows the cookies. */
     @FunctionalInterface
     public interface TransactionCode {
@@ -108,6 +116,7 @@ public final class CodeContext {
                 database = databasesRead.nextSetBit(database + 1)) {
             transactions.emit(database, databasesWritten.get(database));
         }
+        beginnings.forEach(Runnable::run);
         constants.emit();
         builder.add(Opcode.Goto, 0, initAddress + 1);
     }

@@ -23,8 +23,8 @@ public final class DefinitionCompiler {
             new DropCompiler(context, schemas, drop).compile();
         } else if (definition instanceof Definition.AlterTable) {
             throw WriteContext.error("ALTER TABLE is not supported yet");
-        } else if (definition instanceof Definition.CreateTrigger) {
-            throw WriteContext.error("triggers are not supported yet");
+        } else if (definition instanceof Definition.CreateTrigger trigger) {
+            new CreateTriggerCompiler(context, schemas, trigger).compile();
         } else if (definition instanceof Definition.CreateVirtualTable virtual) {
             throw WriteContext.error("no such module: " + virtual.module().text());
         } else {

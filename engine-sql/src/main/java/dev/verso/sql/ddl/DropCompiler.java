@@ -5,6 +5,7 @@ import dev.verso.sql.schema.Index;
 import dev.verso.sql.schema.Schema;
 import dev.verso.sql.schema.Schemas;
 import dev.verso.sql.schema.Table;
+import dev.verso.sql.schema.Trigger;
 import dev.verso.sql.write.WriteContext;
 import dev.verso.vm.Flags;
 import dev.verso.vm.Opcode;
@@ -13,7 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** Code of DROP TABLE, VIEW and INDEX. */
+/** Code of DROP TABLE, VIEW, INDEX and TRIGGER. */
 final class DropCompiler {
     private final WriteContext context;
     private final ProgramBuilder builder;
@@ -68,10 +69,6 @@ final class DropCompiler {
         if (table.kind() == Table.Kind.VIRTUAL) {
             throw WriteContext.error("virtual tables are not supported yet: " + table.name());
         }
-        if (!table.triggers().isEmpty()) {
-            throw WriteContext.error(
-                    "triggers are not supported yet: " + table.triggers().get(0).name());
-        }
         emitDropTable(table);
     }
 
@@ -80,6 +77,14 @@ final class DropCompiler {
         SchemaTable rows = new SchemaTable(context, schemas, schema);
         if (!table.isView()) {
             dev.verso.sql.write.ForeignKeyDrop.compile(context, table);
+        }
+        for (Trigger trigger : schemas.schema(Schemas.TEMP).triggers()) {
+            if (trigger.isOn(table) && schema.database() != Schemas.TEMP) {
+                dropTrigger(trigger);
+            }
+        }
+        for (Trigger trigger : table.triggers()) {
+            dropTrigger(trigger);
         }
         if (table.isAutoincrement()) {
             deleteNamed(schema.table("sqlite_sequence"), 0, table.name());
@@ -129,22 +134,20 @@ final class DropCompiler {
         for (Schema schema : schemas.searchOrder()) {
             boolean inScope = schemaName() == null || schema.name().equalsIgnoreCase(schemaName());
             if (inScope && schema.trigger(name) != null) {
-                SchemaTable rows = new SchemaTable(context, schemas, schema);
-                rows.delete("trigger", schema.trigger(name).name());
-                rows.changeCookie();
-                builder.add(
-                        Opcode.DropTrigger,
-                        schema.database(),
-                        0,
-                        0,
-                        schema.trigger(name).name(),
-                        0);
+                dropTrigger(schema.trigger(name));
                 return;
             }
         }
         if (!definition.ifExists()) {
             throw WriteContext.error("no such trigger: " + shownName());
         }
+    }
+
+    private void dropTrigger(Trigger trigger) {
+        SchemaTable rows = new SchemaTable(context, schemas, trigger.schema());
+        rows.delete("trigger", trigger.name());
+        rows.changeCookie();
+        builder.add(Opcode.DropTrigger, trigger.schema().database(), 0, 0, trigger.name(), 0);
     }
 
     private void clearStatistics(Schema schema, int column, String name) {

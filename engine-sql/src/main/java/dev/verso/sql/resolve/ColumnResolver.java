@@ -214,7 +214,7 @@ final class ColumnResolver {
             return;
         }
         int position = trigger.columnIndex(column);
-        if (position < 0 && !isRowidName(column)) {
+        if (position < 0 && !(isRowidName(column) && trigger.hasRowid())) {
             return;
         }
         if (position >= 0 && position == trigger.rowidColumn()) {

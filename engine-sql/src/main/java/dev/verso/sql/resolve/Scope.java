@@ -118,6 +118,16 @@ public final class Scope {
         return query == null ? null : query.select();
     }
 
+    /** NEW and OLD of the trigger that stands around, and nothing else. */
+    Scope ofTriggerOnly() {
+        for (Scope scope = this; scope != null; scope = scope.outer) {
+            if (scope.triggerTable != null) {
+                return trigger(scope.triggerTable, scope.hasNew, scope.hasOld);
+            }
+        }
+        return none();
+    }
+
     /** True if a trigger's statements stand somewhere around. */
     boolean isInTrigger() {
         for (Scope scope = this; scope != null; scope = scope.outer) {

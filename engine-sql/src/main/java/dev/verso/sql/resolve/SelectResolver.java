@@ -45,7 +45,7 @@ final class SelectResolver {
         if (expr == null) {
             return null;
         }
-        Scope bare = Scope.none().commonTables(scope.commonTables());
+        Scope bare = scope.ofTriggerOnly().commonTables(scope.commonTables());
         return names.expressions().scalar(expr, bare);
     }
 

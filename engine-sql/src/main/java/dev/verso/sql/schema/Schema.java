@@ -77,7 +77,7 @@ public final class Schema {
             indexes.remove(key(index.name()));
         }
         for (Trigger trigger : new ArrayList<>(table.triggers())) {
-            trigger.schema().removeTrigger(trigger.name());
+            triggers.remove(key(trigger.name()));
         }
     }
 
@@ -90,8 +90,11 @@ public final class Schema {
 
     public void removeTrigger(String triggerName) {
         Trigger trigger = triggers.remove(key(triggerName));
-        if (trigger != null && trigger.table() != null) {
-            trigger.table().triggers().remove(trigger);
+        if (trigger != null && trigger.tableSchema() == this) {
+            Table table = table(trigger.tableName());
+            if (table != null) {
+                table.triggers().remove(trigger);
+            }
         }
     }
 

@@ -199,18 +199,25 @@ final class SchemaLoader {
         if (schema.trigger(definition.name().text()) != null) {
             return;
         }
-        String tableSchema = definition.tableSchema() == null
-                ? null
-                : definition.tableSchema().text();
-        Table table = tableSchema == null
-                ? schema.table(definition.table().text())
-                : catalog.table(tableSchema, definition.table().text());
-        if (table == null && schema.database() == Schemas.TEMP) {
-            table = catalog.table(null, definition.table().text());
+        String tableName = definition.table().text();
+        boolean inTemp = schema.database() == Schemas.TEMP;
+        // Outside of temp a schema before the table's name says nothing: older versions of SQLite let any stand there.
+        Table table = inTemp
+                ? catalog.table(
+                        definition.tableSchema() == null
+                                ? null
+                                : definition.tableSchema().text(),
+                        tableName)
+                : schema.table(tableName);
+        if (table == null) {
+            if (inTemp) {
+                return; // the table of another schema is gone, and the trigger with it
+            }
+            throw new DatabaseException(ResultCode.ERROR, "no such table: " + schema.name() + "." + tableName);
         }
-        Trigger trigger = new Trigger(schema, definition.name().text(), table, definition, sql);
+        Trigger trigger = new Trigger(schema, definition.name().text(), table.schema(), table.name(), definition, sql);
         schema.add(trigger);
-        if (table != null) {
+        if (table.schema() == schema) {
             table.triggers().add(0, trigger);
         }
     }

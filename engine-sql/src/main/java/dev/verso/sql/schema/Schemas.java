@@ -227,8 +227,7 @@ public final class Schemas implements Catalog {
     public void forget(int database) {
         Slot slot = slot(database);
         slot.loaded = false;
-        slot.generation = nextGeneration++;
-        epoch++;
+        expire(database);
     }
 
     /** Compares the schemas in memory with their files and forgets those that are out of date. @return true if there was one */
@@ -267,17 +266,29 @@ public final class Schemas implements Catalog {
         epoch++;
     }
 
-    /** Programs compiled so far for this database are stale. */
+    /** Programs compiled so far for this database are stale, and so is what views were found to select. */
     public void expire(int database) {
         slot(database).generation = nextGeneration++;
         epoch++;
+        forgetViewColumns();
+    }
+
+    private void forgetViewColumns() {
+        for (Slot slot : slots) {
+            if (slot != null && slot.loaded) {
+                for (Table table : slot.schema.tables()) {
+                    if (table.isView()) {
+                        table.columns().clear();
+                    }
+                }
+            }
+        }
     }
 
     /** Reads the rows of one table (all for null) that a statement has just written. */
     public void loadNew(int database, String tableName) {
+        expire(database);
         Slot slot = slot(database);
-        slot.generation = nextGeneration++;
-        epoch++;
         if (!slot.loaded) {
             return;
         }

@@ -84,6 +84,7 @@ public final class Table {
         return foreignKeys;
     }
 
+    /** Triggers of the table's own schema, the newest first. TEMP triggers on tables of other schemas are known to the temp schema alone. */
     public List<Trigger> triggers() {
         return triggers;
     }
@@ -114,8 +115,13 @@ public final class Table {
         if (withoutRowid || kind == Kind.VIEW) {
             return false;
         }
+        return isRowidWord(columnName) && columnIndex(columnName) < 0;
+    }
+
+    /** True for the words that mean the rowid where no column is called so. */
+    public static boolean isRowidWord(String columnName) {
         return switch (columnName.toLowerCase(Locale.ROOT)) {
-            case "rowid", "oid", "_rowid_" -> columnIndex(columnName) < 0;
+            case "rowid", "oid", "_rowid_" -> true;
             default -> false;
         };
     }

@@ -8,8 +8,9 @@ import dev.verso.vm.Opcode;
 import dev.verso.vm.ProgramBuilder;
 
 /**
- * The counter of an AUTOINCREMENT table: read from {@code sqlite_sequence} before rows are inserted, written back after. Registers: the table's
- * name, the counter, the rowid of the table's row in {@code sqlite_sequence} (NULL if there is none), the counter as it was read.
+ * The counter of an AUTOINCREMENT table: read from {@code sqlite_sequence} before rows are inserted, written back after; by the statement itself for
+ * the INSERTs of its triggers too, which use the counter in the statement's registers. Registers: the table's name, the counter, the rowid of the
+ * table's row in {@code sqlite_sequence} (NULL if there is none), the counter as it was read.
  */
 final class Autoincrement {
     private final WriteContext context;
@@ -24,11 +25,22 @@ final class Autoincrement {
         name = context.builder().newRegisters(4);
     }
 
-    /** Null for a table without AUTOINCREMENT. */
+    /** The counter of the table in the statement that is compiled; null for a table without AUTOINCREMENT. */
     static Autoincrement of(WriteContext context, Table table) {
         if (!table.isAutoincrement()) {
             return null;
         }
+        WriteContext statement = context.statement();
+        Autoincrement known = statement.autoincrements().get(table);
+        if (known == null) {
+            known = create(statement, table);
+            statement.autoincrements().put(table, known);
+            statement.code().atBeginning(known::begin);
+        }
+        return known;
+    }
+
+    private static Autoincrement create(WriteContext context, Table table) {
         Table sequence = table.schema().table("sqlite_sequence");
         if (sequence == null || !sequence.hasRowid() || sequence.columns().size() != 2) {
             throw new DatabaseException(ResultCode.CORRUPT_SEQUENCE, ResultCode.CORRUPT_SEQUENCE.text());
@@ -41,7 +53,7 @@ final class Autoincrement {
     }
 
     /** Emits the reading of the counter. */
-    void begin() {
+    private void begin() {
         ProgramBuilder builder = context.builder();
         int counter = name + 1;
         int rowid = name + 2;
@@ -71,9 +83,9 @@ final class Autoincrement {
         builder.add(Opcode.Close, cursor);
     }
 
-    /** Emits the raising of the counter to a rowid that was given. */
-    void noteRowid(int rowidRegister) {
-        context.builder().add(Opcode.MemMax, counterRegister(), rowidRegister);
+    /** Emits, in the program of the statement or of a trigger, the raising of the counter to a rowid that was given. */
+    void noteRowid(ProgramBuilder builder, int rowidRegister) {
+        builder.add(Opcode.MemMax, counterRegister(), rowidRegister);
     }
 
     /** Emits the writing back. */

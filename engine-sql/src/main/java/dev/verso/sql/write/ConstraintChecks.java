@@ -42,6 +42,10 @@ final class ConstraintChecks {
 
     private Upsert upsert;
     private boolean mayReplace;
+    /** Counts rows that were replaced with more happening than their deletion; 0 if nothing can happen. */
+    private int replacedCount;
+
+    private final List<Integer> replaceIndexes = new ArrayList<>();
 
     /** Places where an ON CONFLICT clause of an INSERT takes over. */
     interface Upsert {
@@ -134,6 +138,17 @@ final class ConstraintChecks {
     void compile() {
         notNull();
         checks();
+        if (deletion.needsWholeDelete()) {
+            replacedCount = builder.newRegister();
+            builder.add(Opcode.Integer, 0, replacedCount);
+        }
+        uniqueness();
+        if (mayReplace && replacedCount != 0) {
+            checkAgain();
+        }
+    }
+
+    private void uniqueness() {
         boolean checksRowid = !table.isWithoutRowid() && keyChanges;
         ConflictAction rowidAction = override != null ? override : table.rowidOnConflict();
         int rowidClause = upsert == null ? -1 : upsert.clauseOf(null);
@@ -330,6 +345,7 @@ final class ConstraintChecks {
         if (deletion.needsWholeDelete()) {
             builder.multiWrite();
             deletion.delete(false, false);
+            builder.add(Opcode.AddImm, replacedCount, 1);
         } else if (!table.indexes().isEmpty()) {
             builder.multiWrite();
             // The row itself is overwritten by the insert.
@@ -392,10 +408,45 @@ final class ConstraintChecks {
                     }
                     deletion.delete(false, false);
                     builder.place(gone);
+                    if (replacedCount != 0) {
+                        builder.add(Opcode.AddImm, replacedCount, 1);
+                    }
+                    replaceIndexes.add(position);
                 }
             }
         }
         builder.place(ok);
+    }
+
+    /** When rows have been replaced, triggers and foreign key actions may have put others in their places: then the row is refused. */
+    private void checkAgain() {
+        int done = builder.newLabel();
+        builder.add(Opcode.IfNot, replacedCount, done);
+        if (!table.isWithoutRowid()) {
+            int ok = builder.newLabel();
+            if (isUpdate) {
+                builder.add(Opcode.Eq, row.rowidRegister(), ok, oldRowid, null, Flags.NULLS_EQUAL);
+            }
+            builder.add(Opcode.NotExists, cursors.data(), ok, row.rowidRegister());
+            ConstraintError.rowid(context, table, ConflictAction.ABORT);
+            builder.place(ok);
+        }
+        for (int position : replaceIndexes) {
+            Index index = table.indexes().get(position);
+            int ok = builder.newLabel();
+            int first = partRegisters[position];
+            if (index.where() != null) {
+                builder.add(Opcode.IsNull, recordRegisters[position], ok);
+            }
+            int cursor = cursors.index(position);
+            builder.add(Opcode.NoConflict, cursor, ok, first, index.keyColumns(), 0);
+            if (isUpdate) {
+                loadFoundKey(index, index.isPrimaryKeyOfWithoutRowid(), cursor, first, ok);
+            }
+            ConstraintError.unique(context, index, ConflictAction.ABORT);
+            builder.place(ok);
+        }
+        builder.place(done);
     }
 
     /** Emits the loading of the colliding row's key; for an UPDATE jumps to {@code ok} if it is the row itself. */

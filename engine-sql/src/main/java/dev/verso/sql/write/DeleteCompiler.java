@@ -60,7 +60,11 @@ public final class DeleteCompiler {
     }
 
     private List<BoundColumn> compile() {
-        context.refuseTriggers(table, TriggerEvent.DELETE);
+        RowTriggers triggers = RowTriggers.of(context, table, TriggerEvent.DELETE);
+        context.checkWritable(table, triggers);
+        if (table.isView()) {
+            return ViewWrites.delete(context, statement, table, triggers);
+        }
         Expr condition = LimitedRows.condition(
                 table,
                 statement.target(),
@@ -74,25 +78,24 @@ public final class DeleteCompiler {
         Source target = source(context, table, statement.target());
         BoundExpr where =
                 condition == null ? null : context.resolver().expr(condition, Scope.of(List.of(target), outer));
-        ForeignKeyCode foreignKeys = ForeignKeyCode.forDelete(context, table);
-        if (where == null && statement.returning().isEmpty() && !foreignKeys.isRequired()) {
+        boolean isComplex =
+                !triggers.isEmpty() || ForeignKeyCode.forDelete(context, table).isRequired();
+        if (where == null && statement.returning().isEmpty() && !isComplex) {
             clear();
             return List.of();
         }
-        if (foreignKeys.isRequired()) {
+        if (isComplex) {
             builder.multiWrite();
         }
         TableCursors cursors = TableCursors.open(context, table, null);
         target.cursor(cursors.data());
         target.access(Source.Access.CURSOR);
-        RowDelete deletion = new RowDelete(context, cursors, foreignKeys);
-        Source deleted = context.resolver().source(table, table.name());
-        deleted.access(Source.Access.REGISTERS);
-        Returning returning = Returning.begin(context, statement.returning(), deleted);
+        Returning returning = Returning.begin(context, statement.returning(), NewRow.shape(context, table));
+        RowDelete deletion = RowDelete.ofStatement(context, cursors, triggers, returning);
         CollectedKeys keys = new CollectedKeys(context, cursors);
         WhereRequest request = new WhereRequest(List.of(target), where, List.of(), WhereRequest.Purpose.WRITE, 0);
         boolean mayRunOnePass =
-                table.hasRowid() && statement.returning().isEmpty() && !foreignKeys.isRequired() && !hasSubquery(where);
+                table.hasRowid() && statement.returning().isEmpty() && !isComplex && !hasSubquery(where);
         WhereLoops loops = mayRunOnePass
                 ? WhereLoops.beginOnePass(context.code(), request, index -> false)
                 : WhereLoops.begin(context.code(), request);
@@ -102,15 +105,16 @@ public final class DeleteCompiler {
         }
         if (loops.isOnePass()) {
             keys.cancel();
-            deleteRow(deletion, deleted, returning, !single);
+            deletion.delete(true, !single);
             loops.end();
         } else {
             keys.collect();
             loops.end();
             keys.beginLoop();
-            deleteRow(deletion, deleted, returning, false);
+            deletion.delete(true, false);
             keys.endLoop();
         }
+        context.rowsAreWritten();
         if (returning == null) {
             return List.of();
         }
@@ -125,19 +129,6 @@ public final class DeleteCompiler {
         boolean[] found = new boolean[1];
         Trees.walk(expr, part -> found[0] |= Trees.subselect(part) != null);
         return found[0];
-    }
-
-    /** RETURNING sees the table without the row. */
-    private void deleteRow(RowDelete deletion, Source deleted, Returning returning, boolean keepPosition) {
-        if (returning == null) {
-            deletion.delete(true, keepPosition);
-            return;
-        }
-        int row = deletion.loadOldRow();
-        deleted.rowidRegister(row);
-        deleted.firstRegister(row + 1);
-        deletion.delete(true, keepPosition);
-        returning.keepRow();
     }
 
     private void clear() {

@@ -137,7 +137,7 @@ final class ForeignKeyAction {
         if (action == Action.CASCADE && !isUpdate) {
             return "DELETE FROM " + name + " WHERE " + where;
         }
-        return "UPDATE " + name + " SET " + set + " WHERE " + where;
+        return "UPDATE OR ABORT " + name + " SET " + set + " WHERE " + where;
     }
 
     private static String quoted(String name) {

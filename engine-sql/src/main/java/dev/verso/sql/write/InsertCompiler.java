@@ -16,6 +16,7 @@ import dev.verso.sql.schema.Table;
 import dev.verso.vm.Flags;
 import dev.verso.vm.Opcode;
 import dev.verso.vm.ProgramBuilder;
+import dev.verso.vm.value.Affinity;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -39,6 +40,9 @@ public final class InsertCompiler {
     private int rowidValue = DEFAULT;
     private int sourceColumns;
     private Autoincrement autoincrement;
+    private RowTriggers triggers;
+    /** What stands around the statement: common tables, NEW and OLD. */
+    private Scope scope;
 
     private InsertCompiler(WriteContext context, Insert statement) {
         this.context = context;
@@ -54,19 +58,23 @@ public final class InsertCompiler {
     }
 
     private List<BoundColumn> compile() {
-        context.refuseTriggers(table, TriggerEvent.INSERT);
+        triggers = RowTriggers.of(context, table, TriggerEvent.INSERT);
+        context.checkWritable(table, triggers);
+        if (table.isView() && !statement.upserts().isEmpty()) {
+            throw WriteContext.error("cannot UPSERT a view");
+        }
         context.code().writes(table.schema().database());
+        if (!triggers.isEmpty()) {
+            builder.multiWrite();
+        }
         mapColumns();
         autoincrement = Autoincrement.of(context, table);
-        Scope scope = context.resolver().with(statement.with(), context.outerScope());
+        scope = context.resolver().with(statement.with(), context.outerScope());
         List<Expr> singleRow = singleRow(statement.source());
-        if (autoincrement != null) {
-            autoincrement.begin();
-        }
         if (statement.source() == null || singleRow != null) {
-            return insertOne(singleRow, scope);
+            return insertOne(singleRow);
         }
-        return insertAll(scope);
+        return insertAll();
     }
 
     /** The expressions if the source is VALUES with one row and nothing else; else null. */
@@ -100,7 +108,9 @@ public final class InsertCompiler {
         for (Name name : statement.columns()) {
             int column = table.columnIndex(name.text());
             if (column < 0) {
-                if (!table.isRowidName(name.text())) {
+                // Of a view SQLite lets the rowid be given too, for nobody to see.
+                boolean isRowid = table.isView() ? Table.isRowidWord(name.text()) : table.isRowidName(name.text());
+                if (!isRowid) {
                     throw WriteContext.error("table " + table.name() + " has no column named " + name.text());
                 }
                 if (rowidValue == DEFAULT) {
@@ -132,7 +142,7 @@ public final class InsertCompiler {
 
     // ---- one row
 
-    private List<BoundColumn> insertOne(List<Expr> values, Scope scope) {
+    private List<BoundColumn> insertOne(List<Expr> values) {
         List<BoundExpr> exprs = new ArrayList<>();
         if (values != null) {
             for (Expr value : values) {
@@ -142,7 +152,7 @@ public final class InsertCompiler {
         if (values != null || !statement.columns().isEmpty()) {
             checkCount(exprs.size());
         }
-        TableCursors cursors = TableCursors.open(context, table, null);
+        TableCursors cursors = openTable();
         NewRow row = NewRow.allocate(context, table);
         Returning returning = Returning.begin(context, statement.returning(), row.source());
         int end = builder.newLabel();
@@ -158,6 +168,9 @@ public final class InsertCompiler {
         boolean isNull = rowidValue != DEFAULT
                 && exprs.get(rowidValue) instanceof BoundExpr.Literal literal
                 && literal.value() == null;
+        if (triggers.firesBefore()) {
+            fireBefore(row, rowidValue == DEFAULT ? null : exprs.get(rowidValue), end);
+        }
         if (rowidValue != DEFAULT && !isNull) {
             context.expressions().compile(exprs.get(rowidValue), row.rowidRegister());
         }
@@ -166,10 +179,42 @@ public final class InsertCompiler {
         return finish(returning);
     }
 
-    private List<BoundColumn> finish(Returning returning) {
-        if (autoincrement != null) {
-            autoincrement.end();
+    /** Null for a view. */
+    private TableCursors openTable() {
+        return table.isView() ? null : TableCursors.open(context, table, null);
+    }
+
+    /**
+     * Emits the calls of triggers that fire before a row is inserted, or instead of that. They see a copy of the row, with the rowid -1 where it is not
+     * yet known.
+     *
+     * @param rowid null if the statement gives none
+     */
+    private void fireBefore(NewRow row, BoundExpr rowid, int next) {
+        NewRow seen = NewRow.allocate(context, table);
+        if (rowid == null) {
+            builder.add(Opcode.Integer, -1, seen.rowidRegister());
+        } else {
+            context.expressions().compile(rowid, seen.rowidRegister());
+            int given = builder.add(Opcode.NotNull, seen.rowidRegister(), 0);
+            builder.add(Opcode.Integer, -1, seen.rowidRegister());
+            builder.jumpHere(given);
+            builder.add(Opcode.MustBeInt, seen.rowidRegister(), 0);
         }
+        builder.add(
+                Opcode.Copy,
+                row.firstRegister(),
+                seen.firstRegister(),
+                table.columns().size() - 1);
+        seen.computeGenerated();
+        if (!table.isView()) {
+            seen.applyAffinity();
+        }
+        triggers.fireBefore(RowTriggers.blockOfNew(table, seen.rowidRegister()), override, next);
+    }
+
+    private List<BoundColumn> finish(Returning returning) {
+        context.rowsAreWritten();
         if (returning == null) {
             return List.of();
         }
@@ -190,6 +235,13 @@ public final class InsertCompiler {
 
     /** Emits what happens to one row whose columns are in registers: rowid, checks, writing. */
     private void insertRow(TableCursors cursors, NewRow row, Returning returning, boolean hasRowidValue, int next) {
+        if (table.isView()) {
+            if (returning != null) {
+                row.makeReals();
+                returning.keepRow();
+            }
+            return;
+        }
         boolean append = false;
         if (!table.isWithoutRowid()) {
             int counter = autoincrement == null ? 0 : autoincrement.counterRegister();
@@ -203,31 +255,28 @@ public final class InsertCompiler {
                 append = true;
             }
             if (autoincrement != null) {
-                autoincrement.noteRowid(row.rowidRegister());
+                autoincrement.noteRowid(builder, row.rowidRegister());
             }
         }
         row.computeGenerated();
         ForeignKeyCode foreignKeys = ForeignKeyCode.forInsert(context, table);
-        ForeignKeyCode deletionKeys = ForeignKeyCode.forDelete(context, table);
-        RowDelete deletion = new RowDelete(context, cursors, deletionKeys);
+        RowDelete deletion = RowDelete.ofReplacedRows(context, cursors);
         ConstraintChecks checks = new ConstraintChecks(context, cursors, row, override, next, deletion);
         if (append) {
             checks.rowidIsNew();
         }
         if (!statement.upserts().isEmpty()) {
-            checks.upsert(new UpsertCompiler(context, statement, cursors, row, returning));
+            checks.upsert(new UpsertCompiler(context, statement, cursors, row, returning, scope));
         }
         checks.compile();
         foreignKeys.checkNew(row.rowidRegister());
         checks.complete(Flags.LAST_ROWID | (append ? Flags.APPEND : 0));
-        if (returning != null) {
-            returning.keepRow();
-        }
+        triggers.fireAfter(RowTriggers.blockOfNew(table, row.rowidRegister()), override, next, returning, row.source());
     }
 
     // ---- many rows
 
-    private List<BoundColumn> insertAll(Scope scope) {
+    private List<BoundColumn> insertAll() {
         BoundSelect select = context.resolver().select(statement.source(), scope);
         int count = select.columns().size();
         checkCount(count);
@@ -236,12 +285,11 @@ public final class InsertCompiler {
         int first = builder.newRegisters(count);
         int begin = builder.address();
         SelectCompiler.compileCoroutine(context.code(), select, yield, first);
-        boolean readsTarget = readsTable(begin, builder.address());
         int aside = -1;
-        if (readsTarget) {
+        if (!triggers.isEmpty() || readsTable(begin, builder.address())) {
             aside = putAside(yield, first, count);
         }
-        TableCursors cursors = TableCursors.open(context, table, null);
+        TableCursors cursors = openTable();
         NewRow row = NewRow.allocate(context, table);
         Returning returning = Returning.begin(context, statement.returning(), row.source());
         int end = builder.newLabel();
@@ -265,6 +313,12 @@ public final class InsertCompiler {
             } else {
                 builder.add(Opcode.SCopy, first + valueOf[column], row.register(column));
             }
+        }
+        if (triggers.firesBefore()) {
+            BoundExpr rowid = rowidValue == DEFAULT
+                    ? null
+                    : new BoundExpr.RegisterRef(first + rowidValue, Affinity.NONE, "BINARY");
+            fireBefore(row, rowid, next);
         }
         if (rowidValue != DEFAULT) {
             builder.add(Opcode.Copy, first + rowidValue, row.rowidRegister());

@@ -48,6 +48,11 @@ final class NewRow {
         return new NewRow(context, table, rowidRegister, rowidRegister + 1);
     }
 
+    /** The table's columns without a place in registers: what RETURNING is resolved over before a row is at hand. */
+    static Source shape(WriteContext context, Table table) {
+        return new NewRow(context, table, 0, 0).source;
+    }
+
     Table table() {
         return table;
     }
@@ -72,6 +77,20 @@ final class NewRow {
     /** Register where the value of a column is, the rowid's for the column that is the rowid. */
     int valueRegister(int column) {
         return column < 0 || column == table.rowidColumn() ? rowidRegister : firstRegister + column;
+    }
+
+    /** Emits that integers in REAL columns become reals: how expressions see the columns of a row. */
+    void makeReals() {
+        for (int i = 0; i < table.columns().size(); i++) {
+            if (table.columns().get(i).affinity() == Affinity.REAL) {
+                context.builder().add(Opcode.RealAffinity, register(i));
+            }
+        }
+    }
+
+    /** What the registers hold has changed: affinities are to be applied again. */
+    void changed() {
+        affinityDone = false;
     }
 
     /** Emits the columns' affinities, unless that has been done; a STRICT table's types are checked. */

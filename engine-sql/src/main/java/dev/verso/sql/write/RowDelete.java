@@ -1,5 +1,6 @@
 package dev.verso.sql.write;
 
+import dev.verso.parser.ast.ConflictAction;
 import dev.verso.sql.bound.Source;
 import dev.verso.sql.schema.Index;
 import dev.verso.sql.schema.Table;
@@ -13,24 +14,42 @@ final class RowDelete {
     private final TableCursors cursors;
     private final Source row;
     private final ForeignKeyCode foreignKeys;
+    private final RowTriggers triggers;
+    private final ConflictAction override;
+    private final Returning returning;
 
-    RowDelete(WriteContext context, TableCursors cursors, ForeignKeyCode foreignKeys) {
+    private RowDelete(
+            WriteContext context,
+            TableCursors cursors,
+            RowTriggers triggers,
+            ConflictAction override,
+            Returning returning) {
         this.context = context;
         this.cursors = cursors;
-        this.foreignKeys = foreignKeys;
+        this.triggers = triggers;
+        this.override = override;
+        this.returning = returning;
+        foreignKeys = ForeignKeyCode.forDelete(context, cursors.table());
         row = context.resolver().source(cursors.table(), cursors.table().name());
         row.access(Source.Access.CURSOR);
         row.cursor(cursors.data());
     }
 
-    /** The row under the data cursor. */
-    Source row() {
-        return row;
+    /** For DELETE. @param returning null if there is none */
+    static RowDelete ofStatement(
+            WriteContext context, TableCursors cursors, RowTriggers triggers, Returning returning) {
+        return new RowDelete(context, cursors, triggers, null, returning);
     }
 
-    /** True if more happens than the removal of row and entries: foreign keys of other tables are concerned. */
+    /** For rows in the way of another one (REPLACE). */
+    static RowDelete ofReplacedRows(WriteContext context, TableCursors cursors) {
+        RowTriggers triggers = RowTriggers.ofReplacedRow(context, cursors.table());
+        return new RowDelete(context, cursors, triggers, ConflictAction.REPLACE, null);
+    }
+
+    /** True if more happens than the removal of row and entries: triggers fire, or foreign keys are concerned. */
     boolean needsWholeDelete() {
-        return foreignKeys.isRequired();
+        return foreignKeys.isRequired() || !triggers.isEmpty();
     }
 
     /** Emits a seek of the data cursor to the row with that key; jumps to {@code label} if it is gone. */
@@ -50,31 +69,59 @@ final class RowDelete {
         }
     }
 
+    /** Emits a seek of the data cursor to the row that was loaded into registers; jumps to {@code label} if it is gone. */
+    void seekLoaded(int oldRowid, int label) {
+        Table table = cursors.table();
+        if (!table.isWithoutRowid()) {
+            seek(oldRowid, label);
+            return;
+        }
+        Index key = table.primaryKey();
+        int first = context.builder().newRegisters(key.keyColumns());
+        for (int i = 0; i < key.keyColumns(); i++) {
+            context.builder()
+                    .add(Opcode.SCopy, oldRowid + 1 + key.parts().get(i).column(), first + i);
+        }
+        seek(first, label);
+    }
+
     /**
-     * Emits the deletion of the row under the data cursor: index entries, foreign key work, the row.
+     * Emits the deletion of the row under the data cursor: triggers, index entries, foreign key work, the row.
      *
      * @param count whether the row counts in {@code changes()}
      * @param keepPosition whether a following Next must find the row after this one
      */
     void delete(boolean count, boolean keepPosition) {
         Table table = cursors.table();
+        ProgramBuilder builder = context.builder();
         int old = -1;
-        if (foreignKeys.isRequired()) {
+        int end = builder.newLabel();
+        if (needsWholeDelete() || returning != null) {
             old = loadOldRow();
+            if (triggers.firesBefore()) {
+                triggers.fireBefore(old, override, end);
+                seekLoaded(old, end);
+            }
             foreignKeys.checkOld(old);
         }
         deleteIndexEntries(null, TableCursors.NONE);
-        context.builder()
-                .add(
-                        Opcode.Delete,
-                        cursors.data(),
-                        count ? Flags.COUNT_CHANGE : 0,
-                        0,
-                        table.name(),
-                        keepPosition ? Flags.SAVE_POSITION : 0);
+        builder.add(
+                Opcode.Delete,
+                cursors.data(),
+                count ? Flags.COUNT_CHANGE : 0,
+                0,
+                table.name(),
+                keepPosition ? Flags.SAVE_POSITION : 0);
         if (old >= 0) {
             foreignKeys.actionsAfterDelete(old);
+            triggers.fireAfter(
+                    old,
+                    override,
+                    end,
+                    returning,
+                    NewRow.at(context, table, old).source());
         }
+        builder.place(end);
     }
 
     /** Emits the loading of the row into registers: rowid, then all columns. @return the rowid's register */

@@ -20,6 +20,7 @@ final class RowUpdate {
     private final Table table;
     private final Assignments assignments;
     private final ConflictAction override;
+    private final RowTriggers triggers;
     private final boolean changesKey;
     private final boolean[] changed;
     private final boolean[] touched;
@@ -29,7 +30,10 @@ final class RowUpdate {
     private NewRow row;
     private int oldRow;
 
-    RowUpdate(WriteContext context, Table table, Assignments assignments, ConflictAction override) {
+    /** @param triggers of the UPDATE */
+    RowUpdate(
+            WriteContext context, Table table, Assignments assignments, ConflictAction override, RowTriggers triggers) {
+        this.triggers = triggers;
         this.context = context;
         this.builder = context.builder();
         this.table = table;
@@ -84,9 +88,10 @@ final class RowUpdate {
         return mayReplace ? null : Arrays.copyOf(touched, touched.length);
     }
 
-    /** True if a changed row may delete others, so that a running loop over the table could be disturbed. */
+    /** True if more may happen than the change of this row, so that a running loop over the table could be disturbed. */
     boolean needsTwoPasses() {
         return mayReplace
+                || !triggers.isEmpty()
                 || ForeignKeyCode.forUpdate(context, table, assignments).isRequired();
     }
 
@@ -117,13 +122,13 @@ final class RowUpdate {
      */
     void compile(int next, Returning returning, boolean keepPosition) {
         ForeignKeyCode foreignKeys = ForeignKeyCode.forUpdate(context, table, assignments);
-        if (foreignKeys.isRequired()) {
+        if (foreignKeys.isRequired() || !triggers.isEmpty()) {
             builder.multiWrite();
         }
         int columns = table.columns().size();
         int oldRowid = oldRow;
         int oldFirst = oldRowid + 1;
-        loadOld(oldRowid, foreignKeys.isRequired());
+        loadOld(oldRowid, foreignKeys.isRequired() || !triggers.isEmpty());
         assignments.compileVectors(context);
         if (!table.isWithoutRowid()) {
             if (changesKey) {
@@ -144,12 +149,15 @@ final class RowUpdate {
             }
         }
         row.computeGenerated();
-        RowDelete deletion = new RowDelete(context, cursors, ForeignKeyCode.forDelete(context, table));
+        RowDelete deletion = RowDelete.ofReplacedRows(context, cursors);
+        if (triggers.firesBefore()) {
+            fireBefore(deletion, next);
+        }
         ConstraintChecks checks = new ConstraintChecks(context, cursors, row, override, next, deletion);
         checks.forUpdate(oldRowid, oldFirst, changed, changesKey, touched);
         checks.compile();
         if (checks.mayReplace() || changesKey) {
-            seekOld(deletion, oldRowid, oldFirst, next);
+            deletion.seekLoaded(oldRowid, next);
         }
         foreignKeys.checkOld(oldRowid);
         deletion.deleteIndexEntries(touched, TableCursors.NONE);
@@ -159,9 +167,23 @@ final class RowUpdate {
         foreignKeys.checkNew(row.rowidRegister());
         checks.complete(Flags.IS_UPDATE | (keepPosition ? Flags.SAVE_POSITION : 0));
         foreignKeys.actionsAfterUpdate(oldRowid);
-        if (returning != null) {
-            returning.keepRow(row.source());
+        triggers.fireAfter(oldRow, override, next, returning, row.source());
+    }
+
+    /** Triggers see the new row before its constraints are checked. They may change or delete the old one: what is not assigned is read again. */
+    private void fireBefore(RowDelete deletion, int next) {
+        row.applyAffinity();
+        triggers.fireBefore(oldRow, override, next);
+        deletion.seekLoaded(oldRow, next);
+        for (int i = 0; i < table.columns().size(); i++) {
+            boolean isRead =
+                    i != table.rowidColumn() && table.columns().get(i).generated() == null && !assignments.assigns(i);
+            if (isRead) {
+                context.compileColumn(target, i, row.register(i));
+            }
         }
+        row.changed();
+        row.computeGenerated();
     }
 
     private void loadOld(int oldRowid, boolean all) {
@@ -176,18 +198,5 @@ final class RowUpdate {
                 context.compileColumn(target, i, oldRowid + 1 + i);
             }
         }
-    }
-
-    private void seekOld(RowDelete deletion, int oldRowid, int oldFirst, int next) {
-        if (!table.isWithoutRowid()) {
-            deletion.seek(oldRowid, next);
-            return;
-        }
-        Index key = table.primaryKey();
-        int first = builder.newRegisters(key.keyColumns());
-        for (int i = 0; i < key.keyColumns(); i++) {
-            builder.add(Opcode.SCopy, oldFirst + key.parts().get(i).column(), first + i);
-        }
-        deletion.seek(first, next);
     }
 }

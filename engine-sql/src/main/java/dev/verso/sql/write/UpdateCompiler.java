@@ -1,6 +1,5 @@
 package dev.verso.sql.write;
 
-import dev.verso.parser.ast.Definition.TriggerEvent;
 import dev.verso.parser.ast.Expr;
 import dev.verso.parser.ast.Select;
 import dev.verso.parser.ast.Statement.Update;
@@ -38,13 +37,17 @@ public final class UpdateCompiler {
     }
 
     private List<BoundColumn> compile() {
-        context.refuseTriggers(table, TriggerEvent.UPDATE);
+        RowTriggers triggers = RowTriggers.ofUpdate(context, table, statement.assignments());
+        context.checkWritable(table, triggers);
+        if (table.isView()) {
+            return ViewWrites.update(context, statement, table, triggers);
+        }
         context.code().writes(table.schema().database());
         if (!statement.from().isEmpty()) {
             if (statement.limit() != null || !statement.orderBy().isEmpty()) {
                 throw WriteContext.error("LIMIT is not supported yet on UPDATE with FROM");
             }
-            return UpdateFromCompiler.compile(context, statement, table);
+            return UpdateFromCompiler.compile(context, statement, table, triggers);
         }
         Expr condition = LimitedRows.condition(
                 table,
@@ -59,7 +62,7 @@ public final class UpdateCompiler {
         Scope scope = Scope.of(List.of(target), outer);
         Assignments assignments = Assignments.resolve(context, table, statement.assignments(), scope);
         BoundExpr where = condition == null ? null : context.resolver().expr(condition, scope);
-        RowUpdate update = new RowUpdate(context, table, assignments, statement.onConflict());
+        RowUpdate update = new RowUpdate(context, table, assignments, statement.onConflict(), triggers);
         TableCursors cursors = TableCursors.open(context, table, update.indexesToOpen());
         target.cursor(cursors.data());
         target.access(Source.Access.CURSOR);
@@ -91,6 +94,7 @@ public final class UpdateCompiler {
             update.compile(next, returning, false);
             keys.endLoop();
         }
+        context.rowsAreWritten();
         if (returning == null) {
             return List.of();
         }

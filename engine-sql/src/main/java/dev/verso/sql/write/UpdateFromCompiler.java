@@ -25,7 +25,7 @@ import java.util.List;
 final class UpdateFromCompiler {
     private UpdateFromCompiler() {}
 
-    static List<BoundColumn> compile(WriteContext context, Update statement, Table table) {
+    static List<BoundColumn> compile(WriteContext context, Update statement, Table table, RowTriggers triggers) {
         ProgramBuilder builder = context.builder();
         builder.multiWrite();
         Scope outer = context.resolver().with(statement.with(), context.outerScope());
@@ -67,8 +67,8 @@ final class UpdateFromCompiler {
         loops.end();
 
         Source target = DeleteCompiler.source(context, table, statement.target());
-        RowUpdate update =
-                new RowUpdate(context, table, assignments.fromRegisters(first + keyCount), statement.onConflict());
+        RowUpdate update = new RowUpdate(
+                context, table, assignments.fromRegisters(first + keyCount), statement.onConflict(), triggers);
         TableCursors cursors = TableCursors.open(context, table, update.indexesToOpen());
         target.cursor(cursors.data());
         target.access(Source.Access.CURSOR);
@@ -92,6 +92,7 @@ final class UpdateFromCompiler {
         builder.place(next);
         builder.add(Opcode.Next, aside, loop);
         builder.place(end);
+        context.rowsAreWritten();
         if (returning == null) {
             return List.of();
         }

@@ -12,7 +12,6 @@ import dev.verso.sql.schema.Index;
 import dev.verso.sql.schema.Table;
 import dev.verso.vm.Opcode;
 import dev.verso.vm.ProgramBuilder;
-import dev.verso.vm.value.Affinity;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -28,9 +27,18 @@ final class UpsertCompiler implements ConstraintChecks.Upsert {
     private final Insert statement;
     private final NewRow excluded;
     private final Returning returning;
+    private final Scope outer;
     private final List<Clause> clauses = new ArrayList<>();
 
-    UpsertCompiler(WriteContext context, Insert statement, TableCursors cursors, NewRow excluded, Returning returning) {
+    /** @param outer names that the statement may use besides the table's: common tables, and what a trigger has */
+    UpsertCompiler(
+            WriteContext context,
+            Insert statement,
+            TableCursors cursors,
+            NewRow excluded,
+            Returning returning,
+            Scope outer) {
+        this.outer = outer;
         this.context = context;
         this.builder = context.builder();
         this.cursors = cursors;
@@ -126,11 +134,7 @@ final class UpsertCompiler implements ConstraintChecks.Upsert {
         int skip = builder.newLabel();
         builder.multiWrite();
         seekRow(index, cursor, skip);
-        for (int i = 0; i < table.columns().size(); i++) {
-            if (table.columns().get(i).affinity() == Affinity.REAL) {
-                builder.add(Opcode.RealAffinity, excluded.register(i));
-            }
-        }
+        excluded.makeReals();
         Source target = context.resolver()
                 .source(
                         table,
@@ -139,12 +143,17 @@ final class UpsertCompiler implements ConstraintChecks.Upsert {
                                 : statement.alias().text());
         target.cursor(cursors.data());
         target.access(Source.Access.CURSOR);
-        Scope scope = Scope.of(target).excluded(excluded.source());
+        Scope scope = Scope.of(List.of(target), outer).excluded(excluded.source());
         Assignments assignments = Assignments.resolve(context, table, written.assignments(), scope);
         if (written.where() != null) {
             context.expressions().jumpIfFalse(context.resolver().expr(written.where(), scope), skip, true);
         }
-        RowUpdate update = new RowUpdate(context, table, assignments, ConflictAction.ABORT);
+        RowUpdate update = new RowUpdate(
+                context,
+                table,
+                assignments,
+                ConflictAction.ABORT,
+                RowTriggers.ofUpdate(context, table, written.assignments()));
         update.prepare(cursors, target);
         update.compile(skip, returning, false);
         builder.place(skip);

@@ -16,7 +16,11 @@ import dev.verso.sql.schema.Schema;
 import dev.verso.sql.schema.Table;
 import dev.verso.vm.ProgramBuilder;
 import dev.verso.vm.ProgramReference;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** What the compilers of one statement that writes share: the program under construction, the resolver, the connection's settings. */
@@ -28,6 +32,8 @@ public final class WriteContext {
     private final Scope outerScope;
     private final Map<Object, ProgramReference> subprograms;
     private final boolean isSubprogram;
+    private final WriteContext statement;
+    private final Map<Table, Autoincrement> autoincrements = new LinkedHashMap<>();
     private boolean droppingTable;
 
     /** @param sql text that the spans of the statement refer to */
@@ -44,10 +50,28 @@ public final class WriteContext {
         this.sql = sql;
         this.outerScope = outerScope;
         isSubprogram = caller != null;
+        statement = caller == null ? this : caller.statement;
         subprograms = caller == null ? new HashMap<>() : caller.subprograms;
     }
 
-    /** True inside an action of a foreign key. */
+    /** The statement that subprograms are compiled for; itself outside of subprograms. */
+    WriteContext statement() {
+        return statement;
+    }
+
+    /** Counters that the statement and its subprograms use. */
+    Map<Table, Autoincrement> autoincrements() {
+        return autoincrements;
+    }
+
+    /** Emits what a statement does when all rows are written: in subprograms nothing, as the statement around them does it. */
+    void rowsAreWritten() {
+        List<Autoincrement> newestFirst = new ArrayList<>(autoincrements.values());
+        Collections.reverse(newestFirst);
+        newestFirst.forEach(Autoincrement::end);
+    }
+
+    /** True inside a trigger or an action of a foreign key. */
     boolean isSubprogram() {
         return isSubprogram;
     }
@@ -94,20 +118,26 @@ public final class WriteContext {
         return sql;
     }
 
-    /** The table that a statement writes, with the refusals that SQLite has for it. */
+    /** The table or view that a statement writes. */
     Table target(Name schemaName, Name name) {
         Table table = resolver.table(schemaName == null ? null : schemaName.text(), name.text());
-        if (table.isView()) {
-            resolver.resolveView(table);
-            throw error("cannot modify " + table.name() + " because it is a view");
-        }
         if (table.kind() == Table.Kind.VIRTUAL) {
             throw error("virtual tables are not supported yet: " + table.name());
+        }
+        return table;
+    }
+
+    /** Refuses what cannot be written: tables of the system, and views where no INSTEAD OF trigger stands for the writing. */
+    void checkWritable(Table table, RowTriggers triggers) {
+        if (table.isView()) {
+            resolver.resolveView(table);
         }
         if (isReadOnly(table) && !settings.writableSchema()) {
             throw error("table " + table.name() + " may not be modified");
         }
-        return table;
+        if (table.isView() && triggers.isEmpty()) {
+            throw error("cannot modify " + table.name() + " because it is a view");
+        }
     }
 
     private static boolean isReadOnly(Table table) {
@@ -115,15 +145,6 @@ public final class WriteContext {
         return schema == null
                 || table.name().equals("sqlite_master")
                 || table.name().equals("sqlite_temp_master");
-    }
-
-    /** Triggers are a later work: a table that has one for this event cannot be written yet. */
-    void refuseTriggers(Table table, dev.verso.parser.ast.Definition.TriggerEvent event) {
-        for (var trigger : table.triggers()) {
-            if (trigger.definition().event() == event) {
-                throw error("triggers are not supported yet: " + trigger.name());
-            }
-        }
     }
 
     /** The number that {@code Halt} and its like know a conflict action by. */
