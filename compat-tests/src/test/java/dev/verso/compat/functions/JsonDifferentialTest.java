@@ -88,7 +88,9 @@ class JsonDifferentialTest {
                 int which = random.chance.nextInt(CALLED.size());
                 String expected = answer(sqlite, CALLED.get(which), arguments);
                 String actual = answer(verso, CALLED.get(which), arguments);
-                if (!actual.equals(expected) && (actual.startsWith("CRASH") || !isDamaged(sqlite, arguments) && !isDamaged(sqlite, blobOf(expected)))) {
+                if (!actual.equals(expected)
+                        && (actual.startsWith("CRASH")
+                                || !isDamaged(sqlite, arguments) && !isDamaged(sqlite, blobOf(expected)))) {
                     differences.add(CALLED.get(which) + " of " + show(arguments) + "\n  SQLite " + expected
                             + "\n  Verso  " + actual);
                 }
