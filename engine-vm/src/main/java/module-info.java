@@ -4,6 +4,7 @@ module dev.verso.vm {
 
     exports dev.verso.vm;
     exports dev.verso.vm.function;
+    exports dev.verso.vm.function.json;
     exports dev.verso.vm.value;
     exports dev.verso.vtab;
 }

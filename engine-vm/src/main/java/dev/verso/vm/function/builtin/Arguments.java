@@ -45,7 +45,12 @@ public final class Arguments {
 
     /** Sets a UTF-8 text; the bytes must not change any more. */
     public static void setText(FunctionContext context, Value result, byte[] bytes, int offset, int length) {
-        if (context.encoding() == TextEncoding.UTF8) {
+        setText(context.encoding(), result, bytes, offset, length);
+    }
+
+    /** Sets a UTF-8 text that is wanted in that encoding; the bytes must not change any more. */
+    public static void setText(TextEncoding wanted, Value result, byte[] bytes, int offset, int length) {
+        if (wanted == TextEncoding.UTF8) {
             result.setText(bytes, offset, length, TextEncoding.UTF8);
         } else {
             result.setText(new String(bytes, offset, length, StandardCharsets.UTF_8));

@@ -99,7 +99,7 @@ enum JsonFunction implements ScalarFunction {
             case JSON, BINARY -> {
                 Jsonb json = values.read(args[first]);
                 if (json != null) {
-                    values.set(context, result, json, isBinary());
+                    values.set(context.encoding(), result, json, isBinary());
                 }
             }
             case ARRAY, BINARY_ARRAY -> array(context, values, args, first, count, result);
@@ -123,7 +123,7 @@ enum JsonFunction implements ScalarFunction {
             case QUOTE -> {
                 ByteOutput out = new ByteOutput(32);
                 values.append(args[first], out);
-                JsonValues.setJson(context, result, out);
+                JsonValues.setJson(context.encoding(), result, out);
             }
             case TYPE -> type(values, args, first, count, result);
             case VALID -> valid(values, args, first, count, result);
@@ -140,7 +140,7 @@ enum JsonFunction implements ScalarFunction {
             values.append(args[first + i], out);
         }
         out.add(']');
-        values.setBuilt(context, result, out, isBinary());
+        values.setBuilt(context.encoding(), result, out, isBinary());
     }
 
     private void object(FunctionContext context, JsonValues values, Value[] args, int first, int count, Value result) {
@@ -163,7 +163,7 @@ enum JsonFunction implements ScalarFunction {
             values.append(args[first + i + 1], out);
         }
         out.add('}');
-        values.setBuilt(context, result, out, isBinary());
+        values.setBuilt(context.encoding(), result, out, isBinary());
     }
 
     private static void arrayLength(JsonValues values, Value[] args, int first, int count, Value result) {
@@ -201,9 +201,9 @@ enum JsonFunction implements ScalarFunction {
             return;
         }
         if (this == ARROW) {
-            values.setText(context, result, json, at);
+            values.setText(context.encoding(), result, json, at);
         } else {
-            values.setSql(context, result, json, at, false);
+            values.setSql(context.encoding(), result, json, at, false);
             result.subtype(0);
         }
     }
@@ -221,7 +221,7 @@ enum JsonFunction implements ScalarFunction {
                 values.readPath(args[first + 1]);
                 int at = values.path.find(json);
                 if (at >= 0) {
-                    values.setSql(context, result, json, at, isBinary());
+                    values.setSql(context.encoding(), result, json, at, isBinary());
                 }
             }
             return;
@@ -247,7 +247,7 @@ enum JsonFunction implements ScalarFunction {
             }
         }
         out.add(']');
-        values.setBuilt(context, result, out, isBinary());
+        values.setBuilt(context.encoding(), result, out, isBinary());
     }
 
     private void edit(
@@ -286,7 +286,7 @@ enum JsonFunction implements ScalarFunction {
             values.readPath(args[first + i]);
             values.path.edit(json, how, value);
         }
-        values.set(context, result, json, isBinary());
+        values.set(context.encoding(), result, json, isBinary());
     }
 
     private void remove(FunctionContext context, JsonValues values, Value[] args, int first, int count, Value result) {
@@ -307,7 +307,7 @@ enum JsonFunction implements ScalarFunction {
             }
             values.path.edit(json, JsonPath.Edit.REMOVE, null);
         }
-        values.set(context, result, json, isBinary());
+        values.set(context.encoding(), result, json, isBinary());
     }
 
     private void patch(FunctionContext context, JsonValues values, Value[] args, int first, Value result) {
@@ -322,7 +322,7 @@ enum JsonFunction implements ScalarFunction {
             return;
         }
         new JsonMerge().merge(merged, patch);
-        values.set(context, result, merged, isBinary());
+        values.set(context.encoding(), result, merged, isBinary());
     }
 
     private static void pretty(
@@ -338,7 +338,7 @@ enum JsonFunction implements ScalarFunction {
         }
         ByteOutput out = new ByteOutput(json.length * 2);
         new JsonText(out).writePretty(json, 0, indent);
-        JsonValues.setJson(context, result, out);
+        JsonValues.setJson(context.encoding(), result, out);
     }
 
     private static void type(JsonValues values, Value[] args, int first, int count, Value result) {

@@ -1,10 +1,12 @@
 package dev.verso.vm.function.json;
 
 import dev.verso.vm.function.FunctionDefinition;
+import dev.verso.vtab.VirtualModule;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
-/** The list of all JSON functions. */
+/** The JSON functions and tables. */
 public final class JsonFunctions {
     private JsonFunctions() {}
 
@@ -14,5 +16,14 @@ public final class JsonFunctions {
         JsonFunction.addTo(list);
         JsonGroup.addTo(list);
         return list;
+    }
+
+    /** The tables {@code json_each} and its kin by name. */
+    public static Map<String, VirtualModule> modules() {
+        return Map.of(
+                "json_each", new JsonRows(false, false),
+                "json_tree", new JsonRows(true, false),
+                "jsonb_each", new JsonRows(false, true),
+                "jsonb_tree", new JsonRows(true, true));
     }
 }

@@ -77,6 +77,6 @@ final class JsonGroup implements Aggregator {
         out.add(object ? '{' : '[');
         out.add(content.bytes(), 0, content.length());
         out.add(object ? '}' : ']');
-        values.setBuilt(context, result, out, binary);
+        values.setBuilt(context.encoding(), result, out, binary);
     }
 }

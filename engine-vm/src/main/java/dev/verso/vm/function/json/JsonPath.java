@@ -1,5 +1,6 @@
 package dev.verso.vm.function.json;
 
+import dev.verso.error.DatabaseException;
 import java.util.Arrays;
 
 /**
@@ -98,7 +99,7 @@ final class JsonPath {
         return pathLength == 1 && path[0] == '$';
     }
 
-    dev.verso.error.DatabaseException bad() {
+    DatabaseException bad() {
         return shortForm == null ? JsonError.badPath(path, pathLength) : JsonError.badPath(shortForm, shortForm.length);
     }
 
@@ -107,6 +108,15 @@ final class JsonPath {
         edit = Edit.NONE;
         value = null;
         return follow(json);
+    }
+
+    /** As {@link #find}, but a path that is wrong finds nothing. */
+    int findIfRight(Jsonb json) {
+        try {
+            return find(json);
+        } catch (DatabaseException e) {
+            return NOT_FOUND; // the part before a bracket or point in a quoted label is no path
+        }
     }
 
     /** Changes the document; {@code newValue} may be null for {@link Edit#REMOVE}. */

@@ -151,15 +151,15 @@ final class JsonValues {
     // ---- results
 
     /** Sets the result to the JSON text of an element. */
-    void setText(FunctionContext context, Value result, Jsonb json, int at) {
+    void setText(TextEncoding encoding, Value result, Jsonb json, int at) {
         ByteOutput out = new ByteOutput(json.length + 16);
         new JsonText(out).write(json, at);
-        setJson(context, result, out);
+        setJson(encoding, result, out);
     }
 
     /** Sets the result to that JSON text. */
-    static void setJson(FunctionContext context, Value result, ByteOutput text) {
-        Arguments.setText(context, result, text.bytes(), 0, text.length());
+    static void setJson(TextEncoding encoding, Value result, ByteOutput text) {
+        Arguments.setText(encoding, result, text.bytes(), 0, text.length());
         result.subtype(Jsonb.SUBTYPE);
     }
 
@@ -173,18 +173,18 @@ final class JsonValues {
     }
 
     /** Sets the result to a whole value, as text or as JSONB. */
-    void set(FunctionContext context, Value result, Jsonb json, boolean binary) {
+    void set(TextEncoding encoding, Value result, Jsonb json, boolean binary) {
         if (binary) {
             result.setBlobCopy(json.bytes, 0, json.length);
         } else {
-            setText(context, result, json, 0);
+            setText(encoding, result, json, 0);
         }
     }
 
     /** Sets the result to what a JSON text means as JSON: itself, or the JSONB made of it. */
-    void setBuilt(FunctionContext context, Value result, ByteOutput text, boolean binary) {
+    void setBuilt(TextEncoding encoding, Value result, ByteOutput text, boolean binary) {
         if (!binary) {
-            setJson(context, result, text);
+            setJson(encoding, result, text);
         } else if (parser.parse(text.bytes(), 0, text.length())) {
             result.setBlobCopy(parser.out.bytes, 0, parser.out.length);
         } else {
@@ -193,7 +193,7 @@ final class JsonValues {
     }
 
     /** Sets the result to the SQL value of an element; arrays and objects become JSON, as text or as JSONB. */
-    void setSql(FunctionContext context, Value result, Jsonb json, int at, boolean binary) {
+    void setSql(TextEncoding encoding, Value result, Jsonb json, int at, boolean binary) {
         int header = json.headerSize(at);
         if (header == 0) {
             throw JsonError.malformed();
@@ -216,18 +216,18 @@ final class JsonValues {
             case Jsonb.FLOAT, Jsonb.FLOAT5 -> setReal(result, json.bytes, from, past);
             case Jsonb.TEXT, Jsonb.TEXTRAW -> {
                 byte[] copy = java.util.Arrays.copyOfRange(json.bytes, from, past);
-                Arguments.setText(context, result, copy, 0, copy.length);
+                Arguments.setText(encoding, result, copy, 0, copy.length);
             }
             case Jsonb.TEXTJ, Jsonb.TEXT5 -> {
                 ByteOutput out = new ByteOutput(past - from);
                 escapes.unescape(json.bytes, from, past, out);
-                Arguments.setText(context, result, out.bytes(), 0, out.length());
+                Arguments.setText(encoding, result, out.bytes(), 0, out.length());
             }
             case Jsonb.ARRAY, Jsonb.OBJECT -> {
                 if (binary) {
                     setBlob(result, json, at);
                 } else {
-                    setText(context, result, json, at);
+                    setText(encoding, result, json, at);
                 }
             }
             default -> throw JsonError.malformed();
