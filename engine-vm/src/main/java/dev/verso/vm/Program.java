@@ -55,6 +55,10 @@ public final class Program {
                 case Variable -> parameters = Math.max(parameters, operation.p1());
                 case Insert, IdxInsert -> counts |= (operation.p5() & Flags.COUNT_CHANGE) != 0;
                 case Delete -> counts |= (operation.p2() & Flags.COUNT_CHANGE) != 0;
+                case VUpdate -> {
+                    counts = true;
+                    aborts = true;
+                }
                 case Clear -> counts |= operation.p3() != 0;
                 case Halt, HaltIfNull -> aborts |= operation.p1() != 0 && operation.p2() == Flags.ON_CONFLICT_ABORT;
                 case MustBeInt -> aborts |= operation.p2() == 0;

@@ -86,6 +86,7 @@ public final class Session implements ConnectionState, AutoCloseable {
     private long totalChanges;
     private long lastInsertRowid;
     private boolean deferForeignKeys;
+    private int virtualDrops;
     private volatile boolean interrupted;
 
     private UpdateHook updateHook;
@@ -286,6 +287,20 @@ public final class Session implements ConnectionState, AutoCloseable {
 
     VirtualTransactions virtualTables() {
         return virtualTables;
+    }
+
+    /** Number of virtual tables that are being dropped: their modules drop shadow tables inside the statement that drops them. */
+    int virtualDrops() {
+        return virtualDrops;
+    }
+
+    void dropVirtual(int database, String name) {
+        virtualDrops++;
+        try {
+            host.destroyVirtualTable(database, name);
+        } finally {
+            virtualDrops--;
+        }
     }
 
     /** A virtual table is about to be changed. */

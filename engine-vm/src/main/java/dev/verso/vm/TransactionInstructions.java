@@ -194,7 +194,7 @@ final class TransactionInstructions {
 
         @Override
         int run(Machine m) {
-            if (m.session.activeReaders() > 1) {
+            if (m.session.activeReaders() > 1 + m.session.virtualDrops()) {
                 m.end.conflictAction(Flags.ON_CONFLICT_ABORT);
                 throw new DatabaseException(ResultCode.LOCKED, ResultCode.LOCKED.text());
             }

@@ -191,7 +191,7 @@ final class VirtualInstructions {
 
         @Override
         int run(Machine m) {
-            m.session.host().destroyVirtualTable(p1, name);
+            m.session.dropVirtual(p1, name);
             return next;
         }
     }

@@ -8,6 +8,7 @@ import dev.verso.vm.Opcode;
 import dev.verso.vm.ProgramBuilder;
 import dev.verso.vm.function.FunctionDefinition;
 import dev.verso.vm.function.FunctionDefinition.Flag;
+import dev.verso.vtab.FunctionOverload;
 import java.util.List;
 
 /** Calls of scalar functions, and the functions that are nothing but code. */
@@ -24,10 +25,10 @@ final class FunctionCode {
 
     /** Computes the call; the answer is {@code target} or the register where the value is. */
     int call(BoundExpr.Call call, int target) {
+        List<BoundExpr> arguments = call.arguments();
         if (call.function().is(Flag.INLINE)) {
             return inline(call, target);
         }
-        List<BoundExpr> arguments = call.arguments();
         int count = arguments.size();
         boolean keep = context.constants().isOpen() && isAnyFixed(arguments);
         int first = count == 0
@@ -41,7 +42,8 @@ final class FunctionCode {
                 expressions.compile(argument, first + i);
             }
         }
-        builder.add(Opcode.Function, 0, first, target, functionCall(call.function(), arguments), 0);
+        FunctionDefinition function = overloaded(call.function(), arguments);
+        builder.add(Opcode.Function, 0, first, target, functionCall(function, arguments), 0);
         if (!keep && count > 0) {
             context.temporaries().releaseRange(first, count);
         }
@@ -55,6 +57,28 @@ final class FunctionCode {
             }
         }
         return false;
+    }
+
+    /** The function as a virtual table has it whose column is the first operand (the one before the operator for LIKE and its like). */
+    private static FunctionDefinition overloaded(FunctionDefinition function, List<BoundExpr> arguments) {
+        boolean infix =
+                switch (function.name()) {
+                    case "like", "glob", "match", "regexp" -> arguments.size() >= 2;
+                    default -> false;
+                };
+        int operand = infix ? 1 : 0;
+        if (operand >= arguments.size()
+                || !(arguments.get(operand) instanceof BoundExpr.ColumnRef column)
+                || column.source().table() == null
+                || !column.source().table().isVirtual()) {
+            return function;
+        }
+        FunctionOverload overload =
+                column.source().table().connected().table().findFunction(function.name(), arguments.size());
+        return overload == null
+                ? function
+                : new FunctionDefinition(
+                        function.name(), function.argumentCount(), function.flags(), overload.function(), null);
     }
 
     private static boolean isFixed(BoundExpr argument) {

@@ -26,7 +26,7 @@ public final class DefinitionCompiler {
         } else if (definition instanceof Definition.CreateTrigger trigger) {
             new CreateTriggerCompiler(context, schemas, trigger).compile();
         } else if (definition instanceof Definition.CreateVirtualTable virtual) {
-            throw WriteContext.error("no such module: " + virtual.module().text());
+            new CreateVirtualTableCompiler(context, schemas, virtual).compile();
         } else {
             throw new IllegalStateException("unknown definition " + definition);
         }

@@ -50,6 +50,9 @@ final class DropCompiler {
     private void dropTable(boolean isView) {
         String name = definition.name().text();
         Table table = schemas.table(schemaName(), name);
+        if (table == null && schemas.eponymous(name) != null) {
+            throw WriteContext.error("table " + name + " may not be dropped");
+        }
         if (table == null) {
             if (definition.ifExists()) {
                 return;
@@ -66,16 +69,16 @@ final class DropCompiler {
         if (!isView && table.isView()) {
             throw WriteContext.error("use DROP VIEW to delete view " + table.name());
         }
-        if (table.kind() == Table.Kind.VIRTUAL) {
-            throw WriteContext.error("virtual tables are not supported yet: " + table.name());
-        }
+        schemas.connect(table);
         emitDropTable(table);
     }
 
     private void emitDropTable(Table table) {
         Schema schema = table.schema();
         SchemaTable rows = new SchemaTable(context, schemas, schema);
-        if (!table.isView()) {
+        if (table.isVirtual()) {
+            builder.add(Opcode.VBegin, 0, 0, 0, table.connected(), 0);
+        } else if (!table.isView()) {
             dev.verso.sql.write.ForeignKeyDrop.compile(context, table);
         }
         for (Trigger trigger : schemas.schema(Schemas.TEMP).triggers()) {
@@ -91,7 +94,9 @@ final class DropCompiler {
         }
         clearStatistics(schema, 0, table.name());
         rows.delete(null, table.name());
-        if (!table.isView()) {
+        if (table.isVirtual()) {
+            builder.add(Opcode.VDestroy, schema.database(), 0, 0, table.name(), 0);
+        } else if (!table.isView()) {
             // The highest root first, so that no root that is still to be dropped moves (auto-vacuum).
             List<Integer> roots = new ArrayList<>();
             roots.add(table.rootPage());

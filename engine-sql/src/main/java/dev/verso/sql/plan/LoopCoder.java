@@ -130,7 +130,7 @@ final class LoopCoder {
             level.stepP2 = builder.add(Opcode.Yield, source.coroutineReturnRegister(), level.breakLabel);
             level.step = Opcode.Goto;
         } else if (plan.is(LoopCandidate.VIRTUAL)) {
-            new VirtualLoop(context, level, input.request.offsetRegister()).begin();
+            new VirtualLoop(context, level, input.request).begin();
         } else if (plan.is(LoopCandidate.ROWID)) {
             new RowidLoop(context, level).begin();
         } else {

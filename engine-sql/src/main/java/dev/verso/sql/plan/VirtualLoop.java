@@ -16,14 +16,15 @@ final class VirtualLoop {
     private final LoopLevel level;
     private final LoopCandidate plan;
     private final int offsetRegister;
+    private final WhereRequest.Purpose purpose;
 
-    /** @param offsetRegister the counter of OFFSET, or 0 */
-    VirtualLoop(CodeContext context, LoopLevel level, int offsetRegister) {
+    VirtualLoop(CodeContext context, LoopLevel level, WhereRequest request) {
         this.context = context;
         this.builder = context.builder();
         this.level = level;
         this.plan = level.plan;
-        this.offsetRegister = offsetRegister;
+        this.offsetRegister = request.offsetRegister();
+        this.purpose = request.purpose();
     }
 
     void begin() {
@@ -52,7 +53,8 @@ final class VirtualLoop {
         builder.add(Opcode.Integer, plan.virtual.number(), first);
         builder.add(Opcode.Integer, count, first + 1);
         builder.add(Opcode.VFilter, cursor, notFound, first, plan.virtual.text(), 0);
-        level.step = Opcode.VNext;
+        boolean changedAtOnce = purpose == WhereRequest.Purpose.WRITE && plan.isOneRow();
+        level.step = changedAtOnce ? null : Opcode.VNext;
         level.stepP1 = cursor;
         level.stepP2 = builder.address();
         for (int i = 0; i < count; i++) {

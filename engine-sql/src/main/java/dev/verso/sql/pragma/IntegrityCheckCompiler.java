@@ -1,5 +1,7 @@
 package dev.verso.sql.pragma;
 
+import dev.verso.error.DatabaseException;
+import dev.verso.error.ResultCode;
 import dev.verso.sql.bound.BoundExpr;
 import dev.verso.sql.bound.Source;
 import dev.verso.sql.code.KeyOrders;
@@ -14,6 +16,7 @@ import dev.verso.sql.write.WriteContext;
 import dev.verso.vm.Flags;
 import dev.verso.vm.Opcode;
 import dev.verso.vm.ProgramBuilder;
+import dev.verso.vm.VirtualCheck;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -101,6 +104,7 @@ final class IntegrityCheckCompiler {
             }
         }
         if (tables.isEmpty()) {
+            checkVirtual(schema, onlyTable != null);
             return;
         }
         int sound = builder.newLabel();
@@ -121,6 +125,28 @@ final class IntegrityCheckCompiler {
             if (table.rootPage() != 1) {
                 compile(table);
             }
+        }
+        checkVirtual(schema, onlyTable != null);
+    }
+
+    private void checkVirtual(Schema schema, boolean only) {
+        for (Table table : schema.tables()) {
+            if (!table.isVirtual() || only && !table.name().equalsIgnoreCase(onlyTable)) {
+                continue;
+            }
+            try {
+                host.schemas().connect(table);
+            } catch (DatabaseException e) {
+                if (e.code() != ResultCode.ERROR) {
+                    throw e;
+                }
+                continue; // as in SQLite, a table whose module is not there cannot be checked
+            }
+            int sound = builder.newLabel();
+            builder.add(Opcode.VCheck, quick ? 1 : 0, text, 0, new VirtualCheck(table.connected(), schema.name()), 0);
+            builder.add(Opcode.IsNull, text, sound);
+            report();
+            builder.place(sound);
         }
     }
 

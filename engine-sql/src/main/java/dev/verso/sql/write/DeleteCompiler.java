@@ -74,6 +74,10 @@ public final class DeleteCompiler {
                 statement.offset(),
                 "DELETE");
         context.code().writes(table.schema().database());
+        if (table.isVirtual()) {
+            new VirtualDelete(context, statement, table).compile();
+            return List.of();
+        }
         Scope outer = context.resolver().with(statement.with(), context.outerScope());
         Source target = source(context, table, statement.target());
         BoundExpr where =

@@ -63,6 +63,9 @@ public final class InsertCompiler {
         if (table.isView() && !statement.upserts().isEmpty()) {
             throw WriteContext.error("cannot UPSERT a view");
         }
+        if (table.isVirtual() && !statement.upserts().isEmpty()) {
+            throw WriteContext.error("UPSERT not implemented for virtual table \"" + table.name() + "\"");
+        }
         context.code().writes(table.schema().database());
         if (!triggers.isEmpty()) {
             builder.multiWrite();
@@ -152,8 +155,8 @@ public final class InsertCompiler {
         if (values != null || !statement.columns().isEmpty()) {
             checkCount(exprs.size());
         }
-        TableCursors cursors = openTable();
-        NewRow row = NewRow.allocate(context, table);
+        TableCursors cursors = table.isVirtual() ? null : openTable();
+        NewRow row = table.isVirtual() ? VirtualInsert.allocate(context, table) : NewRow.allocate(context, table);
         Returning returning = Returning.begin(context, statement.returning(), row.source());
         int end = builder.newLabel();
         for (int column = 0; column < valueOf.length; column++) {
@@ -235,6 +238,13 @@ public final class InsertCompiler {
 
     /** Emits what happens to one row whose columns are in registers: rowid, checks, writing. */
     private void insertRow(TableCursors cursors, NewRow row, Returning returning, boolean hasRowidValue, int next) {
+        if (table.isVirtual()) {
+            VirtualInsert.insert(context, row, override, hasRowidValue);
+            if (returning != null) {
+                returning.keepRow();
+            }
+            return;
+        }
         if (table.isView()) {
             if (returning != null) {
                 row.makeReals();
@@ -289,8 +299,8 @@ public final class InsertCompiler {
         if (!triggers.isEmpty() || readsTable(begin, builder.address())) {
             aside = putAside(yield, first, count);
         }
-        TableCursors cursors = openTable();
-        NewRow row = NewRow.allocate(context, table);
+        TableCursors cursors = table.isVirtual() ? null : openTable();
+        NewRow row = table.isVirtual() ? VirtualInsert.allocate(context, table) : NewRow.allocate(context, table);
         Returning returning = Returning.begin(context, statement.returning(), row.source());
         int end = builder.newLabel();
         int next = builder.newLabel();
@@ -353,6 +363,9 @@ public final class InsertCompiler {
     /** True if the code between those addresses opens a tree of the table. */
     private boolean readsTable(int from, int to) {
         for (int address = from; address < to; address++) {
+            if (builder.opcode(address) == Opcode.VOpen && builder.p4(address) == table.connected()) {
+                return true;
+            }
             if (builder.opcode(address) == Opcode.OpenRead
                     && builder.p3(address) == table.schema().database()
                     && isRootOfTable(builder.p2(address))) {

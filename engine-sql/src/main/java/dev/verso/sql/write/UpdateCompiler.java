@@ -43,6 +43,10 @@ public final class UpdateCompiler {
             return ViewWrites.update(context, statement, table, triggers);
         }
         context.code().writes(table.schema().database());
+        if (table.isVirtual()) {
+            new VirtualUpdate(context, statement, table).compile();
+            return List.of();
+        }
         if (!statement.from().isEmpty()) {
             if (statement.limit() != null || !statement.orderBy().isEmpty()) {
                 throw WriteContext.error("LIMIT is not supported yet on UPDATE with FROM");

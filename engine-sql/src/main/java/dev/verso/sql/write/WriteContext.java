@@ -16,6 +16,8 @@ import dev.verso.sql.schema.Schema;
 import dev.verso.sql.schema.Table;
 import dev.verso.vm.ProgramBuilder;
 import dev.verso.vm.ProgramReference;
+import dev.verso.vtab.VirtualTable;
+import dev.verso.vtab.WritableVirtualTable;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -122,7 +124,14 @@ public final class WriteContext {
     Table target(Name schemaName, Name name) {
         Table table = resolver.table(schemaName == null ? null : schemaName.text(), name.text());
         if (table.kind() == Table.Kind.VIRTUAL) {
-            throw error("virtual tables are not supported yet: " + table.name());
+            VirtualTable virtual = table.connected().table();
+            if (!(virtual instanceof WritableVirtualTable)) {
+                throw error("table " + table.name() + " may not be modified");
+            }
+            if (isSubprogram && virtual.trust() == VirtualTable.Trust.DIRECT_ONLY) {
+                throw error("unsafe use of virtual table \"" + table.name() + "\"");
+            }
+            return table;
         }
         return table;
     }
