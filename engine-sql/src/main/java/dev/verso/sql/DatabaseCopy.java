@@ -91,6 +91,8 @@ final class DatabaseCopy {
                 copy.endRead();
                 source.endRead();
             }
+        } finally {
+            store.close();
         }
     }
 

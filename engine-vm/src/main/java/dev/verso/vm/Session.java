@@ -169,7 +169,16 @@ public final class Session implements ConnectionState, AutoCloseable {
         if (index == databases.size() - 1) {
             databases.remove(index);
         }
-        tree.close();
+        close(tree);
+    }
+
+    /** Trees and the storage under them: the session owns both. */
+    private static void close(BTree tree) {
+        try {
+            tree.close();
+        } finally {
+            tree.pager().store().close();
+        }
     }
 
     /** Closes the temporary database; the next use of it finds a new and empty one. */
@@ -178,7 +187,7 @@ public final class Session implements ConnectionState, AutoCloseable {
         if (temporary.tree != null) {
             BTree tree = temporary.tree;
             temporary.tree = null;
-            tree.close();
+            close(tree);
         }
     }
 
@@ -503,11 +512,30 @@ public final class Session implements ConnectionState, AutoCloseable {
                 ephemeralTrees.close();
                 ephemeralTrees = null;
             }
-            for (Attached attached : databases) {
-                if (attached.tree != null) {
-                    attached.tree.close();
+            closeAll();
+        }
+    }
+
+    /** Closes every database, also when one fails to. */
+    private void closeAll() {
+        RuntimeException failure = null;
+        for (Attached attached : databases) {
+            BTree tree = attached.tree;
+            attached.tree = null;
+            try {
+                if (tree != null) {
+                    close(tree);
+                }
+            } catch (RuntimeException e) {
+                if (failure == null) {
+                    failure = e;
+                } else {
+                    failure.addSuppressed(e);
                 }
             }
+        }
+        if (failure != null) {
+            throw failure;
         }
     }
 }
