@@ -21,6 +21,7 @@ record ConnectionSettings(
         DateClass dateClass,
         boolean integersAreSeconds,
         DateTimeFormatter dateFormat,
+        boolean hasOwnDateFormat,
         boolean generatedKeys,
         Map<String, String> pragmas,
         List<String> warnings) {
@@ -31,8 +32,22 @@ record ConnectionSettings(
         REAL
     }
 
+    static final String DEFAULT_DATE_FORMAT = "yyyy-MM-dd HH:mm:ss.SSS";
     static final int DEFAULT_BUSY_TIMEOUT_MILLIS = 3000;
     static final int OPEN_READONLY = 1;
+
+    /** What holds where nobody asks for anything: for rows that no database gave. */
+    static final ConnectionSettings DEFAULTS = new ConnectionSettings(
+            DEFAULT_BUSY_TIMEOUT_MILLIS,
+            false,
+            "DEFERRED",
+            DateClass.INTEGER,
+            false,
+            DateTimeFormatter.ofPattern(DEFAULT_DATE_FORMAT, Locale.ROOT),
+            false,
+            true,
+            Map.of(),
+            List.of());
 
     /** Properties that are applied as pragmas, in this order. */
     static final List<String> PRAGMAS = List.of(
@@ -166,7 +181,8 @@ record ConnectionSettings(
                 DateClass.valueOf(choice(p, "date_class", "INTEGER", Set.of("INTEGER", "TEXT", "REAL"))),
                 choice(p, "date_precision", "MILLISECONDS", Set.of("SECONDS", "MILLISECONDS"))
                         .equals("SECONDS"),
-                format(p.getProperty("date_string_format", "yyyy-MM-dd HH:mm:ss.SSS")),
+                format(p.getProperty("date_string_format", DEFAULT_DATE_FORMAT)),
+                !p.getProperty("date_string_format", DEFAULT_DATE_FORMAT).equals(DEFAULT_DATE_FORMAT),
                 choice(p, "jdbc.get_generated_keys", "TRUE", Set.of("TRUE", "FALSE"))
                         .equals("TRUE"),
                 pragmas,

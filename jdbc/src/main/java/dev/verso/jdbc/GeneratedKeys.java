@@ -65,6 +65,6 @@ final class GeneratedKeys {
         String[] names = wanted.columns().isEmpty()
                 ? new String[] {ROWID_LABEL}
                 : wanted.columns().toArray(new String[0]);
-        return new VersoResultSet(new ListRows(names, List.copyOf(rows)), null, false, 0);
+        return new VersoResultSet(new ListRows(names, List.copyOf(rows)), null, ConnectionSettings.DEFAULTS, 0);
     }
 }

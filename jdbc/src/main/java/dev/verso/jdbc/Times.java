@@ -3,6 +3,7 @@ package dev.verso.jdbc;
 import dev.verso.vm.value.StorageClass;
 import dev.verso.vm.value.Value;
 import java.sql.SQLException;
+import java.text.ParsePosition;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -11,6 +12,8 @@ import java.time.LocalTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.TemporalAccessor;
 
 /**
  * Times out of SQLite's values: integers are milliseconds since 1970 UTC (what drivers store) or seconds, reals are Julian days, texts are
@@ -29,10 +32,14 @@ final class Times {
     }
 
     /** The date and time that the value shows in {@code zone}. */
-    static LocalDateTime localDateTime(Value value, boolean integersAreSeconds, ZoneId zone) throws SQLException {
+    static LocalDateTime localDateTime(Value value, ConnectionSettings settings, ZoneId zone) throws SQLException {
         if (value.storageClass() == StorageClass.TEXT) {
             String text = value.asString().strip();
             try {
+                LocalDateTime time = settings.hasOwnDateFormat() ? byFormat(text, settings.dateFormat()) : null;
+                if (time != null) {
+                    return time;
+                }
                 int zoneAt = zoneOffset(text);
                 if (zoneAt >= 0) {
                     return OffsetDateTime.of(local(text.substring(0, zoneAt)), offset(text.substring(zoneAt)))
@@ -45,17 +52,32 @@ final class Times {
                         SqlErrors.badValue("not a time: '" + text + "'").initCause(e);
             }
         }
-        return LocalDateTime.ofInstant(instant(value, integersAreSeconds, zone), zone);
+        return LocalDateTime.ofInstant(instant(value, settings, zone), zone);
+    }
+
+    /** The time that a text of the connection's own format means, or null if it is of another. */
+    private static LocalDateTime byFormat(String text, DateTimeFormatter format) {
+        ParsePosition position = new ParsePosition(0);
+        TemporalAccessor parsed = format.parseUnresolved(text, position);
+        if (parsed == null || position.getIndex() < text.length()) {
+            return null;
+        }
+        TemporalAccessor time = format.parseBest(text, LocalDateTime::from, LocalDate::from, LocalTime::from);
+        if (time instanceof LocalDateTime both) {
+            return both;
+        }
+        return time instanceof LocalDate date ? date.atStartOfDay() : LocalDate.EPOCH.atTime((LocalTime) time);
     }
 
     /** The instant that the value means; texts without zone are of {@code zone}. */
-    static Instant instant(Value value, boolean integersAreSeconds, ZoneId zone) throws SQLException {
+    static Instant instant(Value value, ConnectionSettings settings, ZoneId zone) throws SQLException {
         return switch (value.storageClass()) {
             case INTEGER ->
-                integersAreSeconds ? Instant.ofEpochSecond(value.integer()) : Instant.ofEpochMilli(value.integer());
+                settings.integersAreSeconds()
+                        ? Instant.ofEpochSecond(value.integer())
+                        : Instant.ofEpochMilli(value.integer());
             case REAL -> Instant.ofEpochMilli(Math.round((value.real() - UNIX_EPOCH_JULIAN_DAY) * MILLIS_PER_DAY));
-            case TEXT ->
-                localDateTime(value, integersAreSeconds, zone).atZone(zone).toInstant();
+            case TEXT -> localDateTime(value, settings, zone).atZone(zone).toInstant();
             case BLOB, NULL -> throw SqlErrors.badValue("not a time: a " + value.storageClass());
         };
     }

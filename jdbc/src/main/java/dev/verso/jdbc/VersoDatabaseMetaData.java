@@ -22,7 +22,7 @@ final class VersoDatabaseMetaData extends Capabilities {
     }
 
     static ResultSet rows(String names, List<Object[]> rows) {
-        return new VersoResultSet(new ListRows(names.split(","), rows), null, false, 0);
+        return new VersoResultSet(new ListRows(names.split(","), rows), null, ConnectionSettings.DEFAULTS, 0);
     }
 
     private static ResultSet none(String names) {

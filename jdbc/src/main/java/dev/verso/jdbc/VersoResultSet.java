@@ -32,7 +32,7 @@ import java.util.Map;
 final class VersoResultSet extends LabelledResultSet {
     private final Rows rows;
     private final VersoStatement statement;
-    private final boolean integersAreSeconds;
+    private final ConnectionSettings settings;
     private final long maxRows;
     private Map<String, Integer> labels;
     private long row;
@@ -42,10 +42,10 @@ final class VersoResultSet extends LabelledResultSet {
     private int fetchSize;
 
     /** @param statement null for metadata @param maxRows 0 for no limit */
-    VersoResultSet(Rows rows, VersoStatement statement, boolean integersAreSeconds, long maxRows) {
+    VersoResultSet(Rows rows, VersoStatement statement, ConnectionSettings settings, long maxRows) {
         this.rows = rows;
         this.statement = statement;
-        this.integersAreSeconds = integersAreSeconds;
+        this.settings = settings;
         this.maxRows = maxRows;
     }
 
@@ -197,13 +197,13 @@ final class VersoResultSet extends LabelledResultSet {
     /** The date and time in a zone; null for NULL. */
     LocalDateTime dateTime(int columnIndex, ZoneId zone) throws SQLException {
         Value value = value(columnIndex);
-        return Times.isNone(value) ? null : Times.localDateTime(value, integersAreSeconds, zone);
+        return Times.isNone(value) ? null : Times.localDateTime(value, settings, zone);
     }
 
     /** The time that an instant means; null for NULL. */
     Instant instant(int columnIndex) throws SQLException {
         Value value = value(columnIndex);
-        return Times.isNone(value) ? null : Times.instant(value, integersAreSeconds, ZoneId.systemDefault());
+        return Times.isNone(value) ? null : Times.instant(value, settings, ZoneId.systemDefault());
     }
 
     private static ZoneId zone(Calendar calendar) {
@@ -256,7 +256,7 @@ final class VersoResultSet extends LabelledResultSet {
     @Override
     public Timestamp getTimestamp(int columnIndex, Calendar calendar) throws SQLException {
         Value value = value(columnIndex);
-        return Times.isNone(value) ? null : Timestamp.from(Times.instant(value, integersAreSeconds, zone(calendar)));
+        return Times.isNone(value) ? null : Timestamp.from(Times.instant(value, settings, zone(calendar)));
     }
 
     @Override

@@ -176,10 +176,7 @@ class VersoStatement implements Statement {
             rows.add(row);
         }
         return new VersoResultSet(
-                new ListRows(new StatementRows(statement, this), rows),
-                this,
-                connection.settings().integersAreSeconds(),
-                maxRows);
+                new ListRows(new StatementRows(statement, this), rows), this, connection.settings(), maxRows);
     }
 
     private boolean nextResult() {
@@ -214,7 +211,7 @@ class VersoStatement implements Statement {
             boolean hasRow = statement.step();
             if (rowsWanted && statement.columnCount() > 0 && !keys.isReturning()) {
                 rows.begin(hasRow);
-                resultSet = new VersoResultSet(rows, this, connection.settings().integersAreSeconds(), maxRows);
+                resultSet = new VersoResultSet(rows, this, connection.settings(), maxRows);
                 return true;
             }
             while (hasRow) {
