@@ -36,6 +36,17 @@ public sealed interface BoundExpr {
 
     /** A column of a FROM source, perhaps of an outer query. @param column position, or {@link Source#ROWID} */
     record ColumnRef(Source source, int column) implements BoundExpr {
+        // Written out: what the compiler makes of a record is slow the first time.
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof ColumnRef that && that.source == source && that.column == column;
+        }
+
+        @Override
+        public int hashCode() {
+            return 31 * System.identityHashCode(source) + column;
+        }
+
         @Override
         public <R> R accept(ExprVisitor<R> visitor) {
             return visitor.visit(this);

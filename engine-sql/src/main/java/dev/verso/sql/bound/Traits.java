@@ -2,7 +2,6 @@ package dev.verso.sql.bound;
 
 import dev.verso.vm.function.FunctionDefinition;
 import dev.verso.vm.value.Affinity;
-import java.util.Arrays;
 import java.util.List;
 
 /** What follows from an expression's form: affinity, collation (sqlite.org/datatype3.html §3 and §7), constancy, equality. */
@@ -237,35 +236,7 @@ public final class Traits {
         if (left == null || right == null || left.getClass() != right.getClass()) {
             return false;
         }
-        if (left instanceof BoundExpr.Literal a && right instanceof BoundExpr.Literal b) {
-            if (a.value() instanceof byte[] x && b.value() instanceof byte[] y) {
-                return Arrays.equals(x, y);
-            }
-            return a.equals(b);
-        }
-        if (left instanceof BoundExpr.Call a && right instanceof BoundExpr.Call b) {
-            return a.function().name().equals(b.function().name()) && sameAll(a.arguments(), b.arguments());
-        }
-        if (Trees.subselect(left) != null) {
-            return false;
-        }
-        List<BoundExpr> leftParts = Trees.children(left);
-        List<BoundExpr> rightParts = Trees.children(right);
-        if (leftParts.isEmpty()) {
-            return left.equals(right);
-        }
-        return left.equals(right) || sameShape(left, right) && sameAll(leftParts, rightParts);
-    }
-
-    private static boolean sameShape(BoundExpr left, BoundExpr right) {
-        // Equal apart from the parts: the same operator with NULL for every part.
-        BoundExpr a = hollow(left);
-        BoundExpr b = hollow(right);
-        return a.equals(b);
-    }
-
-    private static BoundExpr hollow(BoundExpr expr) {
-        return expr.accept(new ExprRewriter(part -> part == expr ? null : BoundExpr.Literal.NULL, false));
+        return SameNode.test(left, right) && sameAll(Trees.children(left), Trees.children(right));
     }
 
     private static boolean sameAll(List<BoundExpr> left, List<BoundExpr> right) {

@@ -34,17 +34,13 @@ public final class Constants {
     /** The register that will hold the constant; nobody may change it. */
     int register(BoundExpr expr) {
         for (Constant known : constants) {
-            if (known.shared && Traits.same(known.expr, expr) && sameType(known.expr, expr)) {
+            if (known.shared && Traits.same(known.expr, expr)) {
                 return known.register;
             }
         }
         int register = context.builder().newRegister();
         constants.add(new Constant(expr, register, true));
         return register;
-    }
-
-    private static boolean sameType(BoundExpr left, BoundExpr right) {
-        return left.equals(right) || left instanceof BoundExpr.Literal;
     }
 
     /** Has the constant computed into a register of the caller's, which keeps it through the whole program. */

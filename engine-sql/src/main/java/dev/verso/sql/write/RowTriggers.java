@@ -109,7 +109,12 @@ final class RowTriggers {
 
     /** True if some of them fire before the change, or instead of it. */
     boolean firesBefore() {
-        return triggers.stream().anyMatch(trigger -> !isAfter(trigger));
+        for (Trigger trigger : triggers) {
+            if (!isAfter(trigger)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static boolean isAfter(Trigger trigger) {
