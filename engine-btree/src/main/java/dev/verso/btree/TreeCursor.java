@@ -171,6 +171,27 @@ public abstract sealed class TreeCursor implements AutoCloseable permits TableCu
         return record;
     }
 
+    /**
+     * Lays a view over the entry's record if that lies whole on a page that never changes: the view then stays right wherever this cursor
+     * goes.
+     *
+     * @return false if it does not, and the view is as it was
+     */
+    public final boolean lendRecord(RecordView view) {
+        if (parsed == RAW) {
+            parseCell();
+        }
+        if (!knowsVolatile) {
+            isVolatile = pager.isPrivate(pageNumber);
+            knowsVolatile = true;
+        }
+        if (isVolatile || cell.overflowPage != 0) {
+            return false;
+        }
+        view.wrap(page, cell.payloadAt, cell.payloadBytes, cell.payloadBytes, null, false);
+        return true;
+    }
+
     /** Copies the whole payload. @return the bytes copied, {@link #payloadBytes} */
     public final int copyPayload(byte[] into, int offset) {
         parseCell();

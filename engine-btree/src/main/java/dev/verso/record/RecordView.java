@@ -25,6 +25,9 @@ public final class RecordView {
     private int headerAt;
 
     private int parsedColumns;
+    /** Column up to which the first look at the header parses, because someone expects to want it. */
+    private int expectedColumn;
+
     private long[] types = new long[16];
     /** Where each column's value begins, from the record's start; one element more than columns: the end of the last. */
     private int[] starts = new int[17];
@@ -44,16 +47,60 @@ public final class RecordView {
      */
     public RecordView wrap(
             byte[] bytes, int offset, int presentBytes, int recordBytes, PayloadSource source, boolean isVolatile) {
-        this.bytes = bytes;
+        // A reference is stored only where it changes, which is once a page: collectors charge for every store.
+        if (this.bytes != bytes) {
+            this.bytes = bytes;
+        }
+        if (this.source != source) {
+            this.source = source;
+        }
         this.base = offset;
         this.presentBytes = presentBytes;
         this.recordBytes = recordBytes;
-        this.source = source;
         this.isVolatile = isVolatile;
         headerBytes = 0;
         parsedColumns = 0;
         return this;
     }
+
+    /** Columns up to this one will probably be asked for: the header is then parsed in one go. Stays for the records to come. */
+    public void expect(int column) {
+        expectedColumn = column;
+    }
+
+    // ---- without checks, for a record that lies whole in memory and a column that hasColumn has found
+
+    /** {@link #serialType} of a column that was found. */
+    public long foundType(int column) {
+        return types[column];
+    }
+
+    /** {@link #integer} of a column that was found. */
+    public long foundInteger(int column) {
+        return SerialType.integer(bytes, base + starts[column], (int) types[column]);
+    }
+
+    /** {@link #real} of a column that was found. */
+    public double foundReal(int column) {
+        return SerialType.real(bytes, base + starts[column]);
+    }
+
+    /** {@link #bytes} of a column that was found. */
+    public byte[] foundBytes() {
+        return bytes;
+    }
+
+    /** {@link #offset} of a column that was found. */
+    public int foundOffset(int column) {
+        return base + starts[column];
+    }
+
+    /** {@link #length} of a column that was found. */
+    public int foundLength(int column) {
+        return starts[column + 1] - starts[column];
+    }
+
+    // ---- with all checks
 
     /** Number of columns in the record; parses the whole header. */
     public int columnCount() {
@@ -144,10 +191,11 @@ public final class RecordView {
     }
 
     /** Parses the header up to this column; false if the record is shorter. */
-    private boolean parseThrough(int column) {
+    private boolean parseThrough(int wanted) {
         if (headerBytes == 0) {
             readHeaderSize();
         }
+        int column = Math.max(wanted, expectedColumn);
         byte[] array = bytes;
         int at = base + headerAt;
         int end = base + headerBytes;
@@ -174,7 +222,7 @@ public final class RecordView {
         }
         headerAt = at - base;
         parsedColumns = count;
-        return column < count;
+        return wanted < count;
     }
 
     /** Parses a type of any length, and makes room for more columns; returns where the column ends. */

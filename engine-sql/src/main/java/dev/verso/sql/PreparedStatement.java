@@ -183,6 +183,26 @@ public final class PreparedStatement implements AutoCloseable {
         return machine.column(column);
     }
 
+    /** Like {@link Value#isNull} of {@link #column}. */
+    public boolean columnIsNull(int column) {
+        return machine.columnIsNull(column);
+    }
+
+    /** Like {@link Value#asLong} of {@link #column}, cheaper where the column was not read yet. */
+    public long columnLong(int column) {
+        return machine.columnLong(column);
+    }
+
+    /** Like {@link Value#asDouble} of {@link #column}, likewise. */
+    public double columnDouble(int column) {
+        return machine.columnDouble(column);
+    }
+
+    /** Like {@link Value#asString} of {@link #column}, likewise; each call may make a new String. */
+    public String columnString(int column) {
+        return machine.columnString(column);
+    }
+
     public void reset() {
         if (isRunning || isDone) {
             isRunning = false;

@@ -9,6 +9,7 @@ final class Assembler {
     private int onceCount;
     private int callSiteCount;
     private int subprogramCount;
+    private int pendingRowCount;
 
     Assembler(Operation[] operations) {
         this.operations = operations;
@@ -26,11 +27,16 @@ final class Assembler {
         return subprogramCount;
     }
 
+    int pendingRowCount() {
+        return pendingRowCount;
+    }
+
     Instruction[] assemble() {
         Instruction[] code = new Instruction[operations.length];
         for (int i = 0; i < code.length; i++) {
             code[i] = instruction(i, operations[i]);
         }
+        pendingRowCount = RowOfColumns.place(operations, code);
         return code;
     }
 

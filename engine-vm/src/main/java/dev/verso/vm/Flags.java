@@ -50,6 +50,11 @@ public final class Flags {
     /** Only the storage class of the value is of interest. */
     public static final int TYPE_ONLY = 0x80;
 
+    // ---- ResultRow: P5
+
+    /** No instruction reads the row's registers after this one. */
+    public static final int LAST_USE = 0x01;
+
     // ---- conflict actions: P2 of Halt and HaltIfNull
 
     public static final int ON_CONFLICT_NONE = 0;

@@ -40,6 +40,10 @@ public final class Machine implements AutoCloseable {
 
     private int resultFirst;
     private int resultCount;
+    /** What of the row is not in its registers yet. */
+    private PendingRow pending = PendingRow.NONE;
+
+    private final PendingRow[] pendingRows;
 
     // of the session
     final RecordBuilder builder;
@@ -75,6 +79,7 @@ public final class Machine implements AutoCloseable {
         functionResult = shared.functionResult;
         preformatted = shared.preformatted;
         mainFrame = new Frame(program, null);
+        pendingRows = new PendingRow[program.pendingRowCount()];
         end = new StatementEnd(this, session);
         parameters = new Value[program.parameterCount() + 1];
         for (int i = 1; i < parameters.length; i++) {
@@ -226,10 +231,52 @@ public final class Machine implements AutoCloseable {
 
     /** Column of the current row, 0-based; valid until the next {@link #step} or {@link #reset}. */
     public Value column(int index) {
+        checkColumn(index);
+        Value value = registers[resultFirst + index];
+        PendingColumn column = pending.column(index);
+        if (column != null) {
+            column.load(value, encoding);
+            pending.loaded(index);
+        }
+        return value;
+    }
+
+    /** Like {@link Value#isNull} of {@link #column}. */
+    public boolean columnIsNull(int index) {
+        checkColumn(index);
+        PendingColumn column = pending.column(index);
+        return column == null ? registers[resultFirst + index].isNull() : column.isNull();
+    }
+
+    /** Like {@link Value#asLong} of {@link #column}. */
+    public long columnLong(int index) {
+        checkColumn(index);
+        PendingColumn column = pending.column(index);
+        return column != null && column.isInteger()
+                ? column.integer()
+                : column(index).asLong();
+    }
+
+    /** Like {@link Value#asDouble} of {@link #column}. */
+    public double columnDouble(int index) {
+        checkColumn(index);
+        PendingColumn column = pending.column(index);
+        return column != null && column.isReal() ? column.real() : column(index).asDouble();
+    }
+
+    /** Like {@link Value#asString} of {@link #column}, but not cached: each call may make a new String. */
+    public String columnString(int index) {
+        checkColumn(index);
+        PendingColumn column = pending.column(index);
+        return column != null && column.isText()
+                ? column.text(encoding)
+                : column(index).asString();
+    }
+
+    private void checkColumn(int index) {
         if (index < 0 || index >= resultCount) {
             throw new DatabaseException(ResultCode.RANGE, ResultCode.RANGE.text());
         }
-        return registers[resultFirst + index];
     }
 
     /** Number of columns of the current row; 0 if there is none. */
@@ -286,6 +333,25 @@ public final class Machine implements AutoCloseable {
     void rowReady(int first, int count) {
         resultFirst = first;
         resultCount = count;
+        pending = PendingRow.NONE;
+    }
+
+    /** Likewise, of which some columns are still in records. */
+    void rowReady(int first, int count, PendingRow row) {
+        resultFirst = first;
+        resultCount = count;
+        if (pending != row) {
+            pending = row;
+        }
+    }
+
+    PendingRow pendingRow(RowLayout layout) {
+        PendingRow row = pendingRows[layout.ordinal];
+        if (row == null) {
+            row = new PendingRow(layout);
+            pendingRows[layout.ordinal] = row;
+        }
+        return row;
     }
 
     Frame mainFrame() {

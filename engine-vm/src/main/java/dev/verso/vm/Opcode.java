@@ -186,7 +186,7 @@ public enum Opcode {
     SCopy,
     /** Register P2 = register P1, an integer. */
     IntCopy,
-    /** A row of P2 registers from P1 on; the run pauses. */
+    /** A row of P2 registers from P1 on; the run pauses. P5 {@link Flags#LAST_USE}. */
     ResultRow,
     // ---- operators
 

@@ -20,6 +20,7 @@ public final class Program {
     private final int onceCount;
     private final int callSiteCount;
     private final int subprogramCount;
+    private final int pendingRowCount;
     private final Object token;
 
     Program(
@@ -39,6 +40,7 @@ public final class Program {
         onceCount = assembler.onceCount();
         callSiteCount = assembler.callSiteCount();
         subprogramCount = assembler.subprogramCount();
+        pendingRowCount = assembler.pendingRowCount();
         this.token = token == null ? this : token;
         int parameters = parameterCount;
         boolean reader = false;
@@ -95,6 +97,10 @@ public final class Program {
 
     int subprogramCount() {
         return subprogramCount;
+    }
+
+    int pendingRowCount() {
+        return pendingRowCount;
     }
 
     Object token() {

@@ -28,7 +28,23 @@ interface Rows {
     boolean next() throws SQLException;
 
     /** Value of the current row, 0-based; valid until the next move. */
-    Value value(int column);
+    Value value(int column) throws SQLException;
+
+    default boolean isNull(int column) throws SQLException {
+        return value(column).isNull();
+    }
+
+    default long longValue(int column) throws SQLException {
+        return value(column).asLong();
+    }
+
+    default double doubleValue(int column) throws SQLException {
+        return value(column).asDouble();
+    }
+
+    default String stringValue(int column) throws SQLException {
+        return value(column).asString();
+    }
 
     /** Ends the run. */
     void close();

@@ -88,8 +88,48 @@ final class StatementRows implements Rows {
     }
 
     @Override
-    public Value value(int column) {
-        return statement.column(column);
+    public Value value(int column) throws SQLException {
+        try {
+            return statement.column(column);
+        } catch (DatabaseException e) {
+            throw SqlErrors.of(e);
+        }
+    }
+
+    @Override
+    public boolean isNull(int column) throws SQLException {
+        try {
+            return statement.columnIsNull(column);
+        } catch (DatabaseException e) {
+            throw SqlErrors.of(e);
+        }
+    }
+
+    @Override
+    public long longValue(int column) throws SQLException {
+        try {
+            return statement.columnLong(column);
+        } catch (DatabaseException e) {
+            throw SqlErrors.of(e);
+        }
+    }
+
+    @Override
+    public double doubleValue(int column) throws SQLException {
+        try {
+            return statement.columnDouble(column);
+        } catch (DatabaseException e) {
+            throw SqlErrors.of(e);
+        }
+    }
+
+    @Override
+    public String stringValue(int column) throws SQLException {
+        try {
+            return statement.columnString(column);
+        } catch (DatabaseException e) {
+            throw SqlErrors.of(e);
+        }
     }
 
     @Override

@@ -34,6 +34,7 @@ final class VersoResultSet extends LabelledResultSet {
     private final VersoStatement statement;
     private final ConnectionSettings settings;
     private final long maxRows;
+    private final int columnCount;
     private Map<String, Integer> labels;
     private long row;
     private boolean onRow;
@@ -47,6 +48,7 @@ final class VersoResultSet extends LabelledResultSet {
         this.statement = statement;
         this.settings = settings;
         this.maxRows = maxRows;
+        columnCount = rows.columnCount();
     }
 
     @Override
@@ -66,27 +68,36 @@ final class VersoResultSet extends LabelledResultSet {
         return onRow;
     }
 
-    private Value value(int columnIndex) throws SQLException {
+    /** The column's number from 0 on, if there is a row and such a column. */
+    private int column(int columnIndex) throws SQLException {
         if (!onRow) {
             throw closed ? SqlErrors.closed("the result set") : SqlErrors.misuse("the result set is not on a row");
         }
-        if (columnIndex < 1 || columnIndex > rows.columnCount()) {
-            throw SqlErrors.outOfRange("column " + columnIndex + " of " + rows.columnCount());
+        if (columnIndex < 1 || columnIndex > columnCount) {
+            throw SqlErrors.outOfRange("column " + columnIndex + " of " + columnCount);
         }
-        Value value = rows.value(columnIndex - 1);
+        return columnIndex - 1;
+    }
+
+    private Value value(int columnIndex) throws SQLException {
+        Value value = rows.value(column(columnIndex));
         wasNull = value.isNull();
         return value;
     }
 
     @Override
     public String getString(int columnIndex) throws SQLException {
-        return value(columnIndex).asString();
+        String value = rows.stringValue(column(columnIndex));
+        wasNull = value == null;
+        return value;
     }
 
     @Override
     public long getLong(int columnIndex) throws SQLException {
-        Value value = value(columnIndex);
-        return value.isInteger() ? value.integer() : value.asLong();
+        int column = column(columnIndex);
+        long value = rows.longValue(column);
+        wasNull = value == 0 && rows.isNull(column);
+        return value;
     }
 
     @Override
@@ -115,8 +126,10 @@ final class VersoResultSet extends LabelledResultSet {
 
     @Override
     public double getDouble(int columnIndex) throws SQLException {
-        Value value = value(columnIndex);
-        return value.isReal() ? value.real() : value.asDouble();
+        int column = column(columnIndex);
+        double value = rows.doubleValue(column);
+        wasNull = value == 0 && rows.isNull(column);
+        return value;
     }
 
     @Override

@@ -91,7 +91,8 @@ final class RowOutput {
         }
         if (sorter == null && !checksDistinct) {
             limit.skip(next);
-            deliver(compute(sink.registers(columns.size())), stop);
+            sink.freshRow(compute(sink.registers(columns.size())), columns.size());
+            limit.count(stop);
             return;
         }
         if (!checksDistinct) {

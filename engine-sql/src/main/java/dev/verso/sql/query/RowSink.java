@@ -33,6 +33,11 @@ abstract class RowSink {
     /** Takes the row in {@code columns} registers from {@code first} on. */
     abstract void row(int first, int columns);
 
+    /** Like {@link #row}; no other code reads those registers before they are written again. */
+    void freshRow(int first, int columns) {
+        row(first, columns);
+    }
+
     /** @param done where a destination that wants no further row jumps */
     static RowSink of(CodeContext context, Destination destination, int done) {
         if (destination instanceof Destination.Output) {
@@ -65,6 +70,11 @@ abstract class RowSink {
         @Override
         void row(int first, int columns) {
             builder.add(Opcode.ResultRow, first, columns);
+        }
+
+        @Override
+        void freshRow(int first, int columns) {
+            builder.add(Opcode.ResultRow, first, columns, 0, null, Flags.LAST_USE);
         }
     }
 

@@ -277,14 +277,23 @@ public final class Value {
                     start = 0;
                 }
                 kind = (type & 1) == 0 ? BLOB : TEXT;
-                bytes = source;
+                if (bytes != source) { // as in RecordView#wrap
+                    bytes = source;
+                }
+                if (encoding != textEncoding) {
+                    encoding = textEncoding;
+                }
                 offset = start;
                 length = byteCount;
-                encoding = textEncoding;
                 string = null;
                 loose = source == own;
             }
         }
+    }
+
+    /** The String of a text in that encoding; ill-formed bytes decode to U+FFFD. */
+    public static String decode(byte[] source, int start, int byteCount, TextEncoding textEncoding) {
+        return TextCodec.decode(source, start, byteCount, textEncoding);
     }
 
     /** True if the bytes of this text or blob lie in some value's own buffer and so may change with that value. */
