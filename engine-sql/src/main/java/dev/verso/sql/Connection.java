@@ -10,6 +10,7 @@ import dev.verso.record.TextEncoding;
 import dev.verso.sql.code.Settings;
 import dev.verso.sql.module.BuiltInModules;
 import dev.verso.sql.module.Modules;
+import dev.verso.sql.pragma.DbStatModule;
 import dev.verso.sql.pragma.PragmaHost;
 import dev.verso.sql.pragma.PragmaModule;
 import dev.verso.sql.resolve.Parameters;
@@ -42,6 +43,7 @@ public final class Connection implements AutoCloseable {
         pragmaHost = newPragmaHost();
         modules = new Modules(new ModuleAccess(this), name -> PragmaModule.find(pragmaHost, name));
         BuiltInModules.register(modules);
+        modules.register("dbstat", new DbStatModule(pragmaHost));
         schemas = new Schemas(session, modules);
     }
 

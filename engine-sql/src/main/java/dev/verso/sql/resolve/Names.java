@@ -80,10 +80,10 @@ final class Names {
 
     void schemaLimit(String schemaName) {
         schemaLimit = schemaName;
-        fromSchema = schemaName != null;
+        fromSchema = schemaName != null && !schemaName.equalsIgnoreCase("temp");
     }
 
-    /** True inside views and triggers, where DIRECT_ONLY functions are not to be called. */
+    /** True inside views and triggers that are not temporary, where DIRECT_ONLY functions are not to be called. */
     boolean isFromSchema() {
         return fromSchema;
     }
@@ -126,7 +126,7 @@ final class Names {
         openViews.add(view);
         sql = view.sql();
         schemaLimit = view.schema().name();
-        fromSchema = true;
+        fromSchema |= !schemaLimit.equalsIgnoreCase("temp");
         try {
             BoundSelect select = queries.select(view.view(), Scope.none());
             int named = view.viewColumns().size();
