@@ -4,4 +4,5 @@ module dev.verso.sql {
     requires dev.verso.parser;
 
     exports dev.verso.sql;
+    exports dev.verso.sql.extend;
 }

@@ -8,6 +8,13 @@ import dev.verso.pager.Pager;
 import dev.verso.pager.memory.MemoryStore;
 import dev.verso.record.TextEncoding;
 import dev.verso.sql.code.Settings;
+import dev.verso.sql.extend.Extensions;
+import dev.verso.sql.extend.FunctionOption;
+import dev.verso.sql.extend.StatementListener;
+import dev.verso.sql.extend.UpdateListener;
+import dev.verso.sql.extend.UserAggregate;
+import dev.verso.sql.extend.UserFunction;
+import dev.verso.sql.extend.UserWindowFunction;
 import dev.verso.sql.module.BuiltInModules;
 import dev.verso.sql.module.Modules;
 import dev.verso.sql.pragma.DbStatModule;
@@ -19,10 +26,17 @@ import dev.verso.sql.schema.Schemas;
 import dev.verso.sql.schema.Table;
 import dev.verso.vm.Machine;
 import dev.verso.vm.Session;
+import dev.verso.vm.function.FunctionDefinition;
 import dev.verso.vm.value.Value;
 import dev.verso.vtab.VirtualModule;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
 /** One connection: attached databases with their schemas, and the way to prepare statements. Used by one thread at a time, except {@link #interrupt}. */
 public final class Connection implements AutoCloseable {
@@ -34,6 +48,8 @@ public final class Connection implements AutoCloseable {
     private final StatementCache cache = new StatementCache();
     private final PragmaHost pragmaHost;
     private final Modules modules;
+    private final Map<String, Comparator<String>> collations = new HashMap<>();
+    private StatementListener statementListener;
     private boolean closed;
 
     /** Opens a connection on {@code main}, which it owns from now on (and closes). Reads nothing yet. */
@@ -129,11 +145,126 @@ public final class Connection implements AutoCloseable {
         return schemas;
     }
 
+    // ---- extensions
+
+    /**
+     * Adds a scalar function, or replaces the one of that name and number of arguments. Names are case-insensitive.
+     *
+     * @param argumentCount -1 for any number
+     */
+    public void createFunction(String name, int argumentCount, UserFunction function, FunctionOption... options) {
+        register(Extensions.function(name, argumentCount, function, options));
+    }
+
+    /** As {@link #createFunction}, an aggregate. @param aggregate makes the state of a group */
+    public void createAggregate(
+            String name, int argumentCount, Supplier<? extends UserAggregate> aggregate, FunctionOption... options) {
+        register(Extensions.aggregate(name, argumentCount, aggregate, options));
+    }
+
+    /** As {@link #createAggregate}, an aggregate that can take rows back, and so be used over any window frame. */
+    public void createWindowFunction(
+            String name,
+            int argumentCount,
+            Supplier<? extends UserWindowFunction> function,
+            FunctionOption... options) {
+        register(Extensions.windowFunction(name, argumentCount, function, options));
+    }
+
+    /** Removes what was registered under that name and number of arguments; a built-in function of the name is seen again. */
+    public void removeFunction(String name, int argumentCount) {
+        checkIdle("unable to delete/modify user-function due to active statements");
+        session.functions().unregister(name, argumentCount);
+        expire();
+    }
+
+    private void register(FunctionDefinition function) {
+        FunctionDefinition known = session.functions().find(function.name(), function.argumentCount());
+        if (known != null && known.argumentCount() == function.argumentCount()) {
+            checkIdle("unable to delete/modify user-function due to active statements");
+        }
+        session.functions().register(function);
+        expire();
+    }
+
+    /**
+     * Adds or replaces a collation; null removes it. An order that is not total and lasting damages the indexes that use it.
+     *
+     * @param order of Java strings
+     */
+    public void createCollation(String name, Comparator<String> order) {
+        checkIdle("unable to delete/modify collation sequence due to active statements");
+        session.collation(name, order == null ? null : Extensions.collation(name, order, session.encoding()));
+        if (order == null) {
+            collations.remove(name.toLowerCase(Locale.ROOT));
+        } else {
+            collations.put(name.toLowerCase(Locale.ROOT), order);
+        }
+        expire();
+    }
+
+    /** After the first database's encoding has become known or another one: collations compare bytes of that encoding. */
+    private void collationsForEncoding() {
+        collations.forEach(
+                (name, order) -> session.collation(name, Extensions.collation(name, order, session.encoding())));
+    }
+
+    private void checkIdle(String message) {
+        if (session.activeStatements() > 0) {
+            throw new DatabaseException(ResultCode.BUSY, message);
+        }
+    }
+
+    private void expire() {
+        schemas.changedModules();
+        cache.clear();
+    }
+
+    /** Who is told of changed rows; null for nobody. The listener must not use the connection. */
+    public void updateListener(UpdateListener listener) {
+        session.updateHook(
+                listener == null
+                        ? null
+                        : (operation, database, table, rowid) ->
+                                listener.changed(operation(operation), database, table, rowid));
+    }
+
+    private static UpdateListener.Operation operation(int number) {
+        return switch (number) {
+            case 18 -> UpdateListener.Operation.INSERT;
+            case 23 -> UpdateListener.Operation.UPDATE;
+            default -> UpdateListener.Operation.DELETE;
+        };
+    }
+
+    /** Asked before each commit of changes; false turns it into a rollback. Null for nobody. */
+    public void commitListener(BooleanSupplier listener) {
+        session.commitHook(listener == null ? null : listener::getAsBoolean);
+    }
+
+    /** Told when changes are rolled back, unless because the connection is closed. Null for nobody. */
+    public void rollbackListener(Runnable listener) {
+        session.rollbackHook(listener);
+    }
+
+    /** Asked now and then while statements run; true stops them with {@code SQLITE_INTERRUPT}. Null for nobody. */
+    public void progressListener(BooleanSupplier listener) {
+        session.progressHandler(listener == null ? null : listener::getAsBoolean);
+    }
+
+    /** Told when statements begin and end; null for nobody. */
+    public void statementListener(StatementListener listener) {
+        statementListener = listener;
+    }
+
+    StatementListener statementListener() {
+        return statementListener;
+    }
+
     /** Adds a module of virtual tables, or replaces the one of that name; null removes it. Names are case-insensitive. */
     public void registerModule(String name, VirtualModule module) {
         modules.register(name, module);
-        schemas.changedModules();
-        cache.clear();
+        expire();
     }
 
     Modules modules() {
@@ -211,6 +342,7 @@ public final class Connection implements AutoCloseable {
                 session.database(Session.MAIN).encoding(encoding);
                 schemas.forget(Session.MAIN);
                 cache.clear();
+                collationsForEncoding();
             }
         };
     }

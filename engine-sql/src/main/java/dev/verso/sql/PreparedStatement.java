@@ -3,6 +3,7 @@ package dev.verso.sql;
 import dev.verso.error.DatabaseException;
 import dev.verso.error.ResultCode;
 import dev.verso.sql.CompiledStatement.ResultColumn;
+import dev.verso.sql.extend.StatementListener;
 import dev.verso.vm.Machine;
 import dev.verso.vm.value.Value;
 
@@ -21,6 +22,11 @@ public final class PreparedStatement implements AutoCloseable {
     private boolean isDone;
     private boolean closed;
     private long deadlineNanos;
+    /** Who is to be told of this run's end; null for nobody. */
+    private StatementListener listener;
+
+    private String listenedSql;
+    private long beganAt;
 
     PreparedStatement(Connection connection, String text, int offset, PreparedRun run) {
         this.connection = connection;
@@ -136,12 +142,19 @@ public final class PreparedStatement implements AutoCloseable {
         if (!connection.isCurrent(compiled)) {
             compileAgain();
         }
+        listener = connection.statementListener();
+        if (listener != null) {
+            listenedSql = expandedSql();
+            beganAt = System.nanoTime();
+            listener.begins(listenedSql);
+        }
         for (int compilations = 1; ; compilations++) {
             try {
                 isRunning = true;
                 return advance();
             } catch (DatabaseException e) {
                 if (e.code() != ResultCode.SCHEMA || compilations >= MAX_COMPILATIONS) {
+                    tellEnd();
                     throw e;
                 }
                 connection.schemas().forgetStale();
@@ -156,12 +169,30 @@ public final class PreparedStatement implements AutoCloseable {
             if (!hasRow) {
                 isRunning = false;
                 isDone = true;
+                tellEnd();
             }
             return hasRow;
         } catch (RuntimeException | Error e) {
             isRunning = false;
             machine.reset();
+            if (!(e instanceof DatabaseException failure) || failure.code() != ResultCode.SCHEMA) {
+                tellEnd();
+            }
             throw e;
+        }
+    }
+
+    /** The statement's text with the values of its parameters in place of them. */
+    public String expandedSql() {
+        return new ExpandedSql(this)
+                .text(compiled.parameters(), compiled.tail() - compiled.sql().length());
+    }
+
+    private void tellEnd() {
+        StatementListener told = listener;
+        listener = null;
+        if (told != null) {
+            told.ends(listenedSql, System.nanoTime() - beganAt);
         }
     }
 
@@ -208,6 +239,7 @@ public final class PreparedStatement implements AutoCloseable {
             isRunning = false;
             isDone = false;
             machine.reset();
+            tellEnd();
         }
     }
 

@@ -88,6 +88,21 @@ public final class Parameters {
         return number;
     }
 
+    /** How often the text mentions parameters. */
+    public int placeCount() {
+        return offsets.length;
+    }
+
+    /** Offset of a mention in the text; mentions are in the order of the text. */
+    public int place(int index) {
+        return offsets[index];
+    }
+
+    /** Number of the parameter mentioned there. */
+    public int numberAt(int index) {
+        return numbers[index];
+    }
+
     /** The largest number. */
     public int count() {
         return names.size();
