@@ -115,6 +115,7 @@ final class ExpressionParser {
     /** Notes the height of a node whose highest child has that height. */
     void setParentHeight(int childHeight, int start) {
         height = childHeight + 1;
+        tokens.noteNesting(height);
         if (height > MAX_HEIGHT) {
             tokens.fail("Expression tree is too large (maximum depth " + MAX_HEIGHT + ")", start);
         }
@@ -292,6 +293,9 @@ final class ExpressionParser {
         tokens.enter(3);
         List<Expr> list = listUntilParen();
         tokens.leave(3);
+        if (list.size() == 1 && Constants.isConstant(list.get(0))) {
+            height++; // x IN (1) is x = +1
+        }
         setParentHeight(Math.max(highest, height), start);
         if (operand instanceof Expr.RowValue row) {
             checkElements(row.elements().size(), list, start);

@@ -16,8 +16,9 @@ public final class SqlParser {
      * @param start offset of its first token
      * @param end offset just past its semicolon, or the end of the text: where the next statement begins
      * @param parameters as they stand in the text, left to right
+     * @param nesting how deep the tree is at most, in levels of its own or of SQLite's parser
      */
-    public record Parsed(Statement statement, int start, int end, List<Expr.Parameter> parameters) {}
+    public record Parsed(Statement statement, int start, int end, List<Expr.Parameter> parameters, int nesting) {}
 
     /**
      * Parses the first statement at or after {@code offset}; what follows its semicolon is not looked at.
@@ -31,17 +32,20 @@ public final class SqlParser {
         }
         int start = tokens.start();
         if (tokens.is(TokenKind.END_OF_INPUT)) {
-            return new Parsed(null, start, sql.length(), List.of());
+            return new Parsed(null, start, sql.length(), List.of(), 0);
         }
         try {
             Statement statement = new StatementParser(tokens).parse();
             if (tokens.is(TokenKind.SEMICOLON)) {
                 tokens.checkFailure();
-                return new Parsed(statement, start, tokens.end(), tokens.parameters());
+                return new Parsed(statement, start, tokens.end(), tokens.parameters(), tokens.nesting());
             }
             expectEnd(tokens);
-            return new Parsed(statement, start, sql.length(), tokens.parameters());
+            return new Parsed(statement, start, sql.length(), tokens.parameters(), tokens.nesting());
         } catch (StackOverflowError e) {
+            if (!DeepStack.isHere()) {
+                return DeepStack.call(() -> parseNext(sql, offset));
+            }
             throw tooDeep(tokens);
         }
     }
@@ -76,6 +80,9 @@ public final class SqlParser {
             expectEnd(tokens);
             return expr;
         } catch (StackOverflowError e) {
+            if (!DeepStack.isHere()) {
+                return DeepStack.call(() -> parseExpression(sql));
+            }
             throw tooDeep(tokens);
         }
     }

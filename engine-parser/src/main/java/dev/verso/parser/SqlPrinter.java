@@ -15,13 +15,16 @@ public final class SqlPrinter {
     /**
      * The statement, without a semicolon.
      *
-     * @throws IllegalArgumentException if it is too deep for the stack of this thread
+     * @throws IllegalArgumentException if it is deeper than any statement can be
      */
     public static String print(Statement statement) {
         SqlText text = new SqlText();
         try {
             new StatementPrinter(text).print(statement);
         } catch (StackOverflowError e) {
+            if (!DeepStack.isHere()) {
+                return DeepStack.call(() -> print(statement));
+            }
             throw tooDeep();
         }
         return text.toString();
@@ -30,13 +33,16 @@ public final class SqlPrinter {
     /**
      * The expression, without outer parentheses.
      *
-     * @throws IllegalArgumentException if it is too deep for the stack of this thread
+     * @throws IllegalArgumentException if it is deeper than any statement can be
      */
     public static String print(Expr expr) {
         SqlText text = new SqlText();
         try {
             new ExpressionPrinter(text).print(expr);
         } catch (StackOverflowError e) {
+            if (!DeepStack.isHere()) {
+                return DeepStack.call(() -> print(expr));
+            }
             throw tooDeep();
         }
         return text.toString();
@@ -45,13 +51,16 @@ public final class SqlPrinter {
     /**
      * The query, without parentheses.
      *
-     * @throws IllegalArgumentException if it is too deep for the stack of this thread
+     * @throws IllegalArgumentException if it is deeper than any statement can be
      */
     public static String print(Select select) {
         SqlText text = new SqlText();
         try {
             new ExpressionPrinter(text).selects().print(select);
         } catch (StackOverflowError e) {
+            if (!DeepStack.isHere()) {
+                return DeepStack.call(() -> print(select));
+            }
             throw tooDeep();
         }
         return text.toString();

@@ -21,6 +21,8 @@ final class Tokens {
     private int at;
     /** Entries that SQLite's parser would have on its stack, nearly. */
     private int stack = 2;
+
+    private int nesting;
     /** Kind of the token at the cursor. */
     private int kind;
     /** What {@link #fail} has noted, or null. */
@@ -216,12 +218,22 @@ final class Tokens {
     /** Goes deeper into nested syntax, which takes so many entries of SQLite's stack. */
     void enter(int entries) {
         stack += entries;
+        noteNesting(stack);
         if (stack > DeepNesting.ENTRIES) {
             DeepNesting.prepare();
             if (stack > MAX_STACK) {
                 throw new SqlSyntaxException("Recursion limit", starts[at]);
             }
         }
+    }
+
+    /** Notes that the tree is so deep. */
+    void noteNesting(int levels) {
+        nesting = Math.max(nesting, levels);
+    }
+
+    int nesting() {
+        return nesting;
     }
 
     void leave(int entries) {

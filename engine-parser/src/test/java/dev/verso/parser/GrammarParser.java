@@ -24,7 +24,7 @@ final class GrammarParser {
     static SqlParser.Parsed parseNext(String sql) {
         SQLiteParser.NextStatementContext tree = (SQLiteParser.NextStatementContext) tree(sql, false);
         if (tree.explainedStatement() == null) {
-            return new SqlParser.Parsed(null, sql.length(), sql.length(), List.of());
+            return new SqlParser.Parsed(null, sql.length(), sql.length(), List.of(), 0);
         }
         Token last = tree.stop;
         int end = last.getType() == Token.EOF ? sql.length() : last.getStopIndex() + 1;
@@ -32,7 +32,8 @@ final class GrammarParser {
                 new StatementBuilder(sql).explained(tree.explainedStatement()),
                 tree.explainedStatement().getStart().getStartIndex(),
                 end,
-                parameters(sql, end));
+                parameters(sql, end),
+                0);
     }
 
     private static List<Expr.Parameter> parameters(String sql, int end) {

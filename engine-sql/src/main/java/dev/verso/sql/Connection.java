@@ -6,6 +6,7 @@ import dev.verso.error.ResultCode;
 import dev.verso.pager.PageStore;
 import dev.verso.pager.Pager;
 import dev.verso.pager.memory.MemoryStore;
+import dev.verso.parser.DeepStack;
 import dev.verso.record.TextEncoding;
 import dev.verso.sql.code.Settings;
 import dev.verso.sql.extend.Extensions;
@@ -20,6 +21,7 @@ import dev.verso.sql.module.Modules;
 import dev.verso.sql.pragma.DbStatModule;
 import dev.verso.sql.pragma.PragmaHost;
 import dev.verso.sql.pragma.PragmaModule;
+import dev.verso.sql.resolve.DeepStatement;
 import dev.verso.sql.resolve.Parameters;
 import dev.verso.sql.resolve.Resolver;
 import dev.verso.sql.schema.Schemas;
@@ -94,19 +96,36 @@ public final class Connection implements AutoCloseable {
     PreparedRun compile(String sql, int offset) {
         CompiledStatement compiled;
         try {
-            compiled = StatementCompiler.compile(this, sql, offset);
+            compiled = compiled(sql, offset);
         } catch (DatabaseException e) {
             // Another connection may have created what was not found.
             if (e.code() != ResultCode.ERROR || !schemas.forgetChanged()) {
                 throw e;
             }
-            compiled = StatementCompiler.compile(this, sql, offset);
+            compiled = compiled(sql, offset);
         }
         return new PreparedRun(compiled, compiled.isEmpty() ? null : new Machine(compiled.program(), session));
     }
 
     BusyTimeout busy() {
         return busy;
+    }
+
+    private CompiledStatement compiled(String sql, int offset) {
+        return deeply(() -> StatementCompiler.compile(this, sql, offset));
+    }
+
+    /** Does the work, with a large stack if it needs one. */
+    private static <T> T deeply(Supplier<T> work) {
+        try {
+            return work.get();
+        } catch (DeepStatement deep) {
+            try {
+                return DeepStack.call(work);
+            } catch (StackOverflowError e) {
+                throw new DatabaseException(ResultCode.ERROR, "VIEWs and/or subqueries nested too deep", e);
+            }
+        }
     }
 
     boolean isCurrent(CompiledStatement compiled) {
@@ -324,7 +343,10 @@ public final class Connection implements AutoCloseable {
 
             @Override
             public void resolveView(Table view) {
-                new Resolver(schemas, session.functions(), new Parameters(), null).resolveView(view);
+                deeply(() -> {
+                    new Resolver(schemas, session.functions(), new Parameters(), null).resolveView(view);
+                    return view;
+                });
             }
 
             @Override

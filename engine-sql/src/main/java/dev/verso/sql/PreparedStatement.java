@@ -172,6 +172,10 @@ public final class PreparedStatement implements AutoCloseable {
                 tellEnd();
             }
             return hasRow;
+        } catch (OutOfMemoryError e) {
+            isRunning = false;
+            machine.reset();
+            throw new DatabaseException(ResultCode.NOMEM, ResultCode.NOMEM.text(), e);
         } catch (RuntimeException | Error e) {
             isRunning = false;
             machine.reset();

@@ -2,6 +2,7 @@ package dev.verso.sql;
 
 import dev.verso.error.DatabaseException;
 import dev.verso.error.ResultCode;
+import dev.verso.parser.DeepStack;
 import dev.verso.parser.SqlParser;
 import dev.verso.parser.SqlSyntaxException;
 import dev.verso.parser.ast.Command;
@@ -14,6 +15,7 @@ import dev.verso.sql.code.QueryPlanLog;
 import dev.verso.sql.ddl.DefinitionCompiler;
 import dev.verso.sql.query.Destination;
 import dev.verso.sql.query.SelectCompiler;
+import dev.verso.sql.resolve.DeepStatement;
 import dev.verso.sql.resolve.Parameters;
 import dev.verso.sql.resolve.Resolver;
 import dev.verso.sql.resolve.Scope;
@@ -59,6 +61,9 @@ final class StatementCompiler {
             parsed = SqlParser.parseNext(sql, offset);
         } catch (SqlSyntaxException e) {
             throw new DatabaseException(ResultCode.ERROR, e.getMessage());
+        }
+        if (parsed.nesting() > DeepStatement.LEVELS && !DeepStack.isHere()) {
+            throw new DeepStatement();
         }
         long epoch = connection.schemas().epoch();
         int settings = connection.settings().generation();

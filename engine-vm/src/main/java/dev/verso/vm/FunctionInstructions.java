@@ -1,5 +1,7 @@
 package dev.verso.vm;
 
+import dev.verso.error.DatabaseException;
+import dev.verso.error.ResultCode;
 import dev.verso.vm.function.Aggregator;
 import dev.verso.vm.function.ScalarFunction;
 import dev.verso.vm.value.Value;
@@ -7,6 +9,12 @@ import dev.verso.vm.value.Value;
 /** Calls of SQL functions, scalar and aggregate. */
 final class FunctionInstructions {
     private FunctionInstructions() {}
+
+    private static void requireLength(Machine m, Value result) {
+        if (result.isLongerThan(m.session.maximumLength())) {
+            throw new DatabaseException(ResultCode.TOOBIG, ResultCode.TOOBIG.text());
+        }
+    }
 
     static final class Call extends Instruction {
         private final FunctionCall call;
@@ -29,6 +37,7 @@ final class FunctionInstructions {
             Value out = overwritesArgument ? m.functionResult : m.registers[p3];
             out.setNull();
             body.call(m.callSite(ordinal, call), m.registers, p2, argumentCount, out);
+            requireLength(m, out);
             if (overwritesArgument) {
                 m.registers[p3].takeFrom(out);
             }
@@ -90,6 +99,7 @@ final class FunctionInstructions {
             Value out = m.registers[target];
             out.setNull();
             aggregator.value(m.callSite(ordinal, call), out);
+            requireLength(m, out);
             return next;
         }
     }

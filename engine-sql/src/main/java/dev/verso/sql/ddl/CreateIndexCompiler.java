@@ -12,6 +12,7 @@ import dev.verso.sql.schema.Schemas;
 import dev.verso.sql.schema.Table;
 import dev.verso.sql.write.IndexFill;
 import dev.verso.sql.write.WriteContext;
+import dev.verso.vm.Limit;
 import java.util.Locale;
 
 /** Code of CREATE INDEX. */
@@ -49,6 +50,9 @@ final class CreateIndexCompiler {
                 return;
             }
             throw WriteContext.error("index " + name + " already exists");
+        }
+        if (definition.columns().size() > context.code().session().limit(Limit.COLUMN)) {
+            throw WriteContext.error("too many columns in index");
         }
         Index index = IndexBuilder.build(table, definition);
         check(table, index);

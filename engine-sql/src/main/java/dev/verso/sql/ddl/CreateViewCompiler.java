@@ -1,8 +1,6 @@
 package dev.verso.sql.ddl;
 
 import dev.verso.parser.ast.Definition.CreateView;
-import dev.verso.parser.ast.Name;
-import dev.verso.parser.ast.TableNames;
 import dev.verso.sql.schema.Schema;
 import dev.verso.sql.schema.Schemas;
 import dev.verso.sql.write.WriteContext;
@@ -34,9 +32,8 @@ final class CreateViewCompiler {
         if (CreateTableCompiler.exists(context, schema, definition.name(), definition.ifNotExists())) {
             return;
         }
-        if (schema.database() != Schemas.TEMP) {
-            refuseOtherDatabases(schema);
-        }
+        new SchemaFixer("view", DefinitionCompiler.asWritten(context, definition.name()), schemas, schema)
+                .check(definition.select());
         SchemaTable rows = new SchemaTable(context, schemas, schema);
         rows.initializeHeader();
         String sql = "CREATE VIEW "
@@ -47,15 +44,5 @@ final class CreateViewCompiler {
         rows.insert("view", name, name, 0, sql);
         rows.changeCookie();
         rows.parse(name);
-    }
-
-    /** Only a temporary view may look into several databases. */
-    private void refuseOtherDatabases(Schema schema) {
-        for (Name written : TableNames.schemas(definition.select())) {
-            if (!schema.name().equalsIgnoreCase(written.text())) {
-                throw WriteContext.error("view " + DefinitionCompiler.asWritten(context, definition.name())
-                        + " cannot reference objects in database " + written.text());
-            }
-        }
     }
 }

@@ -32,6 +32,10 @@ final class SchemaFixer extends TreeWalker {
         walk(trigger.when());
     }
 
+    void check(Select query) {
+        walk(query);
+    }
+
     void checkSchema(Name written) {
         if (written != null
                 && schema.database() != Schemas.TEMP

@@ -1,6 +1,7 @@
 package dev.verso.sql.resolve;
 
 import dev.verso.parser.ast.Expr;
+import dev.verso.parser.ast.Heights;
 import dev.verso.parser.ast.Select;
 import dev.verso.sql.bound.BoundExpr;
 import dev.verso.sql.bound.BoundExpr.ArithmeticOp;
@@ -14,6 +15,13 @@ import java.util.Locale;
 
 /** Resolves expressions. */
 final class ExpressionResolver {
+    private static final int MAX_HEIGHT = 1000;
+
+    /** The expression of the innermost query that is being resolved; null between two of them. */
+    private Expr whole;
+    /** Heights of the expressions around that query: SQLite limits their sum. */
+    private int heightsAround;
+
     private final Names names;
     private final ColumnResolver columns;
     private final FunctionResolver functions;
@@ -60,6 +68,31 @@ final class ExpressionResolver {
 
     /** An expression that may be a row value or a row subquery. */
     BoundExpr any(Expr expr, Scope scope) {
+        names.enter(1);
+        boolean isWhole = whole == null;
+        if (isWhole) {
+            whole = expr;
+            if (heightsAround > 0) {
+                checkHeight(heightsAround + Heights.of(expr));
+            }
+        }
+        try {
+            return resolve(expr, scope);
+        } finally {
+            if (isWhole) {
+                whole = null;
+            }
+            names.leave(1);
+        }
+    }
+
+    private static void checkHeight(int height) {
+        if (height > MAX_HEIGHT) {
+            throw SqlError.of("Expression tree is too large (maximum depth " + MAX_HEIGHT + ")");
+        }
+    }
+
+    private BoundExpr resolve(Expr expr, Scope scope) {
         if (expr instanceof Expr.ColumnName column) {
             return columns.resolve(column, scope);
         } else if (expr instanceof Expr.NullLiteral) {
@@ -127,9 +160,18 @@ final class ExpressionResolver {
     }
 
     private BoundSelect subquery(Select select, Scope scope) {
-        BoundSelect bound = names.queries().select(select, scope);
-        noteOuterSources(bound, scope);
-        return bound;
+        Expr around = whole;
+        int before = heightsAround;
+        heightsAround += Heights.of(around);
+        whole = null;
+        try {
+            BoundSelect bound = names.queries().select(select, scope);
+            noteOuterSources(bound, scope);
+            return bound;
+        } finally {
+            whole = around;
+            heightsAround = before;
+        }
     }
 
     /** What a subquery takes from further out, the queries around it take from there too. */

@@ -1,5 +1,6 @@
 package dev.verso.sql.resolve;
 
+import dev.verso.parser.DeepStack;
 import dev.verso.parser.ast.Select;
 import dev.verso.parser.ast.Span;
 import dev.verso.sql.bound.BoundSelect;
@@ -27,6 +28,7 @@ final class Names {
     private final SelectResolver queries;
     private String sql;
     private String schemaLimit;
+    private int depth;
     private boolean fromSchema;
     private int lastSelectId;
 
@@ -72,6 +74,18 @@ final class Names {
     /** The part of the text, or null if the tree was not read from it. */
     String text(Span span) {
         return sql != null && span.isKnown() && span.end() <= sql.length() ? span.of(sql) : null;
+    }
+
+    /** Goes one level deeper into what is resolved. */
+    void enter(int levels) {
+        depth += levels;
+        if (depth > DeepStatement.LEVELS && !DeepStack.isHere()) {
+            throw new DeepStatement();
+        }
+    }
+
+    void leave(int levels) {
+        depth -= levels;
     }
 
     String schemaLimit() {

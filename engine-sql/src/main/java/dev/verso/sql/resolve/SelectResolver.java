@@ -18,6 +18,12 @@ final class SelectResolver {
     /** SQLITE_MAX_COLUMN: of result columns and of terms of ORDER BY and GROUP BY. */
     static final int MAX_COLUMNS = 2000;
 
+    /** SQLITE_MAX_EXPR_DEPTH, which holds for queries in FROM as well. */
+    private static final int MAX_NESTED = 1000;
+    /** What a query takes of the stack, compared with an expression. */
+    private static final int LEVELS_OF_QUERY = 6;
+
+    private int nested;
     private final Names names;
     private final OrderResolver order;
     private final StarExpander stars;
@@ -34,10 +40,19 @@ final class SelectResolver {
 
     /** Resolves a query that stands in {@code around}. */
     BoundSelect select(Select select, Scope around) {
-        Scope scope = names.from().with(select.with(), around);
-        BoundSelect bound = body(select.body(), select, scope);
-        bound.limit(limit(select.limit(), scope), limit(select.offset(), scope));
-        return bound;
+        names.enter(LEVELS_OF_QUERY);
+        if (++nested > MAX_NESTED) {
+            throw SqlError.of("VIEWs and/or subqueries nested too deep");
+        }
+        try {
+            Scope scope = names.from().with(select.with(), around);
+            BoundSelect bound = body(select.body(), select, scope);
+            bound.limit(limit(select.limit(), scope), limit(select.offset(), scope));
+            return bound;
+        } finally {
+            nested--;
+            names.leave(LEVELS_OF_QUERY);
+        }
     }
 
     /** LIMIT and OFFSET see no columns, only common tables and what a trigger has. */
@@ -58,7 +73,9 @@ final class SelectResolver {
             return values(values, scope);
         }
         Select.Compound compound = (Select.Compound) body;
+        names.enter(1);
         BoundSelect left = body(compound.left(), null, scope);
+        names.leave(1);
         BoundSelect right = body(compound.right(), null, scope);
         return compound(left, compound.op(), right, compound, whole, scope);
     }

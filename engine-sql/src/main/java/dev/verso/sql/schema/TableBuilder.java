@@ -306,6 +306,9 @@ public final class TableBuilder {
     /** Columns named by the terms of a PRIMARY KEY or UNIQUE; a null collation stands for the column's. */
     private void readTerms(
             List<OrderingTerm> terms, List<Integer> columns, List<String> collations, List<Boolean> descending) {
+        if (terms.size() > MAX_COLUMNS) {
+            throw error("too many columns in index");
+        }
         for (OrderingTerm term : terms) {
             if (term.nulls() != null) {
                 throw error("unsupported use of NULLS " + term.nulls());

@@ -6,6 +6,7 @@ import dev.verso.sql.bound.BoundExpr;
 import dev.verso.sql.resolve.Scope;
 import dev.verso.sql.schema.Index;
 import dev.verso.sql.schema.Table;
+import dev.verso.vm.Limit;
 import dev.verso.vm.Opcode;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,6 +28,13 @@ final class Assignments {
     }
 
     static Assignments resolve(WriteContext context, Table table, List<Assignment> written, Scope scope) {
+        int columns = 0;
+        for (Assignment assignment : written) {
+            columns += assignment.columns().size();
+        }
+        if (columns > context.code().session().limit(Limit.COLUMN)) {
+            throw WriteContext.error("too many columns in set list");
+        }
         Assignments result = new Assignments(table);
         for (Assignment assignment : written) {
             result.add(context, assignment, scope);

@@ -340,6 +340,11 @@ public final class Value {
         return length;
     }
 
+    /** True for a text or blob of more bytes (of more characters, for a text whose bytes nobody has asked for). */
+    public boolean isLongerThan(int limit) {
+        return kind >= TEXT && (bytes == null && string != null ? string.length() : length) > limit;
+    }
+
     /** The encoding of a text's bytes. */
     public TextEncoding encoding() {
         return encoding;

@@ -5,7 +5,8 @@ import java.util.Arrays;
 
 /** A growing UTF-8 text or blob; the limit is SQLite's, 2,147,483,647 bytes, less what a JVM array cannot hold. */
 public final class ByteOutput {
-    private static final int MOST = Integer.MAX_VALUE - 64;
+    /** The greatest limit that a connection can have for a text or blob. */
+    private static final int MOST = 1_000_000_000;
 
     private byte[] bytes;
     private int length;
