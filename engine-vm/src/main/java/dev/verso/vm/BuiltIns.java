@@ -3,6 +3,7 @@ package dev.verso.vm;
 import dev.verso.vm.function.FunctionDefinition;
 import dev.verso.vm.function.FunctionRegistry;
 import dev.verso.vm.function.builtin.BuiltinFunctions;
+import dev.verso.vm.function.extra.ExtraFunctions;
 import dev.verso.vm.function.json.JsonFunctions;
 import java.util.List;
 
@@ -15,6 +16,7 @@ final class BuiltIns {
     private static List<FunctionDefinition> all() {
         List<FunctionDefinition> functions = BuiltinFunctions.all();
         functions.addAll(JsonFunctions.all());
+        functions.addAll(ExtraFunctions.all());
         return functions;
     }
 

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 class WindowDifferentialTest {
     private static final int QUERIES_PER_SEED = 120;
     private static final int SEEDS =
-            Integer.getInteger("verso.differential.seeds", Boolean.getBoolean("verso.full") ? 1000 : 25);
+            Integer.getInteger("verso.differential.seeds", Boolean.getBoolean("verso.full") ? 1000 : 12);
     private static final int MOST_DIFFERENCES = 10;
 
     @Test

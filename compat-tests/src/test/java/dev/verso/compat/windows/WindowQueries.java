@@ -205,7 +205,7 @@ final class WindowQueries {
         String column = prefix.isEmpty() ? column() : "t." + column();
         String other = prefix.isEmpty() ? column() : "t." + column();
         String filter = oneIn(5) ? " FILTER (WHERE " + other + pick(" > 2", " IS NOT NULL", " < 'm'") + ")" : "";
-        return switch (random.nextInt(20)) {
+        return switch (random.nextInt(23)) {
             case 0 -> "row_number()";
             case 1 -> "rank()";
             case 2 -> "dense_rank()";
@@ -223,6 +223,13 @@ final class WindowQueries {
             case 14 -> pick("sum", "total", "avg") + "(" + (prefix.isEmpty() ? "c" : "t.c") + ")" + filter;
             case 15 -> "min(" + column + ")" + filter;
             case 16 -> "max(" + column + ")" + filter;
+            case 20 ->
+                pick("median(", "percentile_disc(0.3 + ")
+                        + (prefix.isEmpty() ? "c" : "t.c")
+                        + pick(")", ", 0.25)")
+                        + filter;
+            case 21 -> pick("json_group_array(", "json_group_array('x' || ") + column + ")" + filter;
+            case 22 -> "json_group_object(" + column + ", json_array(" + other + "))" + filter;
             case 17 -> "group_concat(" + column + ")" + filter;
             case 18 ->
                 pick("group_concat", "string_agg") + "(" + column + ", " + pick("'-'", "''", other) + ")" + filter;

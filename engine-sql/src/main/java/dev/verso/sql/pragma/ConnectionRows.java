@@ -49,10 +49,11 @@ final class ConnectionRows {
                     | (function.is(Flag.DIRECT_ONLY) ? DIRECT_ONLY : 0)
                     | (function.is(Flag.INNOCUOUS) ? INNOCUOUS : 0)
                     | (function.is(Flag.SUBTYPE) ? SUBTYPE : 0);
-            String type = !function.isAggregate()
-                    ? function.is(Flag.WINDOW_ONLY) ? "w" : "s"
-                    : function.is(Flag.INVERTIBLE) || function.is(Flag.WINDOW_ONLY) ? "w" : "a";
-            rows.add(new Object[] {function.name(), 1, type, "utf8", function.argumentCount(), flags});
+            boolean overWindow =
+                    function.is(Flag.INVERTIBLE) || function.is(Flag.WINDOW_ONLY) || function.is(Flag.MIN_MAX);
+            String type = !function.isAggregate() ? "s" : overWindow ? "w" : "a";
+            int builtIn = function.is(Flag.EXTENSION) ? 0 : 1;
+            rows.add(new Object[] {function.name(), builtIn, type, "utf8", function.argumentCount(), flags});
         }
         return rows;
     }

@@ -25,12 +25,39 @@ final class Accumulators {
         private int distinctCursor = -1;
         private int orderCursor = -1;
         private boolean byHand;
+        /** ORDER BY the argument alone: the sort key is the argument, and with DISTINCT a later one takes the place of an equal one. */
+        private final boolean sortsArgument;
+        /** Arguments may be JSON, which shows only in their subtype: kept in a column of its own. */
+        private final boolean keepsSubtypes;
 
         Accumulator(BoundExpr.Aggregate aggregate, FunctionCall call, int register) {
             this.aggregate = aggregate;
             this.call = call;
             this.register = register;
             order = KeyOrders.forIndex(aggregate.orderBy());
+            sortsArgument = aggregate.orderBy().size() == 1
+                    && aggregate.arguments().size() == 1
+                    && Traits.same(
+                            aggregate.orderBy().get(0).expr(),
+                            aggregate.arguments().get(0));
+            keepsSubtypes = aggregate.function().is(Flag.SUBTYPE);
+        }
+
+        boolean isUnique() {
+            return sortsArgument && aggregate.distinct();
+        }
+
+        /** Columns of an entry: keys, a number that makes it unique, arguments, subtypes. */
+        int width() {
+            int arguments = aggregate.arguments().size();
+            return order.size()
+                    + (isUnique() ? 0 : 1)
+                    + (sortsArgument ? 0 : arguments)
+                    + (keepsSubtypes ? arguments : 0);
+        }
+
+        int firstArgument() {
+            return sortsArgument ? order.size() - 1 : order.size() + 1;
         }
     }
 
@@ -50,7 +77,7 @@ final class Accumulators {
         for (BoundExpr.Aggregate aggregate : aggregates) {
             Accumulator accumulator = new Accumulator(aggregate, expressions.functionCall(aggregate), register);
             expressions.aggregateRegister(aggregate, register++);
-            if (aggregate.distinct()) {
+            if (aggregate.distinct() && !accumulator.isUnique()) {
                 accumulator.distinctCursor = builder.newCursor();
             }
             if (!aggregate.orderBy().isEmpty()) {
@@ -99,8 +126,8 @@ final class Accumulators {
             if (accumulator.orderCursor >= 0) {
                 openEphemeral(
                         accumulator.orderCursor,
-                        accumulator.order.size() + 1 + aggregate.arguments().size(),
-                        KeyOrders.of(context.session(), accumulator.order, 1));
+                        accumulator.width(),
+                        KeyOrders.of(context.session(), accumulator.order, accumulator.isUnique() ? 0 : 1));
             }
         }
     }
@@ -173,18 +200,31 @@ final class Accumulators {
     private void collect(Accumulator accumulator, int next) {
         BoundExpr.Aggregate aggregate = accumulator.aggregate;
         int keys = accumulator.order.size();
-        int width = keys + 1 + aggregate.arguments().size();
+        int width = accumulator.width();
+        int count = aggregate.arguments().size();
         int entry = builder.newRegisters(width);
-        int argument = entry + keys + 1;
-        for (BoundExpr expr : aggregate.arguments()) {
-            context.expressions().compile(expr, argument++);
+        int argument = entry + accumulator.firstArgument();
+        for (int i = 0; i < count; i++) {
+            context.expressions().compile(aggregate.arguments().get(i), argument + i);
         }
-        checkDistinct(accumulator, entry + keys + 1, next);
-        int key = entry;
-        for (BoundOrder term : accumulator.order) {
-            context.expressions().compile(term.expr(), key++);
+        checkDistinct(accumulator, argument, next);
+        for (int i = 0; i < keys; i++) {
+            if (entry + i != argument || !accumulator.sortsArgument) {
+                context.expressions().compile(accumulator.order.get(i).expr(), entry + i);
+            }
         }
-        builder.add(Opcode.Sequence, accumulator.orderCursor, entry + keys);
+        if (!accumulator.isUnique()) {
+            builder.add(Opcode.Sequence, accumulator.orderCursor, entry + keys);
+        }
+        for (int i = 0; accumulator.keepsSubtypes && i < count; i++) {
+            builder.add(Opcode.GetSubtype, argument + i, entry + width - count + i);
+        }
+        if (accumulator.isUnique()) {
+            int isNew = builder.newLabel();
+            builder.add(Opcode.NotFound, accumulator.orderCursor, isNew, entry, keys, 0);
+            builder.add(Opcode.Delete, accumulator.orderCursor);
+            builder.place(isNew);
+        }
         int record = context.temporaries().take();
         builder.add(Opcode.MakeRecord, entry, width, record);
         builder.add(Opcode.IdxInsert, accumulator.orderCursor, record, entry, width, 0);
@@ -212,12 +252,16 @@ final class Accumulators {
 
     private void stepInOrder(Accumulator accumulator) {
         int count = accumulator.aggregate.arguments().size();
-        int keys = accumulator.order.size();
         int arguments = builder.newRegisters(Math.max(1, count));
+        int subtype = accumulator.keepsSubtypes ? builder.newRegister() : 0;
         int empty = builder.add(Opcode.Rewind, accumulator.orderCursor, 0);
         int top = builder.address();
         for (int i = 0; i < count; i++) {
-            builder.add(Opcode.Column, accumulator.orderCursor, keys + 1 + i, arguments + i);
+            builder.add(Opcode.Column, accumulator.orderCursor, accumulator.firstArgument() + i, arguments + i);
+            if (accumulator.keepsSubtypes) {
+                builder.add(Opcode.Column, accumulator.orderCursor, accumulator.width() - count + i, subtype);
+                builder.add(Opcode.SetSubtype, subtype, arguments + i);
+            }
         }
         builder.add(Opcode.AggStep, 0, arguments, accumulator.register, accumulator.call, count);
         builder.add(Opcode.Next, accumulator.orderCursor, top);

@@ -35,6 +35,8 @@ public record FunctionDefinition(
         DIRECT_ONLY,
         /** No side effect and no access to data outside its arguments. */
         INNOCUOUS,
+        /** Added by the driver: {@code PRAGMA function_list} does not call it built in. */
+        EXTENSION,
         /** Compiled by the code generator itself ({@code coalesce}, {@code iif}, {@code likely} …); the body is never called. */
         INLINE
     }

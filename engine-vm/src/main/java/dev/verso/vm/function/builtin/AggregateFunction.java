@@ -34,7 +34,7 @@ enum AggregateFunction implements Supplier<Aggregator> {
     }
 
     private static Set<Flag> flags(Flag... more) {
-        EnumSet<Flag> flags = EnumSet.of(Flag.DETERMINISTIC, Flag.INNOCUOUS);
+        EnumSet<Flag> flags = EnumSet.of(Flag.INNOCUOUS);
         flags.addAll(List.of(more));
         return Set.copyOf(flags);
     }

@@ -4,9 +4,11 @@ import dev.verso.error.DatabaseException;
 import dev.verso.error.ResultCode;
 import dev.verso.vm.function.FunctionContext;
 import dev.verso.vm.function.FunctionDefinition;
+import dev.verso.vm.function.FunctionDefinition.Flag;
 import dev.verso.vm.function.ScalarFunction;
 import dev.verso.vm.value.Value;
 import java.util.List;
+import java.util.Set;
 
 /** LIKE, GLOB and REGEXP (sqlite.org/lang_expr.html#like). The pattern is the first argument, the text the second. */
 enum PatternFunction implements ScalarFunction {
@@ -23,7 +25,7 @@ enum PatternFunction implements ScalarFunction {
         list.add(new FunctionDefinition("glob", 2, BuiltinFunctions.PURE, GLOB, null));
         list.add(new FunctionDefinition("like", 2, BuiltinFunctions.PURE, LIKE, null));
         list.add(new FunctionDefinition("like", 3, BuiltinFunctions.PURE, LIKE, null));
-        list.add(new FunctionDefinition("match", 2, BuiltinFunctions.PURE, MATCH, null));
+        list.add(new FunctionDefinition("match", 2, Set.of(Flag.EXTENSION), MATCH, null));
         list.add(new FunctionDefinition("regexp", 2, BuiltinFunctions.PURE, REGEXP, null));
     }
 

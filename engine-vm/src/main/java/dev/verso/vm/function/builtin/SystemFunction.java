@@ -32,6 +32,7 @@ enum SystemFunction implements ScalarFunction {
 
     static void addTo(List<FunctionDefinition> list) {
         Set<FunctionDefinition.Flag> inline = BuiltinFunctions.INLINE;
+        Set<FunctionDefinition.Flag> direct = Set.of(FunctionDefinition.Flag.DIRECT_ONLY);
         add(list, "changes", 0, BuiltinFunctions.VOLATILE, CHANGES);
         add(list, "coalesce", -4, inline, COMPILED);
         add(list, "if", -4, inline, COMPILED);
@@ -40,14 +41,22 @@ enum SystemFunction implements ScalarFunction {
         add(list, "last_insert_rowid", 0, BuiltinFunctions.VOLATILE, LAST_INSERT_ROWID);
         add(list, "likelihood", 2, inline, COMPILED);
         add(list, "likely", 1, inline, COMPILED);
-        add(list, "load_extension", 1, BuiltinFunctions.VOLATILE, LOAD_EXTENSION);
-        add(list, "load_extension", 2, BuiltinFunctions.VOLATILE, LOAD_EXTENSION);
+        add(list, "load_extension", 1, direct, LOAD_EXTENSION);
+        add(list, "load_extension", 2, direct, LOAD_EXTENSION);
         add(list, "sqlite_compileoption_get", 1, BuiltinFunctions.VOLATILE, COMPILE_OPTION_GET);
         add(list, "sqlite_compileoption_used", 1, BuiltinFunctions.VOLATILE, COMPILE_OPTION_USED);
-        add(list, "sqlite_log", 2, BuiltinFunctions.VOLATILE, LOG);
+        add(list, "sqlite_log", 2, direct, LOG);
         add(list, "sqlite_source_id", 0, BuiltinFunctions.SLOW, SOURCE_ID);
         add(list, "sqlite_version", 0, BuiltinFunctions.SLOW, VERSION);
-        add(list, "subtype", 1, BuiltinFunctions.PURE, SUBTYPE);
+        add(
+                list,
+                "subtype",
+                1,
+                Set.of(
+                        FunctionDefinition.Flag.DETERMINISTIC,
+                        FunctionDefinition.Flag.INNOCUOUS,
+                        FunctionDefinition.Flag.SUBTYPE),
+                SUBTYPE);
         add(list, "total_changes", 0, BuiltinFunctions.VOLATILE, TOTAL_CHANGES);
         add(list, "unlikely", 1, inline, COMPILED);
     }

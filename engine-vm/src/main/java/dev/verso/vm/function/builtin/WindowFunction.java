@@ -28,7 +28,7 @@ enum WindowFunction implements Supplier<Aggregator> {
     LAST_VALUE,
     NTH_VALUE;
 
-    private static final Set<Flag> FLAGS = Set.copyOf(EnumSet.of(Flag.DETERMINISTIC, Flag.INNOCUOUS, Flag.WINDOW_ONLY));
+    private static final Set<Flag> FLAGS = Set.copyOf(EnumSet.of(Flag.INNOCUOUS, Flag.WINDOW_ONLY));
 
     static void addTo(List<FunctionDefinition> list) {
         add(list, "row_number", 0, ROW_NUMBER);

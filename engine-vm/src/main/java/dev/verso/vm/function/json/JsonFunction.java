@@ -43,7 +43,9 @@ enum JsonFunction implements ScalarFunction {
     BINARY_REPLACE,
     BINARY_SET;
 
-    private static final Set<Flag> FLAGS = Set.copyOf(EnumSet.of(Flag.DETERMINISTIC, Flag.INNOCUOUS, Flag.SUBTYPE));
+    private static final Set<Flag> FLAGS = Set.copyOf(EnumSet.of(Flag.DETERMINISTIC, Flag.INNOCUOUS));
+    private static final Set<Flag> FLAGS_OF_BUILDERS =
+            Set.copyOf(EnumSet.of(Flag.DETERMINISTIC, Flag.INNOCUOUS, Flag.SUBTYPE));
     private static final byte[] DEFAULT_INDENT = "    ".getBytes(StandardCharsets.US_ASCII);
     private static final String[] TYPE_NAMES = {
         "null", "true", "false", "integer", "integer", "real", "real", "text", "text", "text", "text", "array", "object"
@@ -85,7 +87,28 @@ enum JsonFunction implements ScalarFunction {
     }
 
     private static void add(List<FunctionDefinition> list, String name, int arguments, JsonFunction body) {
-        list.add(new FunctionDefinition(name, arguments, FLAGS, body, null));
+        Set<Flag> flags = body.readsSubtypes() ? FLAGS_OF_BUILDERS : FLAGS;
+        list.add(new FunctionDefinition(name, arguments, flags, body, null));
+    }
+
+    /** True if an argument that is JSON is taken in as JSON, not as text. */
+    private boolean readsSubtypes() {
+        return switch (this) {
+            case ARRAY,
+                    ARRAY_INSERT,
+                    INSERT,
+                    OBJECT,
+                    QUOTE,
+                    REPLACE,
+                    SET,
+                    BINARY_ARRAY,
+                    BINARY_ARRAY_INSERT,
+                    BINARY_INSERT,
+                    BINARY_OBJECT,
+                    BINARY_REPLACE,
+                    BINARY_SET -> true;
+            default -> false;
+        };
     }
 
     private boolean isBinary() {
