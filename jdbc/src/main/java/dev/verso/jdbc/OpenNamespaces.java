@@ -124,12 +124,14 @@ final class OpenNamespaces {
             this.namespaces = namespaces;
         }
 
+        /** Shares by what the address means now: a name may have been given to another database. */
         synchronized PageStore open(NamespaceAddress address, boolean readOnly) {
-            String name = address + (readOnly ? " ro" : "");
-            OpenNamespace shared = open.get(name);
+            Namespaces.Place place = namespaces.locate(address);
+            String identity = place.identity() + (readOnly ? " ro" : "");
+            OpenNamespace shared = open.get(identity);
             if (shared == null) {
-                shared = new OpenNamespace(this, name, namespaces.open(address, readOnly));
-                open.put(name, shared);
+                shared = new OpenNamespace(this, identity, namespaces.open(place, readOnly));
+                open.put(identity, shared);
             }
             shared.users++;
             return shared;
@@ -137,7 +139,7 @@ final class OpenNamespaces {
 
         synchronized void close(OpenNamespace namespace) {
             if (--namespace.users == 0) {
-                open.remove(namespace.name);
+                open.remove(namespace.identity);
                 namespace.pages.close();
             }
         }
@@ -146,13 +148,13 @@ final class OpenNamespaces {
     /** One namespace, shared by its connections. */
     private static final class OpenNamespace implements PageStore {
         private final OpenStore store;
-        private final String name;
+        private final String identity;
         private final PageStore pages;
         private int users;
 
-        OpenNamespace(OpenStore store, String name, PageStore pages) {
+        OpenNamespace(OpenStore store, String identity, PageStore pages) {
             this.store = store;
-            this.name = name;
+            this.identity = identity;
             this.pages = pages;
         }
 

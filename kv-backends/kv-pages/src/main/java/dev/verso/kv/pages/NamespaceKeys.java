@@ -5,6 +5,7 @@ import dev.verso.kv.Versionstamp;
 import dev.verso.pager.BigEndian;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.HexFormat;
 
 /**
  * The keys of the store. Integers are big-endian, a stamp is a {@link Versionstamp} of 10 bytes, all keys begin with {@code V1}.
@@ -38,6 +39,11 @@ final class NamespaceKeys {
     NamespaceKeys(byte[] id) {
         this.id = id;
         prefix = join(ROOT, new byte[] {'n'}, id);
+    }
+
+    /** The id in hexadecimal digits. */
+    String idText() {
+        return HexFormat.of().formatHex(id);
     }
 
     // ---- of the whole store

@@ -250,26 +250,43 @@ public final class Namespaces {
 
     /** Opens a database, or a past state of it, which is read-only. */
     public PageStore open(NamespaceAddress address, boolean readOnly) {
-        return open(locate(address), readOnly, () -> {});
+        return open(locate(address), readOnly);
     }
 
-    /** A namespace's place and the version to show. */
-    record Located(NamespaceKeys keys, String title, long version) {}
+    /** Where a database is and which of its versions is meant: a name may belong to another database later. */
+    public static final class Place {
+        private final NamespaceKeys keys;
+        private final String title;
+        private final long version;
 
-    Located locate(NamespaceAddress address) {
+        private Place(NamespaceKeys keys, String title, long version) {
+            this.keys = keys;
+            this.title = title;
+            this.version = version;
+        }
+
+        /** The same for two places exactly if they are of one database and one version, whatever it was called. */
+        public String identity() {
+            return keys.idText() + "@" + (version == VersionedStore.NEWEST ? "newest" : Long.toString(version));
+        }
+    }
+
+    /** Finds a database by its name of now. */
+    public Place locate(NamespaceAddress address) {
         NamespaceKeys keys = require(address.name());
         String title = store.name() + "/" + address;
         if (address.time() != null) {
-            return new Located(keys, title, versionAt(keys, address.name(), address.time()));
+            return new Place(keys, title, versionAt(keys, address.name(), address.time()));
         }
         if (address.version() != NamespaceAddress.NEWEST) {
             requireVersion(keys, address.name(), address.version());
         }
-        return new Located(keys, title, address.version());
+        return new Place(keys, title, address.version());
     }
 
-    PageStore open(Located located, boolean readOnly, Runnable onClose) {
-        return new VersionedStore(store, located.keys, located.title, located.version, readOnly, tokens, onClose);
+    /** Opens what {@link #locate} found. */
+    public PageStore open(Place place, boolean readOnly) {
+        return new VersionedStore(store, place.keys, place.title, place.version, readOnly, tokens);
     }
 
     private void requireVersion(NamespaceKeys keys, String name, long version) {

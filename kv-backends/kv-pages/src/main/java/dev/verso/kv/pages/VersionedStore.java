@@ -23,7 +23,6 @@ final class VersionedStore implements PageStore {
     private final long pinnedVersion;
     private final boolean readOnly;
     private final LongSupplier tokens;
-    private final Runnable onClose;
     private final VersionNumbers numbers;
     private final StagedOutcomes outcomes = new StagedOutcomes();
     private final PageCache cache = new PageCache();
@@ -36,20 +35,13 @@ final class VersionedStore implements PageStore {
      * @param tokens gives each session a number that no other session in the world has
      */
     VersionedStore(
-            KvStore store,
-            NamespaceKeys keys,
-            String name,
-            long pinnedVersion,
-            boolean readOnly,
-            LongSupplier tokens,
-            Runnable onClose) {
+            KvStore store, NamespaceKeys keys, String name, long pinnedVersion, boolean readOnly, LongSupplier tokens) {
         this.store = store;
         this.keys = keys;
         this.name = name;
         this.pinnedVersion = pinnedVersion;
         this.readOnly = readOnly || pinnedVersion != NEWEST;
         this.tokens = tokens;
-        this.onClose = onClose;
         numbers = new VersionNumbers(store);
         readVersionIsInstant = store.supports(KvFeature.INSTANT_READ_VERSION);
     }
@@ -76,7 +68,7 @@ final class VersionedStore implements PageStore {
 
     @Override
     public void close() {
-        onClose.run();
+        // The key-value store belongs to who opened it; nothing else is held.
     }
 
     KvStore store() {

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.verso.error.DatabaseException;
 import dev.verso.kv.KvLimits;
 import dev.verso.kv.KvStore;
-import dev.verso.kv.local.LocalKvStore;
 import dev.verso.kv.memory.MemoryKvStore;
 import dev.verso.pager.PageStore;
 import dev.verso.pager.Pager;
@@ -35,7 +34,7 @@ final class FileTransferTest {
         return DriverManager.getConnection("jdbc:sqlite:" + file);
     }
 
-    private Path makeFile(String name, int pageSize, int rows, String pragmas) throws SQLException {
+    static Path makeFile(Path directory, String name, int pageSize, int rows, String pragmas) throws SQLException {
         Path file = directory.resolve(name);
         try (Connection connection = sqlite(file);
                 Statement statement = connection.createStatement()) {
@@ -65,14 +64,14 @@ final class FileTransferTest {
     private static final String CONTENT = "SELECT count(*) || ' ' || sum(id) || ' ' || sum(length(body)) || ' '"
             + " || group_concat(hex(substr(body, 1, 3))) FROM t";
 
-    private void checkRoundTrip(KvStore kv, Path file) throws SQLException, IOException {
+    static void checkRoundTrip(KvStore kv, String name, Path directory, Path file) throws SQLException, IOException {
         Namespaces namespaces = new Namespaces(kv);
         List<Long> told = new ArrayList<>();
-        long version = namespaces.importFile("app", file, (done, total) -> told.add(done * 1000 / Math.max(1, total)));
+        long version = namespaces.importFile(name, file, (done, total) -> told.add(done * 1000 / Math.max(1, total)));
         assertThat(told).isSorted().startsWith(0L).endsWith(1000L);
-        assertThat(namespaces.newestVersion("app")).isEqualTo(version);
+        assertThat(namespaces.newestVersion(name)).isEqualTo(version);
         Path out = directory.resolve("out.sqlite");
-        namespaces.exportFile(NamespaceAddress.parse("app"), out, Progress.NONE);
+        namespaces.exportFile(NamespaceAddress.parse(name), out, Progress.NONE);
         assertThat(ask(out, "PRAGMA integrity_check")).isEqualTo("ok");
         assertThat(ask(out, CONTENT)).isEqualTo(ask(file, CONTENT));
         assertThat(Files.size(out)).isEqualTo(Files.size(file));
@@ -83,7 +82,11 @@ final class FileTransferTest {
     @ValueSource(ints = {512, 4096, 65536})
     void aFileComesOutAsItWentIn(int pageSize) throws SQLException, IOException {
         try (KvStore kv = MemoryKvStore.create()) {
-            checkRoundTrip(kv, makeFile("in.sqlite", pageSize, 400, "PRAGMA auto_vacuum=INCREMENTAL"));
+            checkRoundTrip(
+                    kv,
+                    "app",
+                    directory,
+                    makeFile(directory, "in.sqlite", pageSize, 400, "PRAGMA auto_vacuum=INCREMENTAL"));
         }
     }
 
@@ -91,15 +94,9 @@ final class FileTransferTest {
     void aFileLargerThanATransactionOfTheStoreGoesInAsOneVersion() throws SQLException, IOException {
         KvLimits small = new KvLimits(1_000, 10_000, 100_000, 5_000);
         try (KvStore kv = MemoryKvStore.builder().limits(small).build()) {
-            checkRoundTrip(kv, makeFile("in.sqlite", 4096, 3_000, "PRAGMA encoding='UTF-16le'"));
+            checkRoundTrip(
+                    kv, "app", directory, makeFile(directory, "in.sqlite", 4096, 3_000, "PRAGMA encoding='UTF-16le'"));
             assertThat(new Namespaces(kv).versions("app", 0, 10)).hasSize(1);
-        }
-    }
-
-    @Test
-    void aFileGoesThroughTheLocalStore() throws SQLException, IOException {
-        try (KvStore kv = LocalKvStore.open(directory.resolve("store"))) {
-            checkRoundTrip(kv, makeFile("in.sqlite", 4096, 3_000, "PRAGMA user_version=7"));
         }
     }
 
@@ -107,7 +104,7 @@ final class FileTransferTest {
     void aPastVersionIsExportedAsItWas() throws SQLException {
         try (KvStore kv = MemoryKvStore.create()) {
             Namespaces namespaces = new Namespaces(kv);
-            Path file = makeFile("in.sqlite", 1024, 50, "PRAGMA user_version=7");
+            Path file = makeFile(directory, "in.sqlite", 1024, 50, "PRAGMA user_version=7");
             long version = namespaces.importFile("app", file, Progress.NONE);
             PageStore store = namespaces.open("app");
             Pager pager = new Pager(store);
@@ -133,7 +130,8 @@ final class FileTransferTest {
     void aFileOverAFileThatWasThereReplacesIt() throws SQLException, IOException {
         try (KvStore kv = MemoryKvStore.create()) {
             Namespaces namespaces = new Namespaces(kv);
-            namespaces.importFile("app", makeFile("in.sqlite", 1024, 50, "PRAGMA user_version=7"), Progress.NONE);
+            namespaces.importFile(
+                    "app", makeFile(directory, "in.sqlite", 1024, 50, "PRAGMA user_version=7"), Progress.NONE);
             Path out = Files.write(directory.resolve("out.sqlite"), new byte[100_000]);
             namespaces.exportFile(NamespaceAddress.parse("app"), out, Progress.NONE);
             assertThat(ask(out, "PRAGMA user_version")).isEqualTo("7");
@@ -169,7 +167,7 @@ final class FileTransferTest {
     void anImportThatIsStoppedLeavesNothing() throws SQLException {
         try (KvStore kv = MemoryKvStore.create()) {
             Namespaces namespaces = new Namespaces(kv);
-            Path file = makeFile("in.sqlite", 512, 5_000, "PRAGMA user_version=7");
+            Path file = makeFile(directory, "in.sqlite", 512, 5_000, "PRAGMA user_version=7");
             assertThatThrownBy(() -> namespaces.importFile("app", file, (done, total) -> {
                         if (done > total / 2) {
                             throw new IllegalStateException("stopped");
@@ -184,7 +182,7 @@ final class FileTransferTest {
     void aNamespaceWithPagesIsNotOverwritten() throws SQLException {
         try (KvStore kv = MemoryKvStore.create()) {
             Namespaces namespaces = new Namespaces(kv);
-            Path file = makeFile("in.sqlite", 1024, 50, "PRAGMA user_version=7");
+            Path file = makeFile(directory, "in.sqlite", 1024, 50, "PRAGMA user_version=7");
             namespaces.importFile("app", file, Progress.NONE);
             assertThatThrownBy(() -> namespaces.importFile("app", file, Progress.NONE))
                     .isInstanceOf(DatabaseException.class)

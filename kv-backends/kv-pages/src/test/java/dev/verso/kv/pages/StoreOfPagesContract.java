@@ -1,0 +1,140 @@
+package dev.verso.kv.pages;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.verso.error.DatabaseException;
+import dev.verso.kv.KvStore;
+import dev.verso.pager.PageStore;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What versioned pages promise on every key-value store: one subclass a backend. Databases have names of their own and are deleted. */
+abstract class StoreOfPagesContract {
+    private static final int LARGE_PAGES = 24_000;
+
+    @TempDir
+    private Path directory;
+
+    private final String name = "contract-" + UUID.randomUUID();
+    private KvStore kv;
+    private Namespaces namespaces;
+
+    /** Opens the store; aborts the test, by name, if there is none. */
+    abstract KvStore open(Path newDirectory);
+
+    @BeforeEach
+    void openStore() {
+        kv = open(directory.resolve("store"));
+        namespaces = new Namespaces(kv);
+    }
+
+    @AfterEach
+    void deleteDatabase() {
+        if (kv != null) {
+            if (namespaces.exists(name)) {
+                namespaces.delete(name);
+            }
+            kv.close();
+        }
+    }
+
+    private long read(String address, int page) {
+        try (PageStore store = namespaces.open(NamespaceAddress.parse(address), true);
+                Pages reader = new Pages(store)) {
+            long number = reader.begin().read(page);
+            reader.end();
+            return number;
+        }
+    }
+
+    @Test
+    void moneyIsNeitherMadeNorLost() throws Exception {
+        ConcurrencyTest.moveMoney(kv, name, ConcurrencyTest.millis());
+    }
+
+    @Test
+    void aFileComesOutAsItWentIn() throws Exception {
+        Path file = FileTransferTest.makeFile(directory, "in.sqlite", 4096, 3_000, "PRAGMA user_version=7");
+        FileTransferTest.checkRoundTrip(kv, name, directory, file);
+    }
+
+    @Test
+    void aTransactionLargerThanTheStoresOwnIsOneVersion() {
+        namespaces.create(name);
+        try (PageStore store = namespaces.open(name);
+                Pages transaction = new Pages(store)) {
+            transaction.begin();
+            for (int page = 1; page <= LARGE_PAGES; page++) {
+                transaction.writeBlind(page, page);
+            }
+            transaction.commit();
+        }
+        assertThat(namespaces.versions(name, 0, 10)).hasSize(1);
+        assertThat(read(name, LARGE_PAGES)).isEqualTo(LARGE_PAGES);
+        assertThat(read(name, LARGE_PAGES / 2)).isEqualTo(LARGE_PAGES / 2);
+    }
+
+    @Test
+    void aSnapshotAndAPastVersionStayAsTheyWere() {
+        namespaces.create(name);
+        try (PageStore store = namespaces.open(name);
+                Pages reader = new Pages(store)) {
+            long first = Pages.put(store, Map.of(1, 1L, 2, 10L));
+            reader.begin();
+            Pages.put(store, Map.of(2, 20L));
+            assertThat(reader.read(2)).isEqualTo(10);
+            reader.end();
+            assertThat(reader.begin().read(2)).isEqualTo(20);
+            reader.end();
+            assertThat(read(name + "@" + first, 2)).isEqualTo(10);
+        }
+    }
+
+    @Test
+    void oneOfTwoThatChangeAPageIsBusy() {
+        namespaces.create(name);
+        try (PageStore store = namespaces.open(name);
+                Pages first = new Pages(store);
+                Pages second = new Pages(store)) {
+            Pages.put(store, Map.of(1, 1L, 2, 2L, 3, 3L));
+            first.begin().write(2, 20);
+            second.begin().write(2, 21);
+            first.commit();
+            assertThatThrownBy(second::commit)
+                    .isInstanceOfSatisfying(
+                            DatabaseException.class, e -> assertThat(e.isBusy()).isTrue());
+            first.begin().write(2, 22);
+            second.begin().write(3, 31);
+            first.commit();
+            second.commit();
+        }
+        assertThat(read(name, 2)).isEqualTo(22);
+        assertThat(read(name, 3)).isEqualTo(31);
+    }
+
+    @Test
+    void aNameThatIsGivenAgainIsAnotherDatabase() {
+        namespaces.create(name);
+        try (PageStore store = namespaces.open(name)) {
+            Pages.put(store, Map.of(1, 1L));
+            String before = namespaces.locate(NamespaceAddress.parse(name)).identity();
+            assertThat(namespaces.locate(NamespaceAddress.parse(name)).identity())
+                    .isEqualTo(before);
+            namespaces.delete(name);
+            namespaces.create(name);
+            assertThat(namespaces.locate(NamespaceAddress.parse(name)).identity())
+                    .isNotEqualTo(before);
+            assertThatThrownBy(() -> Pages.put(store, Map.of(1, 2L))).isInstanceOf(DatabaseException.class);
+        }
+        try (PageStore store = namespaces.open(name)) {
+            Pages.put(store, Map.of(1, 5L));
+        }
+        assertThat(read(name, 1)).isEqualTo(5);
+    }
+}
