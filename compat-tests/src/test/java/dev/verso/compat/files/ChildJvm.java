@@ -16,7 +16,17 @@ final class ChildJvm {
     private final Thread reader;
 
     ChildJvm(Class<?> main, String... arguments) throws IOException {
-        List<String> command = new ArrayList<>(List.of(
+        this(List.of(), main, arguments);
+    }
+
+    /** A child whose files can't grow past so many KiB: writing on fails as on a full disk. */
+    static ChildJvm withFilesOfAtMost(int kibibytes, Class<?> main, String... arguments) throws IOException {
+        return new ChildJvm(List.of("bash", "-c", "ulimit -f " + kibibytes + "; exec \"$@\"", "bash"), main, arguments);
+    }
+
+    private ChildJvm(List<String> before, Class<?> main, String... arguments) throws IOException {
+        List<String> command = new ArrayList<>(before);
+        command.addAll(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-ea",
                 "-Xmx256m",

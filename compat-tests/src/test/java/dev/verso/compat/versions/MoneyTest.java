@@ -83,6 +83,10 @@ class MoneyTest {
                 rows.next();
                 assertThat(rows.getLong(1)).isEqualTo(commits.get());
             }
+            try (Statement statement = keepOpen.createStatement()) {
+                statement.execute(
+                        "CREATE INDEX taken ON move (taker, amount); CREATE INDEX given ON move (giver, amount)");
+            }
             try (Statement statement = keepOpen.createStatement();
                     ResultSet rows = statement.executeQuery("SELECT count(*) FROM account a WHERE balance <> 100"
                             + " + coalesce((SELECT sum(amount) FROM move WHERE taker = a.id), 0)"

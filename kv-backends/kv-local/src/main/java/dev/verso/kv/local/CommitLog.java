@@ -38,6 +38,8 @@ final class CommitLog implements AutoCloseable {
     static final byte PUT = 1;
 
     private static final byte[] MAGIC = {'V', 'e', 'r', 's', 'o', 'L', 'o', 'g'};
+    private static final String PREFIX = "commits-";
+    private static final String SUFFIX = ".log";
     private static final int FORMAT = 1;
     private static final int FILE_HEADER_BYTES = 20;
     private static final int RECORD_HEADER_BYTES = 8;
@@ -54,7 +56,7 @@ final class CommitLog implements AutoCloseable {
 
     /** Starts a log after a checkpoint; it is on disk when this returns. */
     static CommitLog create(Path directory, long version) throws IOException {
-        Path file = directory.resolve("commits-%016x.log".formatted(version));
+        Path file = directory.resolve(PREFIX + "%016x".formatted(version) + SUFFIX);
         // Not a FileChannel: that would close itself when a committing thread is interrupted.
         FileOutputStream out = new FileOutputStream(file.toFile());
         ByteBuffer header = ByteBuffer.allocate(FILE_HEADER_BYTES);
@@ -68,11 +70,21 @@ final class CommitLog implements AutoCloseable {
     /** The logs in a directory, oldest first. */
     static List<Path> find(Path directory) throws IOException {
         List<Path> files = new ArrayList<>();
-        try (DirectoryStream<Path> found = Files.newDirectoryStream(directory, "commits-*.log")) {
+        try (DirectoryStream<Path> found = Files.newDirectoryStream(directory, PREFIX + "*" + SUFFIX)) {
             found.forEach(files::add);
         }
         files.sort(null);
         return files;
+    }
+
+    /** The version of the checkpoint that a log follows, by its name. */
+    static long versionOf(Path file) {
+        String name = file.getFileName().toString();
+        try {
+            return Long.parseLong(name, PREFIX.length(), name.length() - SUFFIX.length(), 16);
+        } catch (NumberFormatException e) {
+            throw new KvException(KvFailure.DAMAGED, file + " is no name of a log of commits", e);
+        }
     }
 
     /** Makes names in a directory durable, where the operating system lets a directory be synced. */

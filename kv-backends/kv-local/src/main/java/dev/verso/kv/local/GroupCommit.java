@@ -113,7 +113,7 @@ final class GroupCommit implements Durability {
     }
 
     /**
-     * Saves everything and removes the log: the last thing before the tree file is closed. Returns false if that must not be, because
+     * Saves everything and leaves an empty log: the last thing before the tree file is closed. Returns false if that must not be, because
      * the tree has commits in memory that could not be logged.
      */
     synchronized boolean close() throws IOException {
@@ -136,7 +136,12 @@ final class GroupCommit implements Durability {
         tree.save();
         tree.sync();
         durableVersion = tree.version();
-        Files.delete(log.file());
+        // An empty log stays: its name tells the next one to open the store which version the tree file must have.
+        CommitLog last = CommitLog.create(directory, durableVersion);
+        last.close();
+        if (!last.file().equals(log.file())) {
+            Files.delete(log.file());
+        }
         return true;
     }
 }

@@ -131,6 +131,14 @@ public final class LocalKvStore implements KvStore {
     private CommitLog recover() throws IOException {
         List<Path> logs = CommitLog.find(directory);
         for (Path log : logs) {
+            long follows = CommitLog.versionOf(log);
+            if (follows > tree.version()) {
+                throw new KvException(
+                        KvFailure.DAMAGED,
+                        directory + " can't be opened: store.mv ends with version " + tree.version() + ", and "
+                                + log.getFileName() + " follows version " + follows
+                                + ": the tree file is damaged or older than the log");
+            }
             CommitLog.replay(log, tree.replay());
         }
         tree.save();
