@@ -45,6 +45,46 @@ public final class DeclaredType {
         return result;
     }
 
+    /**
+     * The type as the schema shows it: a standard one in upper case, and without quotes around it. Without others inside, the first and last character go, whatever the last one is; else what stands
+     * between the quotes remains.
+     */
+    static String canonical(String type) {
+        int last = type.length() - 1;
+        if (last < 2 || !isQuote(type.charAt(0))) {
+            return standard(type);
+        }
+        boolean othersInside = false;
+        for (int i = 1; i < last; i++) {
+            othersInside |= isQuote(type.charAt(i));
+        }
+        if (!othersInside) {
+            return standard(type.substring(1, last));
+        }
+        char end = type.charAt(0) == '[' ? ']' : type.charAt(0);
+        StringBuilder text = new StringBuilder();
+        for (int i = 1; i <= last; i++) {
+            if (type.charAt(i) == end && (i == last || type.charAt(++i) != end)) {
+                break;
+            }
+            text.append(type.charAt(i));
+        }
+        return text.toString();
+    }
+
+    /** The types that STRICT tables know are kept in upper case. */
+    private static String standard(String type) {
+        String upper = type.toUpperCase(Locale.ROOT);
+        return switch (upper) {
+            case "ANY", "BLOB", "INT", "INTEGER", "REAL", "TEXT" -> upper;
+            default -> type;
+        };
+    }
+
+    private static boolean isQuote(char c) {
+        return c == '"' || c == '\'' || c == '`' || c == '[';
+    }
+
     /** Affinity in a STRICT table, or null if that table may not have a column of this type. */
     static Affinity strictAffinity(String type) {
         return switch (type.toUpperCase(Locale.ROOT)) {

@@ -97,7 +97,9 @@ public final class TableBuilder {
         }
         ColumnDraft draft = new ColumnDraft();
         draft.name = name;
-        draft.type = column.type() == null ? null : column.type().text();
+        draft.type = column.type() == null
+                ? null
+                : DeclaredType.canonical(column.type().text());
         draft.affinity = DeclaredType.affinity(draft.type);
         String word = lastWordsOfGenerated(draft.type);
         if (word != null) {
