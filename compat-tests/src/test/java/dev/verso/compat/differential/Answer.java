@@ -19,6 +19,8 @@ final class Answer {
     private static final Pattern REPRESENTATIVES =
             Pattern.compile("DISTINCT|GROUP BY|UNION|INTERSECT|EXCEPT|LIMIT|\\b(min|max)\\((?!typeof)");
 
+    private static final Pattern REAL = Pattern.compile("\\br(-?\\d[\\d.]*(?:E-?\\d+)?)");
+
     private Answer() {}
 
     static String of(Connection connection, String sql) {
@@ -64,7 +66,17 @@ final class Answer {
 
     /** The row with numbers that sort as equal written alike: in which order they come is not defined. */
     private static String tied(String row) {
-        return row.replaceAll("r(-?\\d+)\\.0(?![\\dE])", "$1").replace("-0", "0");
+        if (row.indexOf('r') < 0 && row.indexOf("-0") < 0) {
+            return row;
+        }
+        return REAL.matcher(row)
+                .replaceAll(match -> {
+                    double value = Double.parseDouble(match.group(1));
+                    return value == Math.rint(value) && Math.abs(value) < 0x1p63
+                            ? Long.toString((long) value)
+                            : match.group();
+                })
+                .replace("-0", "0");
     }
 
     private static String counters(Connection connection) {

@@ -30,6 +30,7 @@ class DifferentialTest {
         System.out.println(statements + " statements from seed " + first
                 + ": mvn verify -pl compat-tests -am -Dtest=DifferentialTest"
                 + " -Dsurefire.failIfNoSpecifiedTests=false -Dtest.jvm.args=-Dverso.seed=" + first);
+        System.out.println(run.coverage());
         assertThat(differences).isEmpty();
     }
 }

@@ -81,16 +81,22 @@ final class FurtherStatements {
     private String updateFrom() {
         RandomSchema.Table table = table();
         RandomSchema.Table from = table();
-        return "UPDATE " + table.name() + " SET " + pick(table.columns()) + " = q.x FROM (SELECT count("
+        String written = pick(table.columns());
+        String rows = table.strict() || table.unique().contains(written)
+                ? table.oneRow(random)
+                : table.name() + "." + pick(table.columns()) + " = " + basics.literal();
+        return "UPDATE " + table.name() + " SET " + written + " = q.x FROM (SELECT count("
                 + pick(from.all()) + ") AS x, max(typeof(" + pick(from.all()) + ")) AS y FROM " + from.name()
-                + ") AS q WHERE " + table.name() + "." + pick(table.columns()) + " = " + basics.literal()
-                + (chance(30) ? " RETURNING " + pick(table.all()) : "");
+                + ") AS q WHERE " + rows + (chance(30) ? " RETURNING " + pick(table.all()) : "");
     }
 
     private String deleteReturning() {
         RandomSchema.Table table = table();
-        return "DELETE FROM " + table.name() + " WHERE " + pick(table.columns()) + " = " + basics.literal()
-                + " RETURNING *, " + basics.expression(table.all(), 1);
+        return "DELETE FROM " + table.name() + " WHERE "
+                + (chance(50)
+                        ? table.oneRow(random) + " RETURNING *, " + basics.expression(table.all(), 1)
+                        : pick(table.columns()) + " = " + basics.literal() + " RETURNING *, typeof(" + pick(table.all())
+                                + ")");
     }
 
     private String outerJoin() {

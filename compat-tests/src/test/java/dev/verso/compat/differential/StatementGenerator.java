@@ -12,12 +12,16 @@ final class StatementGenerator {
     private final Random random;
     private final RandomSchema schema;
     private final FurtherStatements further;
+    private final WiderStatements wider;
+    private final BrokenStatements broken;
     private int savepoints;
 
     StatementGenerator(Random random, RandomSchema schema) {
         this.random = random;
         this.schema = schema;
         further = new FurtherStatements(random, schema, this);
+        wider = new WiderStatements(random, schema, this);
+        broken = new BrokenStatements(random, schema, this);
     }
 
     private <T> T pick(List<T> list) {
@@ -30,22 +34,25 @@ final class StatementGenerator {
 
     Generated next() {
         int kind = random.nextInt(100);
-        if (kind < 35) {
+        if (kind < 26) {
             return new Generated(insert(), false);
         }
-        if (kind < 45) {
+        if (kind < 33) {
             return new Generated(update(), false);
         }
-        if (kind < 50) {
+        if (kind < 37) {
             return new Generated(delete(), false);
         }
-        if (kind < 55) {
+        if (kind < 41) {
             return new Generated(transaction(), false);
         }
-        if (kind < 75) {
+        if (kind < 56) {
             return new Generated(further.next(), false);
         }
-        return select();
+        if (kind < 81) {
+            return new Generated(wider.next(), false);
+        }
+        return kind < 84 ? new Generated(broken.next(), false) : select();
     }
 
     String literal() {
@@ -116,21 +123,28 @@ final class StatementGenerator {
         return sql.toString();
     }
 
+    /** Where the outcome depends on the order of the rows, which is the planner's own, one row is enough. */
     private String update() {
         RandomSchema.Table table = pick(schema.tables);
-        StringBuilder sql = new StringBuilder("UPDATE ");
-        sql.append(pick(List.of("", "", "", "OR IGNORE ", "OR REPLACE ", "OR FAIL ", "OR ABORT ")))
+        String conflict = pick(List.of("", "", "", "", "OR IGNORE ", "OR REPLACE ", "OR FAIL ", "OR ABORT "));
+        StringBuilder sql = new StringBuilder("UPDATE ")
+                .append(conflict)
                 .append(table.name())
                 .append(" SET ");
         int n = 1 + random.nextInt(2);
         List<String> columns = new ArrayList<>(table.columns());
         java.util.Collections.shuffle(columns, random);
-        for (int i = 0; i < n && i < columns.size(); i++) {
+        columns = columns.subList(0, Math.min(n, columns.size()));
+        for (int i = 0; i < columns.size(); i++) {
             sql.append(i == 0 ? "" : ", ").append(columns.get(i)).append(" = ");
             sql.append(chance(50) ? literal() : expression(qualified(table, null), 2));
         }
-        sql.append(" WHERE ")
-                .append(chance(40) ? pick(table.columns()) + " = " + literal() : condition(qualified(table, null), 2));
+        sql.append(" WHERE ");
+        if (!conflict.isEmpty() || table.strict() || !java.util.Collections.disjoint(columns, table.unique())) {
+            sql.append(table.oneRow(random));
+        } else {
+            sql.append(chance(40) ? pick(table.columns()) + " = " + literal() : condition(qualified(table, null), 2));
+        }
         if (chance(8)) {
             sql.append(" RETURNING ").append(pick(table.columns()));
         }

@@ -10,6 +10,9 @@ final class ColumnTraits {
     private static final int TEXT = 2;
     private static final int BLOB = 4;
 
+    /** Stands for the values of rows without affinity. */
+    private static final BoundExpr ANYTHING = null;
+
     private final Affinity[] affinities;
     private final String[] collations;
 
@@ -45,7 +48,7 @@ final class ColumnTraits {
         List<BoundExpr> exprs = new ArrayList<>();
         collect(select, column, exprs);
         int first = 0;
-        while (first < exprs.size() && Traits.affinity(exprs.get(first)) == Affinity.NONE) {
+        while (first < exprs.size() && ownAffinity(exprs.get(first)) == Affinity.NONE) {
             first++;
         }
         if (first == exprs.size()) {
@@ -71,9 +74,20 @@ final class ColumnTraits {
             for (List<BoundExpr> row : select.valuesRows()) {
                 exprs.add(row.get(column));
             }
+        } else if (select.valuesRows().size() > 1) {
+            exprs.add(ANYTHING);
+        } else if (select.recursion() != null) {
+            collect(select.recursion().setup(), column, exprs);
+            for (BoundSelect term : select.recursion().terms()) {
+                collect(term, column, exprs);
+            }
         } else {
             exprs.add(select.columns().get(column).expr());
         }
+    }
+
+    private static Affinity ownAffinity(BoundExpr expr) {
+        return expr == ANYTHING ? Affinity.NONE : Traits.affinity(expr);
     }
 
     /** The first core alone gives it. */
@@ -84,6 +98,9 @@ final class ColumnTraits {
 
     /** Storage classes besides NULL that the value may have. */
     private static int storageClasses(BoundExpr expr) {
+        if (expr == ANYTHING) {
+            return NUMBER | TEXT | BLOB;
+        }
         if (expr instanceof BoundExpr.Collate collate) {
             return storageClasses(collate.operand());
         }

@@ -56,7 +56,7 @@ final class ColumnCode {
     /** A compound's column may have REAL affinity although some of its queries deliver integers: they become reals when they are read. */
     private static boolean isRealOfCompound(Source source, int column) {
         return source.isQuery()
-                && source.select().isCompound()
+                && (source.select().isCompound() || source.select().recursion() != null || source.isProvided())
                 && column >= 0
                 && source.columnAffinity(column) == Affinity.REAL;
     }

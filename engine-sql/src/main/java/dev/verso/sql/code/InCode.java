@@ -85,13 +85,13 @@ final class InCode {
         Filled filled = fill(in, nullMatters && width == 1);
         int first = builder.newRegisters(width);
         compileElements(operand, first, width);
-        int search = builder.newLabel();
-        for (int i = 0; i < width; i++) {
-            builder.add(Opcode.IsNull, first + i, nullMatters ? search : ifFalse);
-        }
         String letters = letters(filled.affinities);
         if (!letters.isEmpty()) {
             builder.add(Opcode.Affinity, first, width, 0, letters, 0);
+        }
+        int search = builder.newLabel();
+        for (int i = 0; i < width; i++) {
+            builder.add(Opcode.IsNull, first + i, nullMatters ? search : ifFalse);
         }
         if (!nullMatters) {
             builder.add(Opcode.NotFound, filled.cursor, ifFalse, first, width, 0);

@@ -65,6 +65,12 @@ final class CreateIndexCompiler {
         if (definition.schema() != null) {
             Schema schema = DefinitionCompiler.schemaOf(context, schemas, false, definition.schema());
             Table table = schemas.table(schema.name(), tableName);
+            if (table == null && schema.database() == Schemas.TEMP) {
+                throw WriteContext.error(
+                        schemas.table(null, tableName) == null
+                                ? "no such table: " + tableName
+                                : "cannot create a TEMP index on non-TEMP table \"" + tableName + "\"");
+            }
             if (table == null) {
                 throw WriteContext.error("no such table: " + schema.name() + "." + tableName);
             }

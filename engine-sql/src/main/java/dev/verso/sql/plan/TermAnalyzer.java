@@ -94,14 +94,15 @@ final class TermAnalyzer {
         term.left = left;
         term.right = comparison.right();
         term.rightNeeded = rightNeeded;
-        boolean leftIsColumn = setColumn(term, left, operator);
+        // A range over a row that a subquery gives is no range over its first element.
+        boolean leftIsColumn = !isRowSubquery(right) && setColumn(term, left, operator);
         if (leftIsColumn) {
             term.operators = apart ? operator : 0;
         }
         Term swapped = term;
         int extra = 0;
         int column = columnOf(right, operator(comparison.op().commuted()));
-        if (column == NONE) {
+        if (column == NONE || isRowSubquery(left)) {
             return;
         }
         if (leftIsColumn) {
@@ -126,6 +127,10 @@ final class TermAnalyzer {
         swapped.needed = term.needed;
         int allowed = apart ? Operators.ALL : Operators.EQUIVALENCE;
         swapped.operators = (operator(comparison.op().commuted()) | extra) & allowed;
+    }
+
+    private static boolean isRowSubquery(BoundExpr expr) {
+        return !(expr instanceof BoundExpr.Vector) && Traits.width(expr) > 1;
     }
 
     private static Affinity comparisonAffinity(Comparison comparison) {

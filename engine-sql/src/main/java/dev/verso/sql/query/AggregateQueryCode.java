@@ -77,7 +77,10 @@ final class AggregateQueryCode {
         int seen = 0;
         if (extreme != null) {
             accumulators.computeExtremeByHand(extreme);
-        } else if (!bare.isEmpty()) {
+        }
+        // Where FILTER lets no row reach min() or max(), the first row gives the columns.
+        boolean takesFirst = extreme == null ? !bare.isEmpty() : extreme.filter() != null;
+        if (takesFirst) {
             seen = builder.newRegister();
             builder.add(Opcode.Integer, 0, seen);
         }
@@ -98,13 +101,14 @@ final class AggregateQueryCode {
             builder.add(Opcode.IsNull, register, loops.continueLabel());
             context.temporaries().release(register);
         }
-        if (extreme != null) {
-            accumulators.stepExtreme(extreme, bare);
-        } else if (seen != 0) {
+        if (takesFirst) {
             int skip = builder.add(Opcode.If, seen, 0);
             bare.capture(context);
             builder.add(Opcode.Integer, 1, seen);
             builder.jumpHere(skip);
+        }
+        if (extreme != null) {
+            accumulators.stepExtreme(extreme, bare);
         }
         accumulators.step();
         if (first) {

@@ -212,7 +212,7 @@ final class GroupByCode {
         builder.add(Opcode.Copy, currentKeys, previousKeys, count - 1);
         builder.add(Opcode.Integer, 1, hasGroup);
         accumulators.reset();
-        if (extreme == null) {
+        if (extreme == null || extreme.filter() != null) {
             bare.capture(context);
         }
         builder.place(sameGroup);

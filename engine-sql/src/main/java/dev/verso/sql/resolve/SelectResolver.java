@@ -47,12 +47,18 @@ final class SelectResolver {
         try {
             Scope scope = names.from().with(select.with(), around);
             BoundSelect bound = body(select.body(), select, scope);
-            bound.limit(limit(select.limit(), scope), limit(select.offset(), scope));
+            if (!(select.body() instanceof Select.Core)) {
+                limit(bound, select, scope);
+            }
             return bound;
         } finally {
             nested--;
             names.leave(LEVELS_OF_QUERY);
         }
+    }
+
+    private void limit(BoundSelect bound, Select select, Scope scope) {
+        bound.limit(limit(select.limit(), scope), limit(select.offset(), scope));
     }
 
     /** LIMIT and OFFSET see no columns, only common tables and what a trigger has. */
@@ -175,6 +181,9 @@ final class SelectResolver {
         }
         Scope scope = Scope.of(bound.sources(), outer).query(query);
         bound.distinct(core.distinct());
+        if (whole != null) {
+            limit(bound, whole, outer);
+        }
 
         query.clause(QueryScope.Clause.RESULT);
         stars.resultColumns(core.columns(), scope, bound.columns());

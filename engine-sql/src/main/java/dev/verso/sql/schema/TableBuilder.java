@@ -566,7 +566,8 @@ public final class TableBuilder {
         int keyColumns = parts.size();
         for (int column = 0; column < table.columns().size(); column++) {
             if (!table.columns().get(column).isVirtual() && !containsColumn(parts, column)) {
-                parts.add(new Index.Part(column, null, "BINARY", false));
+                parts.add(
+                        new Index.Part(column, null, table.columns().get(column).collation(), false));
             }
         }
         table.indexes()

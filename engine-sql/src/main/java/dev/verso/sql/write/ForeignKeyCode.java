@@ -30,7 +30,9 @@ final class ForeignKeyCode {
     private final WriteContext context;
     private final ProgramBuilder builder;
     private final Table table;
+    /** The newest first, as SQLite checks them. */
     private final List<ForeignKey> own = new ArrayList<>();
+
     private final List<Reference> references = new ArrayList<>();
 
     private ForeignKeyCode(WriteContext context, Table table) {
@@ -51,6 +53,7 @@ final class ForeignKeyCode {
         ForeignKeyCode code = new ForeignKeyCode(context, table);
         if (context.settings().foreignKeys()) {
             code.own.addAll(table.foreignKeys());
+            Collections.reverse(code.own);
             for (ForeignKey key : referencing(table)) {
                 code.addReference(key);
             }
@@ -70,6 +73,7 @@ final class ForeignKeyCode {
                 code.own.add(key);
             }
         }
+        Collections.reverse(code.own);
         for (ForeignKey key : referencing(table)) {
             ParentKey parentKey = ParentKey.find(table, key);
             boolean changes = parentKey == null;
@@ -154,7 +158,7 @@ final class ForeignKeyCode {
 
     private void lookUpParent(ForeignKey key, int rowid, int change) {
         boolean atOnce = failsAtOnce(key);
-        if (!atOnce) {
+        if (!atOnce && (change < 0 || !key.initiallyDeferred())) {
             countViolations();
         }
         int deferred = key.initiallyDeferred() ? 1 : 0;

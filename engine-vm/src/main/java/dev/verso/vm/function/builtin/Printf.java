@@ -111,7 +111,7 @@ final class Printf {
             case 'u' -> unsigned(longArgument(), 10, false, "");
             case 'x' -> unsigned(longArgument(), 16, false, "0x");
             case 'X' -> unsigned(longArgument(), 16, true, "0X");
-            case 'p' -> unsigned(longArgument(), 16, true, "0X");
+            case 'p' -> unsigned(longArgument(), 16, true, "0x");
             case 'o' -> unsigned(longArgument(), 8, false, "0");
             case 'f' -> real('f');
             case 'e' -> real('e');
@@ -260,18 +260,13 @@ final class Printf {
             length = alternate2 ? characters(text, length, precision) : Math.min(length, precision);
         }
         ByteOutput q = new ByteOutput(length + 2);
+        boolean escapes = alternate && quote == '\'' && Quoting.hasControls(text, length);
         if (enclose) {
-            q.add(quote);
+            q.add(escapes ? "unistr('" : Character.toString(quote));
         }
-        for (int i = 0; i < length; i++) {
-            byte b = text.bytes[text.offset + i];
-            q.add(b);
-            if (b == quote) {
-                q.add(b);
-            }
-        }
+        Quoting.addContent(text, length, quote, escapes, q);
         if (enclose) {
-            q.add(quote);
+            q.add(escapes ? "')" : Character.toString(quote));
         }
         pad(q.bytes(), 0, q.length(), alternate2 ? Utf8.count(q.bytes(), 0, q.length()) : q.length());
     }

@@ -35,17 +35,31 @@ final class Quoting {
 
     private static void quoteText(Arguments text, ByteOutput out, boolean escapeControls) {
         int length = 0;
-        boolean controls = false;
         while (length < text.length && text.bytes[text.offset + length] != 0) {
-            controls |= (text.bytes[text.offset + length] & 0xff) < 0x20;
             length++;
         }
-        boolean escape = escapeControls && controls;
+        boolean escape = escapeControls && hasControls(text, length);
         out.add(escape ? "unistr('" : "'");
+        addContent(text, length, '\'', escape, out);
+        out.add(escape ? "')" : "'");
+    }
+
+    static boolean hasControls(Arguments text, int length) {
+        for (int i = 0; i < length; i++) {
+            if ((text.bytes[text.offset + i] & 0xff) < 0x20) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Adds a text with its quotes doubled; {@code escape} also writes control characters so that {@code unistr} understands them. */
+    static void addContent(Arguments text, int length, char quote, boolean escape, ByteOutput out) {
         for (int i = 0; i < length; i++) {
             int b = text.bytes[text.offset + i] & 0xff;
-            if (b == '\'') {
-                out.add("''");
+            if (b == quote) {
+                out.add(b);
+                out.add(b);
             } else if (escape && b == '\\') {
                 out.add("\\\\");
             } else if (escape && b < 0x20) {
@@ -54,7 +68,6 @@ final class Quoting {
                 out.add(b);
             }
         }
-        out.add(escape ? "')" : "'");
     }
 
     /** Replaces {@code \XXXX}, {@code \}{@code uXXXX}, {@code \+XXXXXX} and {@code \}{@code UXXXXXXXX} by characters, a doubled backslash by one. */
