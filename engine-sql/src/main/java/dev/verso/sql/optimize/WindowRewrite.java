@@ -1,5 +1,7 @@
 package dev.verso.sql.optimize;
 
+import dev.verso.error.DatabaseException;
+import dev.verso.error.ResultCode;
 import dev.verso.sql.bound.BoundColumn;
 import dev.verso.sql.bound.BoundExpr;
 import dev.verso.sql.bound.BoundOrder;
@@ -173,7 +175,23 @@ final class WindowRewrite {
             return isOurs(call) ? call : column(expr);
         }
         BoundSelect query = Trees.subselect(expr);
-        return query != null && movedQueries.contains(query) ? column(expr) : null;
+        if (query != null && !movedQueries.contains(query)) {
+            refuseAggregateInside(query);
+            return null;
+        }
+        return query == null ? null : column(expr);
+    }
+
+    /** An aggregate over this query's rows cannot be brought into a query inside the result. SQLite cannot either. */
+    private void refuseAggregateInside(BoundSelect query) {
+        Trees.anyIn(query, part -> {
+            if (part instanceof BoundExpr.Aggregate aggregate && aggregate.owner() == select) {
+                throw new DatabaseException(
+                        ResultCode.ERROR,
+                        "misuse of aggregate: " + aggregate.function().name() + "()");
+            }
+            return false;
+        });
     }
 
     private BoundExpr.ColumnRef column(BoundExpr expr) {

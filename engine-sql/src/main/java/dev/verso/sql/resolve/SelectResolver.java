@@ -149,8 +149,20 @@ final class SelectResolver {
         boolean computes = !bound.aggregates().isEmpty() || !bound.windowCalls().isEmpty();
         if (computes && bound.valuesRows().size() == 1) {
             bound.valuesRows().clear();
+        } else if (computes) {
+            return queryOfEachRow(values, outer);
         }
         return bound;
+    }
+
+    /** Rows with aggregates or window functions, each of which is a query of its own. */
+    private BoundSelect queryOfEachRow(Select.Values values, Scope outer) {
+        BoundSelect all = null;
+        for (List<Expr> row : values.rows()) {
+            BoundSelect one = values(new Select.Values(values.span(), List.of(row)), outer);
+            all = all == null ? one : compound(all, CompoundOp.UNION_ALL, one, null, null, outer);
+        }
+        return all;
     }
 
     private static boolean isUnionOfRows(List<List<BoundExpr>> rows, Scope outer) {

@@ -39,7 +39,8 @@ class SelectDifferentialTest {
                 "right-and-full-joins",
                 "subqueries-and-tables",
                 "common-tables",
-                "windows"
+                "windows",
+                "windows-everywhere"
             })
     void queriesAnswerAsInTheRealSqlite(String file) throws Exception {
         List<String> differences = new ArrayList<>();

@@ -140,6 +140,7 @@ enum WindowFunction implements Supplier<Aggregator> {
     private static final class Pick implements Aggregator {
         private final WindowFunction function;
         private final Value picked = new Value();
+        private final Value scratch = new Value();
         private long rows;
 
         Pick(WindowFunction function) {
@@ -166,7 +167,8 @@ enum WindowFunction implements Supplier<Aggregator> {
             }
         }
 
-        private static long place(Value value) {
+        private long place(Value argument) {
+            Value value = Numbers.numeric(argument, scratch);
             long place = 0;
             if (value.storageClass() == StorageClass.INTEGER) {
                 place = value.integer();
