@@ -37,8 +37,7 @@ final class PlainQueryCode {
         output.open();
         WhereLoops loops = WhereLoops.begin(context, request());
         select.estimatedRows(loops.estimatedRows());
-        output.loopsDeliver(
-                loops.orderedTerms() >= select.orderBy().size(), loops.isDistinct(), loops.isDistinctOrdered());
+        output.loopsDeliver(loops.orderedTerms(), loops.isDistinct(), loops.isDistinctOrdered());
         output.row(loops.continueLabel(), end);
         loops.end();
         output.finish();

@@ -23,6 +23,7 @@ final class RowOutput {
     private int distinctCursor = -1;
     private int distinctOpen = -1;
     private RowSorter sorter;
+    private int orderedTerms;
     private boolean checksDistinct;
     private KeyInfo distinctKeys;
     private boolean comparesWithPrevious;
@@ -63,11 +64,14 @@ final class RowOutput {
         }
     }
 
-    /** Gives up what the loops make superfluous. */
-    void loopsDeliver(boolean inOrder, boolean distinctRows, boolean equalRowsTogether) {
-        if (sorter != null && inOrder) {
+    /** Gives up what the loops make superfluous. @param terms of ORDER BY that the rows come sorted by already, from the first on */
+    void loopsDeliver(int terms, boolean distinctRows, boolean equalRowsTogether) {
+        orderedTerms = terms;
+        if (sorter != null && terms >= order.size()) {
             sorter.cancel();
             sorter = null;
+        } else if (sorter != null && terms > 0) {
+            sorter.rowsComeOrdered(terms);
         }
         if (checksDistinct && distinctRows) {
             checksDistinct = false;
@@ -144,10 +148,18 @@ final class RowOutput {
         limit.count(stop);
     }
 
+    private String termsToSort() {
+        int open = order.size() - orderedTerms;
+        if (orderedTerms == 0) {
+            return "";
+        }
+        return open == 1 ? "LAST TERM OF " : "LAST " + open + " TERMS OF ";
+    }
+
     /** After the loops: delivers what was sorted. */
     void finish() {
         if (sorter != null) {
-            context.planLog().add("USE TEMP B-TREE FOR ORDER BY");
+            context.planLog().add("USE TEMP B-TREE FOR " + termsToSort() + "ORDER BY");
             sorter.deliver(sink);
         }
     }

@@ -12,11 +12,15 @@ import java.util.List;
 /**
  * Rows on their way through ORDER BY. Without LIMIT a sorter takes them all; with LIMIT an ephemeral index keeps only as many as are needed.
  * An entry holds the sort keys, then (in the index) a sequence number that makes it unique, then the columns that are no sort key.
+ *
+ * <p>Rows that come in the order of the leading terms are sorted in blocks that agree in those. A block is delivered by a subroutine when the
+ * next one begins; under a LIMIT the loops end with the block that completes the rows needed.
  */
 final class RowSorter {
     private final CodeContext context;
     private final ProgramBuilder builder;
     private final List<BoundExpr> columns;
+    private final List<BoundOrder> wanted;
     private final List<BoundOrder> order;
     private final RowLimit limit;
     private final int cursor;
@@ -25,11 +29,22 @@ final class RowSorter {
     private final int width;
     private int openAddress;
     private int worst;
+    /** Where {@link #hasPrevious} is set to 0 if it comes to that; -1 where blocks are out of the question. */
+    private int flagAddress = -1;
+    /** Leading keys that the rows are in the order of already; 0 if there are no blocks. */
+    private int orderedKeys;
+
+    private int hasPrevious;
+    private int previous;
+    private int blockReturn;
+    private int blockLabel;
+    private int done;
 
     RowSorter(CodeContext context, List<BoundExpr> columns, List<BoundOrder> order, RowLimit limit) {
         this.context = context;
         this.columns = columns;
         this.limit = limit;
+        wanted = order;
         builder = context.builder();
         cursor = builder.newCursor();
         keepsFew = limit.isSet();
@@ -54,6 +69,22 @@ final class RowSorter {
     void open() {
         KeyInfo keys = KeyOrders.of(context.session(), order, keepsFew ? 1 : 0);
         openAddress = builder.add(keepsFew ? Opcode.OpenEphemeral : Opcode.SorterOpen, cursor, width, 0, keys, 0);
+        if (order.size() > 1) {
+            flagAddress = builder.add(Opcode.Noop);
+        }
+    }
+
+    /** The rows come in the order of that many leading terms, but not of all. Before the first row. */
+    void rowsComeOrdered(int terms) {
+        orderedKeys = keepsFew ? KeyOrders.forIndex(wanted.subList(0, terms)).size() : terms;
+        hasPrevious = builder.newRegister();
+        builder.changeOpcode(flagAddress, Opcode.Integer);
+        builder.changeP1(flagAddress, 0);
+        builder.changeP2(flagAddress, hasPrevious);
+        previous = builder.newRegisters(orderedKeys);
+        blockReturn = builder.newRegister();
+        blockLabel = builder.newLabel();
+        done = builder.newLabel();
     }
 
     void cancel() {
@@ -71,6 +102,9 @@ final class RowSorter {
             } else {
                 context.expressions().compile(order.get(i).expr(), first + i);
             }
+        }
+        if (orderedKeys > 0) {
+            deliverEndedBlock(first);
         }
         if (keepsFew) {
             replaceLast(first, next);
@@ -100,6 +134,26 @@ final class RowSorter {
         context.temporaries().release(record);
     }
 
+    /** If the row whose keys are in those registers begins a block, the one before is complete. */
+    private void deliverEndedBlock(int first) {
+        int ended = builder.newLabel();
+        int begins = builder.newLabel();
+        int goesOn = builder.newLabel();
+        builder.add(Opcode.IfNot, hasPrevious, begins, 1);
+        KeyInfo keys = KeyOrders.of(context.session(), order.subList(0, orderedKeys), 0);
+        builder.add(Opcode.Compare, first, previous, orderedKeys, keys, 0);
+        builder.add(Opcode.Jump, ended, goesOn, ended);
+        builder.place(ended);
+        builder.add(Opcode.Gosub, blockReturn, blockLabel);
+        if (keepsFew) {
+            builder.add(Opcode.IfNot, limit.rowsNeeded(), done);
+        }
+        builder.place(begins);
+        builder.add(Opcode.Copy, first, previous, orderedKeys - 1);
+        builder.add(Opcode.Integer, 1, hasPrevious);
+        builder.place(goesOn);
+    }
+
     /** Once enough rows are kept, a row that does not sort before the last of them is left out; one that does takes its place. */
     private void replaceLast(int first, int next) {
         int insert = builder.newLabel();
@@ -115,8 +169,24 @@ final class RowSorter {
         builder.add(Opcode.Sequence, cursor, first + order.size());
     }
 
-    /** Delivers all rows in order. */
+    /** Delivers all rows in order, or those of the last block. */
     void deliver(RowSink sink) {
+        if (orderedKeys == 0) {
+            deliverKept(sink);
+            return;
+        }
+        builder.add(Opcode.Gosub, blockReturn, blockLabel);
+        builder.add(Opcode.Goto, 0, done);
+        builder.place(blockLabel);
+        int[] outside = context.temporaries().isolate();
+        deliverKept(sink);
+        context.temporaries().endIsolation(outside);
+        builder.add(Opcode.ResetSorter, cursor);
+        builder.add(Opcode.Return, blockReturn);
+        builder.place(done);
+    }
+
+    private void deliverKept(RowSink sink) {
         int end = builder.newLabel();
         int from = cursor;
         int record = 0;
