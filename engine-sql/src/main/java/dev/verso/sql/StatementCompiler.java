@@ -9,6 +9,7 @@ import dev.verso.parser.ast.Command;
 import dev.verso.parser.ast.Definition;
 import dev.verso.parser.ast.Statement;
 import dev.verso.sql.CompiledStatement.ResultColumn;
+import dev.verso.sql.alter.AlterTableCompiler;
 import dev.verso.sql.bound.BoundSelect;
 import dev.verso.sql.code.CodeContext;
 import dev.verso.sql.code.QueryPlanLog;
@@ -142,6 +143,9 @@ final class StatementCompiler {
         } else if (statement instanceof Statement.Delete delete) {
             builder.countChanges();
             return ResultColumns.of(DeleteCompiler.compile(write, delete));
+        } else if (statement instanceof Definition.AlterTable alter) {
+            AlterTableCompiler.compile(write, connection.schemas(), alter);
+            return List.of();
         } else if (statement instanceof Definition definition) {
             DefinitionCompiler.compile(write, connection.schemas(), definition);
             return List.of();

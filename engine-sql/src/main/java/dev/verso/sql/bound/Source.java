@@ -45,6 +45,7 @@ public final class Source {
     private boolean nullable;
     private Index indexedBy;
     private boolean notIndexed;
+    private boolean aliased;
 
     private final List<String> usingColumns = new ArrayList<>();
     private Map<Integer, BoundExpr> generated;
@@ -123,6 +124,15 @@ public final class Source {
 
     public void nullable(boolean on) {
         nullable = on;
+    }
+
+    /** True if its name was given to it by AS. */
+    public boolean isAliased() {
+        return aliased;
+    }
+
+    public void aliased(boolean on) {
+        aliased = on;
     }
 
     public Index indexedBy() {

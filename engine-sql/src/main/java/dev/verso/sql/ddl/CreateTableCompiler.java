@@ -3,21 +3,15 @@ package dev.verso.sql.ddl;
 import dev.verso.parser.SqlParser;
 import dev.verso.parser.SqlPrinter;
 import dev.verso.parser.ast.Definition.CreateTable;
-import dev.verso.parser.ast.Expr;
-import dev.verso.sql.bound.BoundExpr;
 import dev.verso.sql.bound.BoundSelect;
 import dev.verso.sql.bound.Source;
-import dev.verso.sql.code.KeyOrders;
 import dev.verso.sql.query.SelectCompiler;
 import dev.verso.sql.resolve.Scope;
-import dev.verso.sql.resolve.ScopeUse;
-import dev.verso.sql.schema.Column;
 import dev.verso.sql.schema.Index;
 import dev.verso.sql.schema.Schema;
 import dev.verso.sql.schema.Schemas;
 import dev.verso.sql.schema.Table;
 import dev.verso.sql.schema.TableBuilder;
-import dev.verso.sql.write.GeneratedColumns;
 import dev.verso.sql.write.WriteContext;
 import dev.verso.vm.Flags;
 import dev.verso.vm.Opcode;
@@ -57,7 +51,7 @@ final class CreateTableCompiler {
             return;
         }
         Table table = TableBuilder.build(schema, definition, context.sql());
-        check(table);
+        new TableChecks(context).check(table);
         create(schema, table, text(name), null);
     }
 
@@ -92,60 +86,6 @@ final class CreateTableCompiler {
             }
         }
         return "CREATE TABLE " + sql.substring(start, end);
-    }
-
-    // ---- what the parts of the definition refer to
-
-    private void check(Table table) {
-        Source source = context.resolver().source(table, table.name());
-        for (Column column : table.columns()) {
-            KeyOrders.collation(context.code().session(), column.collation());
-            if (column.defaultValue() != null && !isConstant(column.defaultValue())) {
-                throw WriteContext.error("default value of column [" + column.name() + "] is not constant");
-            }
-        }
-        for (Column column : table.columns()) {
-            if (column.generated() != null) {
-                context.resolver().expr(column.generated(), Scope.of(source).use(ScopeUse.GENERATED_COLUMN));
-            }
-        }
-        GeneratedColumns.checkLoops(context, table);
-        for (Table.Check check : table.checks()) {
-            context.resolver().expr(check.condition(), Scope.of(source).use(ScopeUse.CHECK));
-        }
-        for (Index index : table.indexes()) {
-            for (Index.Part part : index.parts()) {
-                KeyOrders.collation(context.code().session(), part.collation());
-            }
-        }
-    }
-
-    private boolean isConstant(Expr value) {
-        BoundExpr bound;
-        try {
-            bound = context.resolver().expr(value, Scope.none());
-        } catch (dev.verso.error.DatabaseException e) {
-            if (e.getMessage().startsWith("no such column")) {
-                return false;
-            }
-            if (WriteContext.isUnknownFunction(e)) {
-                return true; // found out when the default is wanted
-            }
-            throw e;
-        }
-        return isConstant(bound);
-    }
-
-    private static boolean isConstant(BoundExpr expr) {
-        if (expr instanceof BoundExpr.Parameter || dev.verso.sql.bound.Trees.subselect(expr) != null) {
-            return false;
-        }
-        for (BoundExpr operand : dev.verso.sql.bound.Trees.children(expr)) {
-            if (!isConstant(operand)) {
-                return false;
-            }
-        }
-        return true;
     }
 
     // ---- code

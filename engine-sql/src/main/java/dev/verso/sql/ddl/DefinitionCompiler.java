@@ -21,8 +21,6 @@ public final class DefinitionCompiler {
             new CreateViewCompiler(context, schemas, view).compile();
         } else if (definition instanceof Definition.Drop drop) {
             new DropCompiler(context, schemas, drop).compile();
-        } else if (definition instanceof Definition.AlterTable) {
-            throw WriteContext.error("ALTER TABLE is not supported yet");
         } else if (definition instanceof Definition.CreateTrigger trigger) {
             new CreateTriggerCompiler(context, schemas, trigger).compile();
         } else if (definition instanceof Definition.CreateVirtualTable virtual) {
@@ -45,7 +43,7 @@ public final class DefinitionCompiler {
     }
 
     /** Refuses names that belong to the system. */
-    static void checkName(WriteContext context, String name) {
+    public static void checkName(WriteContext context, String name) {
         if (name.toLowerCase(Locale.ROOT).startsWith("sqlite_")
                 && !context.settings().writableSchema()) {
             throw WriteContext.error("object name reserved for internal use: " + name);

@@ -1,6 +1,7 @@
 package dev.verso.sql.ddl;
 
 import dev.verso.sql.schema.Schema;
+import dev.verso.sql.schema.SchemaRow;
 import dev.verso.sql.schema.Schemas;
 import dev.verso.sql.write.WriteContext;
 import dev.verso.vm.Flags;
@@ -8,7 +9,7 @@ import dev.verso.vm.Opcode;
 import dev.verso.vm.ProgramBuilder;
 
 /** Emits changes of {@code sqlite_schema} (file format §2.6) and of the schema cookie. */
-final class SchemaTable {
+public final class SchemaTable {
     private static final int ROOT_PAGE = 1;
     private static final int COLUMNS = 5;
     private static final int TABLE_NAME = 2;
@@ -21,7 +22,7 @@ final class SchemaTable {
     private final Schema schema;
     private int cursor = -1;
 
-    SchemaTable(WriteContext context, Schemas schemas, Schema schema) {
+    public SchemaTable(WriteContext context, Schemas schemas, Schema schema) {
         this.context = context;
         this.builder = context.builder();
         this.schemas = schemas;
@@ -66,7 +67,7 @@ final class SchemaTable {
     }
 
     /** Emits a new row. @param rootRegister 0 for a root page of 0 @param sql null for NULL */
-    void insert(String type, String objectName, String tableName, int rootRegister, String sql) {
+    public void insert(String type, String objectName, String tableName, int rootRegister, String sql) {
         int table = open();
         int rowid = builder.newRegister();
         int first = builder.newRegisters(COLUMNS);
@@ -90,7 +91,7 @@ final class SchemaTable {
     }
 
     /** Emits the deletion of all rows of a table but its triggers, or, with {@code type}, of the object of that name and type. */
-    void delete(String type, String name) {
+    public void delete(String type, String name) {
         int table = open();
         int wanted = builder.newRegister();
         int column = builder.newRegister();
@@ -111,6 +112,38 @@ final class SchemaTable {
         builder.place(next);
         builder.add(Opcode.Next, table, loop);
         builder.place(end);
+    }
+
+    /** Emits the change of a row that exists: everything but its root page. */
+    public void update(SchemaRow row) {
+        int table = open();
+        int rowid = builder.newRegister();
+        int first = builder.newRegisters(COLUMNS);
+        int record = builder.newRegister();
+        int gone = builder.newLabel();
+        builder.add(Opcode.Int64, 0, rowid, 0, row.rowid(), 0);
+        builder.add(Opcode.NotExists, table, gone, rowid);
+        text(row.type(), first);
+        text(row.name(), first + 1);
+        text(row.tableName(), first + TABLE_NAME);
+        builder.add(Opcode.Column, table, ROOT, first + ROOT);
+        text(row.sql(), first + 4);
+        builder.add(Opcode.MakeRecord, first, COLUMNS, record, "BBBDB", 0);
+        builder.add(Opcode.Insert, table, record, rowid);
+        builder.place(gone);
+    }
+
+    private void text(String value, int register) {
+        if (value == null) {
+            builder.add(Opcode.Null, 0, register);
+        } else {
+            builder.add(Opcode.String8, 0, register, 0, value, 0);
+        }
+    }
+
+    /** Emits the reading of the whole schema into memory, in place of what is there. */
+    public void parseAll() {
+        builder.add(Opcode.ParseSchema, schema.database());
     }
 
     /** Emits the dropping of a tree; if another root page moves into its place, that one's row is corrected. */
@@ -143,13 +176,13 @@ final class SchemaTable {
     }
 
     /** Emits the new cookie: the schema in memory is that of the file afterwards. */
-    void changeCookie() {
+    public void changeCookie() {
         int cookie = schemas.cookie(schema.database());
         builder.add(Opcode.SetCookie, schema.database(), Flags.COOKIE_SCHEMA_VERSION, cookie + 1);
     }
 
     /** Emits the reading of a table's new rows into memory. */
-    void parse(String tableName) {
+    public void parse(String tableName) {
         builder.add(
                 Opcode.ParseSchema,
                 schema.database(),

@@ -10,7 +10,6 @@ import dev.verso.sql.bound.Source;
 import dev.verso.sql.bound.Traits;
 import dev.verso.sql.schema.Column;
 import dev.verso.sql.schema.Table;
-import dev.verso.vm.value.Value;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -18,6 +17,8 @@ import java.util.Locale;
 /** Finds what a column name means: the innermost scope that knows it, and there exactly one column. */
 final class ColumnResolver {
     private final Names names;
+    /** True if the name that was found last is that of a result column. */
+    private boolean foundAlias;
 
     ColumnResolver(Names names) {
         this.names = names;
@@ -33,8 +34,12 @@ final class ColumnResolver {
     BoundExpr resolve(Expr.ColumnName name, Scope scope) {
         String schema = name.schema() == null ? null : name.schema().text();
         String table = name.table() == null ? null : name.table().text();
+        foundAlias = false;
         BoundExpr found = find(schema, table, name.column(), scope);
         if (found != null) {
+            if (names.listener() != null && !foundAlias) {
+                tell(name, found);
+            }
             if (table != null && isIndexOrGenerated(scope.use())) {
                 throw SqlError.of(
                         "the \".\" operator prohibited in " + scope.use().text());
@@ -44,6 +49,7 @@ final class ColumnResolver {
         String column = name.column().text();
         if (table == null) {
             if (name.column().quoting() == Name.Quoting.DOUBLE) {
+                noteString(name.column());
                 return new BoundExpr.Literal(column);
             }
             if (name.column().quoting() == Name.Quoting.NONE) {
@@ -56,6 +62,40 @@ final class ColumnResolver {
             }
         }
         throw SqlError.of("no such column: " + full(schema, table, column));
+    }
+
+    private void noteString(Name written) {
+        if (!names.stringsInDoubleQuotes()) {
+            throw SqlError.of(
+                    "no such column: \"" + written.text() + "\" - should this be a string literal in single-quotes?");
+        }
+        if (names.listener() != null) {
+            names.listener().string(written);
+        }
+    }
+
+    private void tell(Expr.ColumnName name, BoundExpr found) {
+        if (found instanceof BoundExpr.TriggerColumn trigger) {
+            names.listener().column(name.column(), trigger.table(), trigger.column());
+            return;
+        }
+        BoundExpr at = found;
+        // Joins in parentheses, and what RIGHT joins are made of, are queries that nobody wrote.
+        while (at instanceof BoundExpr.ColumnRef ref
+                && ref.source().isQuery()
+                && ref.source().nestedOrigins() != null) {
+            at = ref.source().select().columns().get(ref.column()).expr();
+        }
+        if (at instanceof BoundExpr.ColumnRef ref) {
+            Source source = ref.source();
+            Table table = source.table() != null ? source.table() : source.view();
+            if (source.table() != null) {
+                names.listener().column(name.column(), table, ref.column());
+            }
+            if (table != null && name.table() != null && !source.isAliased()) {
+                names.listener().table(name.table(), table);
+            }
+        }
     }
 
     /** True if the name is TRUE or FALSE and no column is called so. */
@@ -240,6 +280,7 @@ final class ColumnResolver {
                                     ? "misuse of aliased aggregate " + aliased.name()
                                     : misuse(aliased.expr(), query.select()));
                 }
+                foundAlias = true;
                 return aliased.expr();
             }
         }
@@ -284,32 +325,17 @@ final class ColumnResolver {
         if (column.defaultValue() instanceof Expr.FunctionCall) {
             return null;
         }
+        boolean before = names.listening(false);
         BoundExpr value = names.expressions().scalar(column.defaultValue(), Scope.none());
-        boolean negated = value instanceof BoundExpr.Negate;
-        while (value instanceof BoundExpr.Negate || value instanceof BoundExpr.Plus) {
-            value = dev.verso.sql.bound.Trees.children(value).get(0);
-        }
-        if (!(value instanceof BoundExpr.Literal literal) || literal.value() == null) {
-            return null;
-        }
-        Value stored = new Value();
-        if (literal.value() instanceof Long integer) {
-            stored.setInteger(negated ? -integer : integer);
-        } else if (literal.value() instanceof Double real) {
-            stored.setReal(negated ? -real : real);
-        } else if (literal.value() instanceof String text) {
-            stored.setText(text);
-        } else {
-            byte[] blob = (byte[]) literal.value();
-            stored.setBlob(blob, 0, blob.length);
-        }
-        stored.applyAffinity(column.affinity(), dev.verso.record.TextEncoding.UTF8);
-        return stored;
+        names.listening(before);
+        return MissingValue.of(value, column.affinity());
     }
 
     private void generated(Source source, int position, Column column) {
         source.generated(position, BoundExpr.Literal.NULL);
+        boolean before = names.listening(false);
         BoundExpr value = names.expressions().scalar(column.generated(), Scope.of(source));
+        names.listening(before);
         source.generated(position, value);
     }
 }

@@ -362,13 +362,19 @@ final class FromResolver {
         String schema = nameOf(item.schema());
         Table table = names.table(schema, tableName);
         checkTrust(table);
+        if (names.listener() != null) {
+            names.listener().table(item.table(), table);
+        }
         if (table.isView()) {
             if (item.indexedBy() != null) {
                 throw SqlError.of("no such index: " + item.indexedBy().text());
             }
-            return names.viewSource(table, alias);
+            Source view = names.viewSource(table, alias);
+            view.aliased(item.alias() != null);
+            return view;
         }
         Source source = new Source(table, null, alias);
+        source.aliased(item.alias() != null);
         indexHint(item, source);
         return source;
     }

@@ -31,6 +31,9 @@ final class Names {
     private int depth;
     private boolean fromSchema;
     private int lastSelectId;
+    private NameListener listener;
+    private boolean listening = true;
+    private boolean stringsInDoubleQuotes = true;
 
     Names(Catalog catalog, FunctionRegistry functions, Parameters parameters, String sql) {
         this.catalog = catalog;
@@ -95,6 +98,31 @@ final class Names {
     void schemaLimit(String schemaName) {
         schemaLimit = schemaName;
         fromSchema = schemaName != null && !schemaName.equalsIgnoreCase("temp");
+    }
+
+    void listener(NameListener wanted) {
+        listener = wanted;
+    }
+
+    /** Who hears of names; null if nobody does, or if what is resolved now stands in another text, as a view's query does. */
+    NameListener listener() {
+        return listening && openViews.isEmpty() ? listener : null;
+    }
+
+    /** Stops or goes on telling of names. @return what was before */
+    boolean listening(boolean on) {
+        boolean before = listening;
+        listening = on;
+        return before;
+    }
+
+    void stringsInDoubleQuotes(boolean allowed) {
+        stringsInDoubleQuotes = allowed;
+    }
+
+    /** True if {@code "x"} that names no column is a string. */
+    boolean stringsInDoubleQuotes() {
+        return stringsInDoubleQuotes;
     }
 
     /** True inside views and triggers that are not temporary, where DIRECT_ONLY functions are not to be called. */

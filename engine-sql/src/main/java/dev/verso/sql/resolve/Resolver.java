@@ -36,6 +36,16 @@ public final class Resolver {
         names.schemaLimit(schemaName);
     }
 
+    /** Tells the listener of the names in the text that this resolver was made for. */
+    public void listener(NameListener listener) {
+        names.listener(listener);
+    }
+
+    /** Whether {@code "x"} that names no column is a string; if not, it is an error. */
+    public void stringsInDoubleQuotes(boolean allowed) {
+        names.stringsInDoubleQuotes(allowed);
+    }
+
     /** Resolves a query. @param scope of what stands around it; {@link Scope#none} for a statement of its own */
     public BoundSelect select(Select select, Scope scope) {
         BoundSelect bound = names.queries().select(select, scope);
@@ -103,10 +113,12 @@ public final class Resolver {
         String name = target.alias() == null ? table.name() : target.alias().text();
         if (table.isView()) {
             Source source = names.viewSource(table, name);
+            source.aliased(target.alias() != null);
             names.numberSelects();
             return source;
         }
         Source source = new Source(table, null, name);
+        source.aliased(target.alias() != null);
         names.from().indexHint(target, source);
         return source;
     }

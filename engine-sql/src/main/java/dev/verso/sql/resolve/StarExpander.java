@@ -6,6 +6,7 @@ import dev.verso.sql.bound.BoundColumn;
 import dev.verso.sql.bound.BoundExpr;
 import dev.verso.sql.bound.Origin;
 import dev.verso.sql.bound.Source;
+import dev.verso.sql.schema.Table;
 import java.util.List;
 
 /** Result columns: expressions with their names, {@code *} and {@code t.*} written out. */
@@ -21,7 +22,7 @@ final class StarExpander {
             if (column instanceof Select.ResultExpr expr) {
                 result.add(expression(expr, scope, result.size() + 1));
             } else if (column instanceof Select.TableStar star) {
-                tableStar(star.table().text(), scope, result);
+                tableStar(star, scope, result);
             } else {
                 if (scope.sources().isEmpty()) {
                     throw SqlError.of("no tables specified");
@@ -64,7 +65,8 @@ final class StarExpander {
         return source.columnName(column);
     }
 
-    private void tableStar(String table, Scope scope, List<BoundColumn> result) {
+    private void tableStar(Select.TableStar star, Scope scope, List<BoundColumn> result) {
+        String table = star.table().text();
         boolean found = false;
         for (Source source : scope.sources()) {
             if (source.nestedOrigins() != null && source.name() == null) {
@@ -77,6 +79,10 @@ final class StarExpander {
                 }
             } else if (source.name() != null && source.name().equalsIgnoreCase(table)) {
                 found = true;
+                Table behind = source.table() != null ? source.table() : source.view();
+                if (names.listener() != null && behind != null && !source.isAliased()) {
+                    names.listener().table(star.table(), behind);
+                }
                 expand(source, null, scope, false, result);
             }
         }

@@ -25,17 +25,26 @@ final class SchemaLoader {
     static final int SCHEMA_ROOT_PAGE = 1;
     private static final int MAX_SCHEMA_FORMAT = 4;
 
+    /** The error for a row that can't be understood. */
+    interface Refusal {
+        DatabaseException of(String type, String name, String why);
+    }
+
     private final Catalog catalog;
     private final Schema schema;
     private final BTree tree;
-    private final TextEncoding encoding;
+    private final Refusal refusal;
 
     /** @param catalog where a TEMP trigger finds the table that it stands on */
     SchemaLoader(Catalog catalog, Schema schema, BTree tree) {
+        this(catalog, schema, tree, (type, name, why) -> malformed(name, why));
+    }
+
+    SchemaLoader(Catalog catalog, Schema schema, BTree tree, Refusal refusal) {
         this.catalog = catalog;
         this.schema = schema;
         this.tree = tree;
-        this.encoding = tree.encoding();
+        this.refusal = refusal;
     }
 
     /** Forgets what is known and reads all rows. */
@@ -58,23 +67,34 @@ final class SchemaLoader {
     }
 
     private void loadRows(String onlyTable) {
-        Value value = new Value();
-        try (TableCursor cursor = tree.openTable(SCHEMA_ROOT_PAGE, false)) {
-            for (boolean on = cursor.first(); on; on = cursor.next()) {
-                RecordView row = cursor.record();
-                String type = text(row, 0, value);
-                String name = text(row, 1, value);
-                String tableName = text(row, 2, value);
-                Long rootPage = integer(row, 3, value);
-                String sql = text(row, 4, value);
-                if (onlyTable == null || onlyTable.equalsIgnoreCase(tableName)) {
-                    loadRow(type, name, tableName, rootPage, sql);
-                }
+        for (SchemaRow row : rows(tree)) {
+            if (onlyTable == null || onlyTable.equalsIgnoreCase(row.tableName())) {
+                load(row);
             }
         }
     }
 
-    private String text(RecordView row, int column, Value value) {
+    /** All rows, in their order. */
+    static List<SchemaRow> rows(BTree tree) {
+        Value value = new Value();
+        TextEncoding encoding = tree.encoding();
+        List<SchemaRow> rows = new ArrayList<>();
+        try (TableCursor cursor = tree.openTable(SCHEMA_ROOT_PAGE, false)) {
+            for (boolean on = cursor.first(); on; on = cursor.next()) {
+                RecordView row = cursor.record();
+                rows.add(new SchemaRow(
+                        cursor.rowid(),
+                        text(row, 0, value, encoding),
+                        text(row, 1, value, encoding),
+                        text(row, 2, value, encoding),
+                        integer(row, 3, value, encoding),
+                        text(row, 4, value, encoding)));
+            }
+        }
+        return rows;
+    }
+
+    private static String text(RecordView row, int column, Value value, TextEncoding encoding) {
         if (!row.hasColumn(column)) {
             return null;
         }
@@ -82,7 +102,7 @@ final class SchemaLoader {
         return value.asString();
     }
 
-    private Long integer(RecordView row, int column, Value value) {
+    private static Long integer(RecordView row, int column, Value value, TextEncoding encoding) {
         if (!row.hasColumn(column)) {
             return null;
         }
@@ -90,29 +110,34 @@ final class SchemaLoader {
         return value.isNull() ? null : value.asLong();
     }
 
-    private void loadRow(String type, String name, String tableName, Long rootPage, String sql) {
+    /** Adds what the row defines; what is already known is left alone. */
+    void load(SchemaRow row) {
+        String type = row.type();
+        String name = row.name();
+        String sql = row.sql();
+        Long rootPage = row.rootPage();
         if (rootPage == null) {
-            throw malformed(name, null);
+            throw refusal.of(type, name, null);
         }
         if (rootPage > tree.pager().pageCount() || rootPage < 0) {
-            throw malformed(name, "invalid rootpage");
+            throw refusal.of(type, name, "invalid rootpage");
         }
         if (sql != null && sql.regionMatches(true, 0, "cr", 0, 2)) {
             loadDefinition(type, name, rootPage.intValue(), sql);
         } else if (name == null || sql != null && !sql.isEmpty()) {
-            throw malformed(name, null);
+            throw refusal.of(type, name, null);
         } else {
-            loadAutomaticIndex(name, rootPage.intValue());
+            loadAutomaticIndex(type, name, rootPage.intValue());
         }
     }
 
-    private void loadAutomaticIndex(String name, int rootPage) {
+    private void loadAutomaticIndex(String type, String name, int rootPage) {
         Index index = schema.index(name);
         if (index == null) {
-            throw malformed(name, "orphan index");
+            throw refusal.of(type, name, "orphan index");
         }
         if (rootPage < 2) {
-            throw malformed(name, "invalid rootpage");
+            throw refusal.of(type, name, "invalid rootpage");
         }
         index.rootPage(rootPage);
     }
@@ -122,7 +147,7 @@ final class SchemaLoader {
         try {
             statement = SqlParser.parseNext(sql, 0).statement();
         } catch (SqlSyntaxException e) {
-            throw malformed(name, e.getMessage());
+            throw refusal.of(type, name, e.getMessage());
         }
         try {
             if (statement instanceof CreateTable definition) {
@@ -139,11 +164,11 @@ final class SchemaLoader {
                 table.virtual(new VirtualDefinition(definition.module().text(), definition.arguments(), false));
                 schema.add(table);
             } else {
-                throw malformed(name, "not a definition: " + type);
+                throw refusal.of(type, name, "not a definition: " + type);
             }
         } catch (DatabaseException e) {
             if (e.code() == ResultCode.ERROR) {
-                throw malformed(name, e.getMessage());
+                throw refusal.of(type, name, e.getMessage());
             }
             throw e;
         }
@@ -238,9 +263,9 @@ final class SchemaLoader {
         try (TableCursor cursor = tree.openTable(statistics.rootPage(), false)) {
             for (boolean on = cursor.first(); on; on = cursor.next()) {
                 RecordView row = cursor.record();
-                String tableName = text(row, 0, value);
-                String indexName = text(row, 1, value);
-                String numbers = text(row, 2, value);
+                String tableName = text(row, 0, value, tree.encoding());
+                String indexName = text(row, 1, value, tree.encoding());
+                String numbers = text(row, 2, value, tree.encoding());
                 Table table = tableName == null ? null : schema.table(tableName);
                 if (table == null || numbers == null) {
                     continue;

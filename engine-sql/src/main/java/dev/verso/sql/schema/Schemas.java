@@ -137,25 +137,30 @@ public final class Schemas implements Catalog {
 
     @Override
     public Table table(String schemaName, String tableName) {
+        return find(this, schemaName, tableName);
+    }
+
+    /** Seeks a table in the schemas of that catalog, which has the same databases. */
+    Table find(Catalog catalog, String schemaName, String tableName) {
         String name = tableName;
         if (schemaName != null) {
-            Schema schema = schema(schemaName);
+            Schema schema = catalog.schema(schemaName);
             return schema == null ? null : tableIn(schema, name);
         }
         if (isTempSchemaTable(name)) {
-            return schema(TEMP).table("sqlite_temp_master");
+            return catalog.schema(TEMP).table("sqlite_temp_master");
         }
         if (isSchemaTable(name)) {
-            return schema(MAIN).table("sqlite_master");
+            return catalog.schema(MAIN).table("sqlite_master");
         }
-        Table table = schema(TEMP).table(name);
+        Table table = catalog.schema(TEMP).table(name);
         if (table == null) {
-            table = schema(MAIN).table(name);
+            table = catalog.schema(MAIN).table(name);
         }
         if (table == null) {
             for (int i : databases()) {
                 if (i > TEMP && table == null) {
-                    table = schema(i).table(name);
+                    table = catalog.schema(i).table(name);
                 }
             }
         }

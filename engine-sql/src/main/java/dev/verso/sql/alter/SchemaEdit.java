@@ -1,0 +1,239 @@
+package dev.verso.sql.alter;
+
+import dev.verso.error.DatabaseException;
+import dev.verso.error.ResultCode;
+import dev.verso.parser.ast.Name;
+import dev.verso.sql.bound.Source;
+import dev.verso.sql.code.KeyOrders;
+import dev.verso.sql.ddl.SchemaTable;
+import dev.verso.sql.ddl.TableChecks;
+import dev.verso.sql.resolve.NameListener;
+import dev.verso.sql.resolve.Parameters;
+import dev.verso.sql.resolve.Resolver;
+import dev.verso.sql.resolve.Scope;
+import dev.verso.sql.resolve.ScopeUse;
+import dev.verso.sql.schema.Catalog;
+import dev.verso.sql.schema.Index;
+import dev.verso.sql.schema.Schema;
+import dev.verso.sql.schema.SchemaDraft;
+import dev.verso.sql.schema.SchemaRow;
+import dev.verso.sql.schema.Schemas;
+import dev.verso.sql.schema.Table;
+import dev.verso.sql.write.WriteContext;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.UnaryOperator;
+
+/**
+ * The rows of {@code sqlite_schema} under change: of the database of the altered table, and of temp, whose views and triggers may refer to it. Changed
+ * rows are tried as a schema before code is emitted that writes them.
+ */
+final class SchemaEdit {
+    private final WriteContext context;
+    private final Schemas schemas;
+    private final int database;
+    private final SchemaDraft reader;
+    private final List<SchemaRow> original;
+    private final List<SchemaRow> originalTemp;
+    private List<SchemaRow> rows;
+    private List<SchemaRow> tempRows;
+    private Catalog catalog;
+
+    SchemaEdit(WriteContext context, Schemas schemas, Schema schema) {
+        this.context = context;
+        this.schemas = schemas;
+        database = schema.database();
+        catalog = schemas;
+        reader = new SchemaDraft(schemas, context.code().session());
+        original = reader.rows(database);
+        originalTemp = database == Schemas.TEMP ? List.of() : reader.rows(Schemas.TEMP);
+        rows = original;
+        tempRows = originalTemp;
+    }
+
+    /** The schemas as the rows make them after the last {@link #load}. */
+    Catalog catalog() {
+        return catalog;
+    }
+
+    Schema schema() {
+        return catalog.schema(database);
+    }
+
+    /** True for rows that no ALTER TABLE looks into. */
+    static boolean isInternal(SchemaRow row) {
+        return row.sql() == null
+                || row.name() == null
+                || row.name().toLowerCase(Locale.ROOT).startsWith("sqlite_")
+                || row.sql().toLowerCase(Locale.ROOT).startsWith("create virtual");
+    }
+
+    /** Changes the rows of the table's database. */
+    void change(UnaryOperator<SchemaRow> change) {
+        rows = changed(rows, change);
+    }
+
+    /** Changes the rows of temp where the table is in another database. */
+    void changeTemp(UnaryOperator<SchemaRow> change) {
+        tempRows = changed(tempRows, change);
+    }
+
+    private static List<SchemaRow> changed(List<SchemaRow> rows, UnaryOperator<SchemaRow> change) {
+        List<SchemaRow> result = new ArrayList<>();
+        for (SchemaRow row : rows) {
+            result.add(change.apply(row));
+        }
+        return result;
+    }
+
+    /** {@code error in view v after rename: no such column: a}. */
+    static DatabaseException error(SchemaRow row, String when, String why) {
+        return error(row.type(), row.name(), when, why);
+    }
+
+    private static DatabaseException error(String type, String name, String when, String why) {
+        return new DatabaseException(
+                ResultCode.ERROR, "error in " + type + " " + name + (when.isEmpty() ? "" : " " + when) + ": " + why);
+    }
+
+    /** Makes schemas of the rows. @param when for messages: {@code after rename} */
+    void load(String when) {
+        SchemaDraft draft = new SchemaDraft(schemas, context.code().session());
+        draft.replace(database, rows, (type, name, why) -> error(type, name, when, why));
+        if (!originalTemp.isEmpty()) {
+            draft.replace(Schemas.TEMP, tempRows, (type, name, why) -> error(type, name, when, why));
+        }
+        catalog = draft;
+        for (SchemaRow row : rows) {
+            if (!isInternal(row)) {
+                checkParts(row, when);
+            }
+        }
+    }
+
+    private void checkParts(SchemaRow row, String when) {
+        Resolver resolver = new Resolver(catalog, context.code().session().functions(), new Parameters(), row.sql());
+        WriteContext inside = new WriteContext(context.code(), resolver, context.settings(), row.sql());
+        try {
+            if (row.type().equals("table")) {
+                new TableChecks(inside).check(schema().table(row.name()));
+            } else if (row.type().equals("index")) {
+                check(inside, schema().index(row.name()));
+            }
+        } catch (DatabaseException e) {
+            throw e.code() == ResultCode.ERROR ? error(row, when, e.getMessage()) : e;
+        }
+    }
+
+    private static void check(WriteContext inside, Index index) {
+        Source source = inside.resolver().source(index.table(), index.table().name());
+        for (Index.Part part : index.parts()) {
+            KeyOrders.collation(inside.code().session(), part.collation());
+            if (part.column() == Index.EXPRESSION) {
+                inside.resolver().expr(part.expression(), Scope.of(source).use(ScopeUse.INDEX_EXPRESSION));
+            }
+        }
+        if (index.where() != null) {
+            inside.resolver().expr(index.where(), Scope.of(source).use(ScopeUse.PARTIAL_INDEX));
+        }
+    }
+
+    /** Fails if a view or trigger refers to what is not there. @param strings whether {@code "x"} may be a string */
+    void test(String when, boolean strings) {
+        if (context.settings().legacyAlterTable()) {
+            return;
+        }
+        test(rows, schema(), when, strings);
+        if (database != Schemas.TEMP) {
+            test(tempRows, catalog.schema(Schemas.TEMP), when, strings);
+        }
+    }
+
+    private void test(List<SchemaRow> tested, Schema where, String when, boolean strings) {
+        for (SchemaRow row : tested) {
+            if (!isInternal(row) && (row.type().equals("view") || row.type().equals("trigger"))) {
+                names(row, where, Ignoring.NAMES, when, strings, DefinitionNames::all);
+            }
+        }
+    }
+
+    /** What is to be done with the names of a definition. */
+    interface Visit {
+        void accept(DefinitionNames names, SchemaRow row);
+    }
+
+    /** Resolves names of a row's definition; errors are those of that row. */
+    void names(SchemaRow row, Schema where, NameListener listener, String when, boolean strings, Visit visit) {
+        try {
+            visit.accept(new DefinitionNames(context, catalog, where, row, listener, strings), row);
+        } catch (DatabaseException e) {
+            throw e.code() == ResultCode.ERROR ? error(row, when, e.getMessage()) : e;
+        }
+    }
+
+    /** Makes string literals of all strings in double quotes, which a new column could otherwise take over. */
+    void fixQuotes() {
+        change(row -> withStrings(row, schema()));
+        changeTemp(row -> withStrings(row, catalog.schema(Schemas.TEMP)));
+        load("");
+    }
+
+    private SchemaRow withStrings(SchemaRow row, Schema where) {
+        if (isInternal(row)) {
+            return row;
+        }
+        TextEdits edits = new TextEdits(row.sql());
+        NameListener listener = new NameListener() {
+            @Override
+            public void column(Name written, Table table, int column) {}
+
+            @Override
+            public void table(Name written, Table table) {}
+
+            @Override
+            public void string(Name written) {
+                edits.makeString(written.span(), written.text());
+            }
+        };
+        names(row, where, listener, "", true, DefinitionNames::all);
+        return row.with(row.name(), row.tableName(), edits.apply());
+    }
+
+    /** Emits the writing of all changed rows and the reading of the new schema. */
+    void emit() {
+        SchemaTable table = new SchemaTable(context, schemas, schemas.schema(database));
+        emit(table, original, rows);
+        if (database != Schemas.TEMP && !tempRows.equals(originalTemp)) {
+            emit(new SchemaTable(context, schemas, schemas.schema(Schemas.TEMP)), originalTemp, tempRows);
+        }
+        table.changeCookie();
+        table.parseAll();
+        if (!originalTemp.isEmpty()) {
+            context.code().reads(Schemas.TEMP);
+            context.builder().add(dev.verso.vm.Opcode.ParseSchema, Schemas.TEMP);
+        }
+    }
+
+    private static void emit(SchemaTable table, List<SchemaRow> before, List<SchemaRow> after) {
+        for (int i = 0; i < after.size(); i++) {
+            if (!after.get(i).equals(before.get(i))) {
+                table.update(after.get(i));
+            }
+        }
+    }
+
+    /** Takes no notice. */
+    private enum Ignoring implements NameListener {
+        NAMES;
+
+        @Override
+        public void column(Name written, Table table, int column) {}
+
+        @Override
+        public void table(Name written, Table table) {}
+
+        @Override
+        public void string(Name written) {}
+    }
+}
