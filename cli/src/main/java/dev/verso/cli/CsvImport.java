@@ -24,12 +24,15 @@ final class CsvImport {
 
     void run(List<String> arguments) throws SQLException, IOException {
         int skip = 0;
+        boolean commas = shell.output().mode() == OutputMode.CSV;
         List<String> names = new ArrayList<>();
         for (int i = 0; i < arguments.size(); i++) {
             String argument = arguments.get(i);
             if (argument.equals("--skip") && i + 1 < arguments.size()) {
                 skip = Integer.parseInt(arguments.get(++i));
-            } else if (!argument.equals("--csv")) {
+            } else if (argument.equals("--csv")) {
+                commas = true;
+            } else {
                 names.add(argument);
             }
         }
@@ -37,15 +40,16 @@ final class CsvImport {
             throw new IllegalArgumentException(".import needs a file and a table");
         }
         try (Reader file = new BufferedReader(Files.newBufferedReader(Path.of(names.get(0)), StandardCharsets.UTF_8))) {
-            CsvReader csv = new CsvReader(file);
+            CsvReader csv = new CsvReader(
+                    file, commas ? ',' : shell.output().separator().charAt(0));
             for (int i = 0; i < skip; i++) {
                 csv.next();
             }
-            load(csv, names.get(1));
+            load(csv, names.get(0), names.get(1));
         }
     }
 
-    private void load(CsvReader csv, String table) throws SQLException, IOException {
+    private void load(CsvReader csv, String file, String table) throws SQLException, IOException {
         Connection connection = shell.connection();
         String quoted = '"' + table.replace("\"", "\"\"") + '"';
         List<String> row = csv.next();
@@ -62,6 +66,14 @@ final class CsvImport {
             try (PreparedStatement insert = connection.prepareStatement(
                     "INSERT INTO " + quoted + " VALUES (" + "?,".repeat(Math.max(0, columns - 1)) + "?)")) {
                 for (; row != null; row = csv.next()) {
+                    if (row.size() != columns) {
+                        shell.err()
+                                .println(file + ":" + csv.line() + ": expected " + columns + " columns but found "
+                                        + row.size()
+                                        + (row.size() < columns
+                                                ? " - filling the rest with NULL"
+                                                : " - extras ignored"));
+                    }
                     for (int i = 0; i < columns; i++) {
                         insert.setString(i + 1, i < row.size() ? row.get(i) : null);
                     }
@@ -94,7 +106,7 @@ final class CsvImport {
             sql.append(i == 0 ? "" : ", ")
                     .append('"')
                     .append(header.get(i).replace("\"", "\"\""))
-                    .append("\" ANY");
+                    .append("\" TEXT");
         }
         try (Statement statement = connection.createStatement()) {
             statement.execute(sql.append(")").toString());

@@ -5,13 +5,22 @@ import java.io.Reader;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Rows of a CSV text (RFC 4180): commas, double quotes, quoted line ends. */
+/** Rows of a CSV text (RFC 4180): commas or another separator, double quotes, quoted line ends. */
 final class CsvReader {
     private final Reader in;
+    private final char separator;
     private int next = -2;
+    private int lines = 1;
+    private int rowLine;
 
-    CsvReader(Reader in) {
+    CsvReader(Reader in, char separator) {
         this.in = in;
+        this.separator = separator;
+    }
+
+    /** The line on which the newest row begins, from 1. */
+    int line() {
+        return rowLine;
     }
 
     private int peek() throws IOException {
@@ -24,6 +33,9 @@ final class CsvReader {
     private int read() throws IOException {
         int c = peek();
         next = -2;
+        if (c == '\n') {
+            lines++;
+        }
         return c;
     }
 
@@ -32,11 +44,12 @@ final class CsvReader {
         if (peek() < 0) {
             return null;
         }
+        rowLine = lines;
         List<String> row = new ArrayList<>();
         while (true) {
             row.add(field());
             int c = read();
-            if (c == ',') {
+            if (c == separator) {
                 continue;
             }
             if (c == '\r' && peek() == '\n') {
@@ -64,7 +77,7 @@ final class CsvReader {
                 text.append((char) c);
             }
         }
-        while (peek() >= 0 && peek() != ',' && peek() != '\n' && peek() != '\r') {
+        while (peek() >= 0 && peek() != separator && peek() != '\n' && peek() != '\r') {
             text.append((char) read());
         }
         return text.toString();

@@ -149,10 +149,11 @@ final class DotCommands {
         }
         int width = names.stream().mapToInt(String::length).max().orElse(0) + 2;
         int perLine = Math.max(1, 80 / width);
-        for (int i = 0; i < names.size(); i += perLine) {
+        int lines = (names.size() + perLine - 1) / perLine;
+        for (int i = 0; i < lines; i++) {
             StringBuilder line = new StringBuilder();
-            for (String name : names.subList(i, Math.min(names.size(), i + perLine))) {
-                line.append(String.format("%-" + width + "s", name));
+            for (int j = i; j < names.size(); j += lines) {
+                line.append(String.format("%-" + width + "s", names.get(j)));
             }
             shell.output().stream().println(line.toString().stripTrailing());
         }

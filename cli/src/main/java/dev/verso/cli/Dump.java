@@ -20,11 +20,26 @@ final class Dump {
 
     /** @param pattern LIKE pattern of table names, or null for everything */
     void run(String pattern) throws SQLException {
+        execute("SAVEPOINT dump"); // all of it as of one moment
+        try {
+            print(pattern);
+        } finally {
+            execute("RELEASE dump");
+        }
+    }
+
+    private void execute(String sql) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    private void print(String pattern) throws SQLException {
         String match = pattern == null ? "" : " AND tbl_name LIKE " + DotCommands.literal(pattern);
         out.println("PRAGMA foreign_keys=OFF;");
         out.println("BEGIN TRANSACTION;");
         for (String[] table : read("SELECT name, sql FROM sqlite_schema WHERE type = 'table' AND sql IS NOT NULL"
-                + match + " ORDER BY rowid")) {
+                + match + " ORDER BY tbl_name = 'sqlite_sequence', rowid")) {
             if (table[0].equals("sqlite_sequence")) {
                 out.println("DELETE FROM sqlite_sequence;");
             } else if (table[0].startsWith("sqlite_stat")) {

@@ -76,10 +76,7 @@ final class Main implements Callable<Integer> {
                 shell.output().headers(true);
             }
             if (!sql.isEmpty()) {
-                for (String statement : sql) {
-                    shell.run(statement);
-                }
-                return shell.failures() == 0 ? 0 : 1;
+                return shell.runArguments(sql);
             }
             if (interactive) {
                 new Terminal(shell, out).run();

@@ -5,11 +5,12 @@ import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 
 /** Prints result sets in the mode that is set. List, csv, json and line print as rows come; column and box wait for all, to know the widths. */
 final class Output {
+    private static final int LEAST_LINE_WIDTH = 5; // as in sqlite3
+
     private final PrintStream out;
     private OutputMode mode = OutputMode.LIST;
     private boolean headers;
@@ -40,6 +41,10 @@ final class Output {
 
     boolean showsHeaders() {
         return headersSet ? headers : mode == OutputMode.BOX || mode == OutputMode.COLUMN;
+    }
+
+    String separator() {
+        return separator;
     }
 
     void separator(String text) {
@@ -78,16 +83,19 @@ final class Output {
 
     private void separated(ResultSet rows, List<String> names, String between, String end, boolean quote)
             throws SQLException {
-        if (showsHeaders()) {
-            out.print(
-                    String.join(between, quote ? names.stream().map(Output::csv).toList() : names) + end);
-        }
+        boolean first = true;
         while (rows.next()) {
+            if (first && showsHeaders()) { // without rows there are no headers either
+                out.print(String.join(
+                                between, quote ? names.stream().map(Output::csv).toList() : names)
+                        + end);
+            }
+            first = false;
             StringBuilder line = new StringBuilder();
             for (int i = 1; i <= names.size(); i++) {
                 line.append(i == 1 ? "" : between);
                 String value = text(rows, i);
-                line.append(quote ? csv(value) : value);
+                line.append(quote && !rows.wasNull() ? csv(value) : value);
             }
             out.print(line.append(end));
         }
@@ -99,11 +107,12 @@ final class Output {
             char c = value.charAt(i);
             plain = c > ' ' && c != '"' && c != '\'' && c != ',' && c < 127;
         }
-        return plain || value.isEmpty() ? value : '"' + value.replace("\"", "\"\"") + '"';
+        return plain ? value : '"' + value.replace("\"", "\"\"") + '"';
     }
 
     private void lines(ResultSet rows, List<String> names) throws SQLException {
-        int width = names.stream().mapToInt(String::length).max().orElse(0);
+        int width = Math.max(
+                LEAST_LINE_WIDTH, names.stream().mapToInt(String::length).max().orElse(0));
         boolean first = true;
         while (rows.next()) {
             if (!first) {
@@ -131,7 +140,8 @@ final class Output {
                 } else if (value instanceof Number) {
                     line.append(rows.getString(i));
                 } else if (value instanceof byte[] bytes) {
-                    line.append(quote(HexFormat.of().formatHex(bytes)));
+                    // A byte is a character: valid JSON, whatever the bytes are.
+                    line.append(quote(new String(bytes, java.nio.charset.StandardCharsets.ISO_8859_1)));
                 } else {
                     line.append(quote(value.toString()));
                 }
@@ -152,6 +162,8 @@ final class Output {
                 case '\n' -> quoted.append("\\n");
                 case '\r' -> quoted.append("\\r");
                 case '\t' -> quoted.append("\\t");
+                case '\b' -> quoted.append("\\b");
+                case '\f' -> quoted.append("\\f");
                 default -> {
                     if (c < ' ') {
                         quoted.append(String.format("\\u%04x", (int) c));

@@ -1,5 +1,8 @@
 package dev.verso.cli;
 
+import java.util.ArrayList;
+import java.util.List;
+
 /** Gathers lines until they hold complete statements: a semicolon outside quotes and comments, and outside a trigger's body. */
 final class StatementReader {
     private final StringBuilder text = new StringBuilder();
@@ -27,6 +30,43 @@ final class StatementReader {
 
     boolean isComplete() {
         return isComplete(text.toString());
+    }
+
+    /** The statements of a text, each with its semicolon; the last may lack one. */
+    static List<String> statements(String sql) {
+        List<String> statements = new ArrayList<>();
+        int start = 0;
+        for (int at = sql.indexOf(';'); at >= 0; at = sql.indexOf(';', at + 1)) {
+            String statement = sql.substring(start, at + 1);
+            if (isComplete(statement)) {
+                statements.add(statement);
+                start = at + 1;
+            }
+        }
+        if (!sql.substring(start).isBlank()) {
+            statements.add(sql.substring(start));
+        }
+        return statements;
+    }
+
+    /** True if the text holds nothing but blanks, comments and semicolons. */
+    static boolean isBlank(String sql) {
+        int at = 0;
+        while (at < sql.length()) {
+            char c = sql.charAt(at);
+            if (Character.isWhitespace(c) || c == ';') {
+                at++;
+            } else if (sql.startsWith("--", at)) {
+                int end = sql.indexOf('\n', at);
+                at = end < 0 ? sql.length() : end + 1;
+            } else if (sql.startsWith("/*", at)) {
+                int end = sql.indexOf("*/", at + 2);
+                at = end < 0 ? sql.length() : end + 2;
+            } else {
+                return false;
+            }
+        }
+        return true;
     }
 
     static boolean isComplete(String sql) {

@@ -1,0 +1,135 @@
+package dev.verso.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The command line: a JVM of its own, as the script {@code ./verso} starts it, and the subcommands. */
+class CommandsTest {
+    @TempDir
+    Path folder;
+
+    /** What a command printed and how it ended. */
+    private record Answer(String out, String err, int code) {}
+
+    private Answer verso(String input, String... arguments) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                System.getProperty("surefire.real.class.path", System.getProperty("java.class.path")),
+                Main.class.getName()));
+        command.addAll(List.of(arguments));
+        Path in = Files.writeString(folder.resolve("in"), input);
+        Path out = folder.resolve("out");
+        Path err = folder.resolve("err");
+        Process process = new ProcessBuilder(command)
+                .redirectInput(in.toFile())
+                .redirectOutput(out.toFile())
+                .redirectError(err.toFile())
+                .start();
+        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        return new Answer(Files.readString(out), Files.readString(err), process.exitValue());
+    }
+
+    @Test
+    void sqlComesFromTheCommandLineOrTheInput() throws Exception {
+        String file = folder.resolve("app.sqlite").toString();
+        assertThat(verso("", file, "CREATE TABLE t (a); INSERT INTO t VALUES ('grüße')", "SELECT * FROM t"))
+                .isEqualTo(new Answer("grüße\n", "", 0));
+        assertThat(verso("SELECT a, 2 AS b\nFROM t;\n.mode json\nSELECT 1 AS x;", file))
+                .isEqualTo(new Answer("grüße|2\n[{\"x\":1}]\n", "", 0));
+        assertThat(verso("", "-header", "-mode", "csv", file, "SELECT a FROM t").out())
+                .isEqualTo("a\r\n\"grüße\"\r\n");
+        Answer wrong = verso("SELECT 1;\nSELECT * FROM u;\nSELECT 2;\n", file);
+        assertThat(wrong).isEqualTo(new Answer("1\n2\n", "Parse error near line 2: no such table: u\n", 1));
+        assertThat(verso("", file, "SELECT * FROM u", "SELECT 1"))
+                .isEqualTo(new Answer("", "Error: in prepare, no such table: u\n", 1));
+        Answer readOnly = verso("", "-readonly", file, "DELETE FROM t");
+        assertThat(readOnly.code()).isEqualTo(8);
+        assertThat(readOnly.err()).contains("attempt to write a readonly database");
+        Answer missing = verso("", folder.resolve("no/such/folder.sqlite").toString(), "SELECT 1");
+        assertThat(missing.code()).isOne();
+        assertThat(missing.err()).contains("unable to open database").contains("folder.sqlite");
+        assertThat(verso("", "--no-such-option").code()).isEqualTo(2);
+        assertThat(verso("", "--version").out()).contains("3.54.1");
+    }
+
+    private Answer inside(Integer code, ByteArrayOutputStream out) {
+        return new Answer(out.toString(StandardCharsets.UTF_8), "", code);
+    }
+
+    @Test
+    void aFileIsImportedListedAndExported() throws Exception {
+        Path file = folder.resolve("app.sqlite");
+        try (Connection connection = DriverManager.getConnection("jdbc:verso:" + file);
+                Statement statement = connection.createStatement()) {
+            statement.execute("CREATE TABLE t (a); INSERT INTO t VALUES (42)");
+        }
+        String store = "local:" + folder.resolve("store");
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        PrintStream print = new PrintStream(out, true, StandardCharsets.UTF_8);
+        assertThat(inside(Transfers.importFile(print, file, store, "app"), out).out())
+                .contains("app is at version ");
+        out.reset();
+        assertThat(inside(Transfers.versions(print, store, null), out)).isEqualTo(new Answer("app\n", "", 0));
+        out.reset();
+        String version =
+                inside(Transfers.versions(print, store, "app"), out).out().split(" ")[0];
+        try (Connection connection = DriverManager.getConnection("jdbc:verso:" + store + "/app");
+                Statement statement = connection.createStatement()) {
+            statement.execute("UPDATE t SET a = 43");
+        }
+        for (String[] each : new String[][] {{"app", "43"}, {"app@" + version, "42"}}) {
+            Path exported = folder.resolve("exported-" + each[1] + ".sqlite");
+            assertThat(Transfers.exportFile(print, store, each[0], exported)).isZero();
+            try (Connection connection = DriverManager.getConnection("jdbc:verso:" + exported);
+                    Statement statement = connection.createStatement();
+                    ResultSet rows = statement.executeQuery("SELECT a FROM t")) {
+                rows.next();
+                assertThat(rows.getString(1)).isEqualTo(each[1]);
+            }
+        }
+    }
+
+    @Test
+    void subcommandsTellWhatIsWrong() throws Exception {
+        Path store = folder.resolve("store");
+        Answer unknown = verso(
+                "",
+                "export",
+                "local:" + store,
+                "nobody",
+                folder.resolve("x.sqlite").toString());
+        assertThat(unknown.code()).isOne();
+        assertThat(unknown.err()).startsWith("Error: ").contains("nobody");
+        Answer noStore = verso("", "versions", "plain");
+        assertThat(noStore.code()).isOne();
+        assertThat(noStore.err()).contains("no versioned store");
+        Answer noFile = verso("", "import", folder.resolve("none.sqlite").toString(), "local:" + store, "app");
+        assertThat(noFile.code()).isOne();
+        assertThat(noFile.err()).contains("none.sqlite");
+        assertThat(verso("", "import").code()).isEqualTo(2);
+    }
+
+    @Test
+    void theDemoEndsWell() throws Exception {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        int code = new Demo(new PrintStream(out, true, StandardCharsets.UTF_8)).run(folder.resolve("demo"));
+        assertThat(code).as(out.toString(StandardCharsets.UTF_8)).isZero();
+    }
+}
