@@ -1,0 +1,8 @@
+package dev.verso.compat.documentation;
+
+/** sqlite.org/percentile.html. */
+class PercentilePageTest extends DocumentationPage {
+    PercentilePageTest() {
+        super("percentile");
+    }
+}

@@ -1,0 +1,8 @@
+package dev.verso.compat.documentation;
+
+/** sqlite.org/windowfunctions.html. */
+class WindowfunctionsPageTest extends DocumentationPage {
+    WindowfunctionsPageTest() {
+        super("windowfunctions");
+    }
+}
