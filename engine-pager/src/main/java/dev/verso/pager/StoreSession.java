@@ -47,6 +47,19 @@ public interface StoreSession extends AutoCloseable {
      */
     void stage(int[] pageNumbers, byte[][] images, int count, BusyHandler busy);
 
+    /** True if {@link #becomes} works: a database that has pages may get another page size. */
+    default boolean mayChangePageSize() {
+        return false;
+    }
+
+    /**
+     * Says, in a transaction, that the bytes of its pages one after the other are a whole database of {@code pageCount} pages of another size: what the
+     * commit leaves behind. For VACUUM.
+     */
+    default void becomes(int pageSizeBytes, int pageCount) {
+        throw new UnsupportedOperationException("the page size cannot change");
+    }
+
     /** False if {@link #stage} would gain nothing, because the store's pages are in memory anyway. */
     default boolean wantsStaging() {
         return true;

@@ -10,7 +10,6 @@ import dev.verso.error.DatabaseException;
 import dev.verso.error.ResultCode;
 import dev.verso.pager.PageStore;
 import dev.verso.pager.Pager;
-import dev.verso.pager.memory.MemoryStore;
 import dev.verso.record.KeyInfo;
 import dev.verso.record.RecordBuilder;
 import dev.verso.record.RecordView;
@@ -23,10 +22,14 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Copies all trees of a database in key order into a fresh one, which leaves no gaps: the work of VACUUM. In place, the copy is made in memory and
- * its pages then replace the database's own in one transaction.
+ * Copies all trees of a database in key order into a fresh one, which leaves no gaps: the work of VACUUM. In place, the copy is made in a temporary
+ * file and its pages then replace the database's own in one transaction.
  */
 final class DatabaseCopy {
+    /** SQLite's pending byte: the page that holds it is never used. */
+    private static final int LOCK_BYTE = 0x40000000;
+
+    private static final long COPY_MEMORY_BYTES = 8L << 20;
     private static final int SCHEMA_COLUMNS = 5;
     private static final int ROOT_COLUMN = 3;
 
@@ -51,11 +54,17 @@ final class DatabaseCopy {
                 return;
             }
             source.beginWrite(true);
-            try (BTree copy = new BTree(new Pager(new MemoryStore()))) {
-                copyInto(copy, source.pageSize());
-                replacePages(copy);
-                source.prepareCommit(null);
-                source.finishCommit();
+            try (BTree copy = temporary()) {
+                copyInto(copy, newPageSize());
+                copy.completeForCommit();
+                if (copy.pageSize() == source.pageSize()) {
+                    replacePages(copy.pager());
+                } else {
+                    replaceBytes(copy.pager());
+                }
+                // Not by the trees, whose idea of the header is older.
+                source.pager().prepareCommit(null);
+                source.pager().finishCommit();
                 copy.rollback();
                 copy.endRead();
             } catch (RuntimeException e) {
@@ -68,22 +77,27 @@ final class DatabaseCopy {
         }
     }
 
+    /** Trees of a temporary database, most of whose pages are in a file. */
+    private BTree temporary() {
+        Pager pager = new Pager(connection.opener().open(""));
+        pager.dirtyBytesLimit(COPY_MEMORY_BYTES);
+        return new BTree(pager);
+    }
+
+    private int newPageSize() {
+        int wanted = connection.settings().nextPageSize();
+        return wanted != 0 && source.pager().session().mayChangePageSize() ? wanted : source.pageSize();
+    }
+
     /** VACUUM INTO. */
     void into(String file) {
-        if (file == null) {
-            throw new DatabaseException(ResultCode.ERROR, "non-text filename");
-        }
-        PageStore store = connection.opener().open(file);
-        try (BTree copy = new BTree(new Pager(store))) {
-            copy.beginRead();
-            if (copy.pager().pageCount() > 0) {
-                copy.endRead();
-                throw new DatabaseException(ResultCode.ERROR, "output file already exists");
-            }
+        try (BTree copy = new BTree(new Pager(openTarget(file)))) {
+            requireEmpty(copy);
             source.beginRead();
             try {
                 if (source.pager().pageCount() > 0) {
-                    copyInto(copy, source.pageSize());
+                    int wanted = connection.settings().nextPageSize();
+                    copyInto(copy, wanted != 0 ? wanted : source.pageSize());
                     copy.prepareCommit(null);
                     copy.finishCommit();
                 }
@@ -91,35 +105,84 @@ final class DatabaseCopy {
                 copy.endRead();
                 source.endRead();
             }
-        } finally {
-            store.close();
         }
     }
 
-    private void replacePages(BTree copy) {
-        Pager from = copy.pager();
-        copy.completeForCommit();
+    private PageStore openTarget(String file) {
+        try {
+            return connection.opener().open(file);
+        } catch (DatabaseException e) {
+            if (e.code().primary() == ResultCode.CANTOPEN.value()) {
+                throw new DatabaseException(ResultCode.CANTOPEN, "unable to open database: " + file, e);
+            }
+            throw e;
+        }
+    }
+
+    private static void requireEmpty(BTree copy) {
+        copy.beginRead();
+        if (copy.pager().pageCount() > 0) {
+            copy.endRead();
+            throw new DatabaseException(ResultCode.ERROR, "output file already exists");
+        }
+    }
+
+    private void replacePages(Pager from) {
+        Pager to = source.pager();
         int pages = from.pageCount();
-        source.pager().pageCount(Math.max(pages, 1));
+        to.pageCount(Math.max(pages, 1));
         for (int page = 1; page <= pages; page++) {
             if (page == lockBytePage()) {
                 continue;
             }
             byte[] image = from.read(page);
-            System.arraycopy(image, 0, source.pager().editNew(page), 0, image.length);
+            System.arraycopy(image, 0, to.editNew(page), 0, image.length);
+            to.safePoint();
         }
     }
 
+    /** The copy has pages of another size: its bytes are cut into pages of the old size, as which they are journaled and written. */
+    private void replaceBytes(Pager from) {
+        Pager to = source.pager();
+        int fromBytes = from.pageSize();
+        int toBytes = source.pageSize();
+        long bytes = (long) from.pageCount() * fromBytes;
+        if (bytes > LOCK_BYTE && fromBytes < toBytes) {
+            throw new DatabaseException(
+                    ResultCode.ERROR, "VACUUM cannot make the pages of a database of more than 1 GiB smaller");
+        }
+        int pages = (int) ((bytes + toBytes - 1) / toBytes);
+        to.pageCount(pages);
+        for (int page = 1; page <= pages; page++) {
+            if (page == LOCK_BYTE / toBytes + 1) {
+                continue;
+            }
+            byte[] image = to.editNew(page);
+            long start = (page - 1L) * toBytes;
+            for (int done = 0; done < toBytes && start + done < bytes; ) {
+                long at = start + done;
+                byte[] part = from.read((int) (at / fromBytes) + 1);
+                int offset = (int) (at % fromBytes);
+                int count = Math.min(toBytes - done, fromBytes - offset);
+                System.arraycopy(part, offset, image, done, count);
+                done += count;
+            }
+            to.safePoint();
+        }
+        to.session().becomes(fromBytes, from.pageCount());
+    }
+
     private int lockBytePage() {
-        return 0x40000000 / source.pageSize() + 1;
+        return LOCK_BYTE / source.pageSize() + 1;
     }
 
     // ---- the copy
 
     private void copyInto(BTree copy, int pageSize) {
-        copy.pageSize(pageSize, pageSize - source.usableBytes());
+        copy.pageSize(pageSize, source.pageSize() - source.usableBytes());
         copy.encoding(source.encoding());
-        copy.autoVacuum(source.autoVacuum());
+        int autoVacuum = connection.settings().nextAutoVacuum();
+        copy.autoVacuum(autoVacuum >= 0 ? autoVacuum : source.autoVacuum());
         copy.beginWrite(true);
         copyHeader(copy);
         List<Object[]> rows = schemaRows();

@@ -125,7 +125,7 @@ final class StatementCompiler {
                 writes ? 1 : 0,
                 connection.schemas().cookie(database),
                 connection.schemas().generation(database),
-                1);
+                connection.schemas().isLoaded(database) ? 1 : 0); // what was not looked at cannot be out of date
     }
 
     private List<ResultColumn> compile(Statement statement) {

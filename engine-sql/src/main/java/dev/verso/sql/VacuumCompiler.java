@@ -1,9 +1,13 @@
 package dev.verso.sql;
 
+import dev.verso.error.DatabaseException;
+import dev.verso.error.ResultCode;
 import dev.verso.parser.ast.Command.Vacuum;
 import dev.verso.sql.code.RowProgram;
 import dev.verso.sql.resolve.Scope;
 import dev.verso.sql.write.WriteContext;
+import dev.verso.vm.Session;
+import dev.verso.vm.value.StorageClass;
 
 /** VACUUM and VACUUM INTO. The work is done by {@link DatabaseCopy}; the statement itself opens no transaction. */
 final class VacuumCompiler {
@@ -25,6 +29,9 @@ final class VacuumCompiler {
                 throw context.unknownDatabase(statement.schema());
             }
         }
+        if (database == Session.TEMP) {
+            return; // temporary tables are not worth it
+        }
         int target = database;
         boolean into = statement.into() != null;
         int register = context.builder().newRegister();
@@ -39,6 +46,12 @@ final class VacuumCompiler {
                     }
                     if (session.activeReaders() > 0) {
                         throw WriteContext.error("cannot VACUUM - SQL statements in progress");
+                    }
+                    if (into && registers[first].storageClass() != StorageClass.TEXT) {
+                        throw WriteContext.error("non-text filename");
+                    }
+                    if (connection.settings().queryOnly()) {
+                        throw new DatabaseException(ResultCode.READONLY, ResultCode.READONLY.text());
                     }
                     DatabaseCopy copy = new DatabaseCopy(connection, target);
                     if (into) {

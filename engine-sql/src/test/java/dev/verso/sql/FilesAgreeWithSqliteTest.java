@@ -116,7 +116,7 @@ class FilesAgreeWithSqliteTest {
             assertThat(verso.run("VACUUM").error()).isNull();
             assertThat(java.nio.file.Files.size(file)).isLessThan(before);
             assertThat(verso.run("SELECT * FROM t ORDER BY a").rows()).isEqualTo(rows.rows());
-            assertThat(verso.run("VACUUM INTO '" + copy + "'").error()).isNotNull();
+            assertThat(verso.run("VACUUM INTO '" + copy + "'").error()).isNull();
         }
         try (RealSqlite real = new RealSqlite(file.toString())) {
             assertThat(real.run("PRAGMA integrity_check").rows()).isEqualTo(List.of(List.of("T:ok")));

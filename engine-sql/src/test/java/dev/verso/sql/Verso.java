@@ -3,8 +3,11 @@ package dev.verso.sql;
 import dev.verso.error.DatabaseException;
 import dev.verso.error.ResultCode;
 import dev.verso.pager.PageStore;
+import dev.verso.pager.file.FileOptions;
+import dev.verso.pager.file.FileStore;
 import dev.verso.pager.memory.MemoryStore;
 import dev.verso.vm.value.Value;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -14,8 +17,14 @@ final class Verso implements AutoCloseable {
 
     Verso(PageStore store) {
         connection = new Connection(store, name -> {
-            if (name.isEmpty() || name.equals(":memory:")) {
+            if (name.isEmpty()) {
+                return FileStore.openTemporary(FileOptions.defaults());
+            }
+            if (name.equals(":memory:")) {
                 return new MemoryStore();
+            }
+            if (name.startsWith("/")) {
+                return FileStore.open(Path.of(name), FileOptions.defaults());
             }
             throw new DatabaseException(ResultCode.CANTOPEN, ResultCode.CANTOPEN.text());
         });

@@ -288,6 +288,17 @@ final class FileSession implements StoreSession {
     }
 
     @Override
+    public boolean mayChangePageSize() {
+        return true;
+    }
+
+    @Override
+    public void becomes(int newPageSizeBytes, int newPageCount) {
+        assert state == State.WRITING : "becomes in state " + state;
+        transaction().becomes(newPageSizeBytes, newPageCount);
+    }
+
+    @Override
     public void prepareCommit(CommitSet commit, String superJournal, BusyHandler busy) {
         requireNoFailure();
         assert state == State.WRITING : "prepareCommit in state " + state;

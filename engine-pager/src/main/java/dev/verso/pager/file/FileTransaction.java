@@ -34,6 +34,10 @@ final class FileTransaction {
     /** True once the file may differ from the snapshot. */
     private boolean databaseTouched;
 
+    /** Page size and count after the commit; 0 if the size stays. */
+    private int newPageSizeBytes;
+
+    private int newPageCount;
     private CommitSet prepared;
     private byte[] preparedPage1;
     private boolean tied;
@@ -64,6 +68,18 @@ final class FileTransaction {
         writeDurably(pageNumbers, images, count);
     }
 
+    /** The pages written are parts of a database of another page size: {@link dev.verso.pager.StoreSession#becomes}. */
+    void becomes(int pageSize, int pageCount) {
+        newPageSizeBytes = pageSize;
+        newPageCount = pageCount;
+    }
+
+    private long bytesAfter(CommitSet commit) {
+        return newPageSizeBytes == 0
+                ? (long) commit.pageCount() * pageSizeBytes
+                : (long) newPageCount * newPageSizeBytes;
+    }
+
     /** {@code superJournal} may be null. */
     void prepare(CommitSet commit, String superJournal) {
         openJournal();
@@ -80,7 +96,7 @@ final class FileTransaction {
             journal.addSuperJournal(superJournal);
         }
         writeDurably(numbers, prepared.images(), numbers.length);
-        database.truncate((long) commit.pageCount() * pageSizeBytes);
+        database.truncate(bytesAfter(commit));
         if (synchronous > 0) {
             database.sync();
         }
@@ -155,7 +171,8 @@ final class FileTransaction {
             numbers = allNumbers;
             images = allImages;
         }
-        DatabaseHeader.stamp(images[0], database.changeCounter() + 1, commit.pageCount());
+        DatabaseHeader.stamp(
+                images[0], database.changeCounter() + 1, newPageSizeBytes == 0 ? commit.pageCount() : newPageCount);
         if (leavesWalMode) {
             images[0][DatabaseHeader.WRITE_VERSION] = 1;
             images[0][DatabaseHeader.READ_VERSION] = 1;
@@ -185,6 +202,11 @@ final class FileTransaction {
 
     /** Makes what was committed what the process knows of the file. */
     void publish() {
+        if (newPageSizeBytes != 0) {
+            database.forget();
+            database.refresh();
+            return;
+        }
         int[] numbers = prepared.pageNumbers();
         for (int number : numbers) {
             written.clear(number);

@@ -28,6 +28,8 @@ public final class Settings {
     private boolean exclusiveLocking;
     private int walAutocheckpoint = 1000;
     private int workerThreads;
+    private int nextPageSize;
+    private int nextAutoVacuum = -1;
     private int analysisLimit;
     private long softHeapLimit;
     private long hardHeapLimit;
@@ -119,6 +121,24 @@ public final class Settings {
     /** Pages of a write-ahead log after which it should be copied back; 0 is off. */
     public int walAutocheckpoint() {
         return walAutocheckpoint;
+    }
+
+    /** Page size that VACUUM shall use; 0 if {@code PRAGMA page_size} never said. */
+    public int nextPageSize() {
+        return nextPageSize;
+    }
+
+    public void nextPageSize(int bytes) {
+        nextPageSize = bytes;
+    }
+
+    /** Mode of {@code auto_vacuum} that VACUUM shall use; -1 if the pragma never said. */
+    public int nextAutoVacuum() {
+        return nextAutoVacuum;
+    }
+
+    public void nextAutoVacuum(int mode) {
+        nextAutoVacuum = mode;
     }
 
     /** Sets the number of threads that may help unless negative; none do. @return what holds now */

@@ -28,6 +28,7 @@ enum StorePragma {
             }
             int bytes = PragmaValue.smallNumber(call.value());
             if (bytes >= 512 && bytes <= 65536 && (bytes & bytes - 1) == 0) {
+                call.host().settings().nextPageSize(bytes);
                 call.tree().pageSize(bytes, 0);
             }
             return null;
@@ -202,6 +203,7 @@ enum StorePragma {
                             yield number >= 0 && number <= 2 ? number : 0;
                         }
                     };
+            call.host().settings().nextAutoVacuum(mode);
             call.tree().autoVacuum(mode);
             return null;
         }
