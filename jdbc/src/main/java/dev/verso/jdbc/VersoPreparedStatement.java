@@ -9,7 +9,6 @@ import java.math.BigDecimal;
 import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.sql.Array;
-import java.sql.BatchUpdateException;
 import java.sql.Blob;
 import java.sql.Clob;
 import java.sql.Date;
@@ -64,6 +63,10 @@ final class VersoPreparedStatement extends VersoStatement implements PreparedSta
     private void begin() throws SQLException {
         checkOpen();
         closeResult();
+        checkAllSet();
+    }
+
+    private void checkAllSet() throws SQLException {
         for (int i = 1; i < set.length; i++) {
             if (!set[i]) {
                 throw SqlErrors.misuse("parameter " + i + " of " + (set.length - 1) + " is not set");
@@ -123,11 +126,9 @@ final class VersoPreparedStatement extends VersoStatement implements PreparedSta
     @Override
     public void addBatch() throws SQLException {
         checkOpen();
+        checkAllSet();
         Object[] row = new Object[set.length];
         for (int i = 1; i < set.length; i++) {
-            if (!set[i]) {
-                throw SqlErrors.misuse("parameter " + i + " of " + (set.length - 1) + " is not set");
-            }
             row[i] = Parameters.snapshot(statement.parameter(i));
         }
         rows.add(row);
@@ -137,13 +138,6 @@ final class VersoPreparedStatement extends VersoStatement implements PreparedSta
     public void clearBatch() throws SQLException {
         checkOpen();
         rows.clear();
-    }
-
-    @Override
-    public int[] executeBatch() throws SQLException {
-        return Arrays.stream(executeLargeBatch())
-                .mapToInt(VersoStatement::clamp)
-                .toArray();
     }
 
     @Override
@@ -164,12 +158,7 @@ final class VersoPreparedStatement extends VersoStatement implements PreparedSta
                 counts[done] = getLargeUpdateCount();
             }
         } catch (SQLException e) {
-            throw new BatchUpdateException(
-                    "batch entry " + done + ": " + e.getMessage(),
-                    e.getSQLState(),
-                    e.getErrorCode(),
-                    Arrays.copyOf(counts, done),
-                    e);
+            throw failedAt(done, counts, e);
         } finally {
             rows.clear();
         }

@@ -418,7 +418,7 @@ class VersoStatement implements Statement {
     }
 
     @Override
-    public int[] executeBatch() throws SQLException {
+    public final int[] executeBatch() throws SQLException {
         return Arrays.stream(executeLargeBatch())
                 .mapToInt(VersoStatement::clamp)
                 .toArray();
@@ -435,15 +435,20 @@ class VersoStatement implements Statement {
             try {
                 counts[i] = runUpdates(statements.get(i));
             } catch (SQLException e) {
-                throw new BatchUpdateException(
-                        "batch entry " + i + ": " + e.getMessage(),
-                        e.getSQLState(),
-                        e.getErrorCode(),
-                        Arrays.copyOf(counts, i),
-                        e);
+                throw failedAt(i, counts, e);
             }
         }
         return counts;
+    }
+
+    /** A batch that has stopped at an entry: the counts are those of the entries before it. */
+    static BatchUpdateException failedAt(int entry, long[] counts, SQLException e) {
+        return new BatchUpdateException(
+                "batch entry " + entry + ": " + e.getMessage(),
+                e.getSQLState(),
+                e.getErrorCode(),
+                Arrays.copyOf(counts, entry),
+                e);
     }
 
     // ---- settings

@@ -1,6 +1,5 @@
 package dev.verso.kv.contract;
 
-import dev.verso.kv.AtomicOp;
 import dev.verso.kv.KeyValue;
 import dev.verso.kv.KvClock;
 import dev.verso.kv.KvFeature;
@@ -10,7 +9,6 @@ import dev.verso.kv.KvTransaction;
 import dev.verso.kv.Pending;
 import dev.verso.kv.ReadMode;
 import dev.verso.kv.Versionstamp;
-import dev.verso.kv.Watch;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -109,21 +107,15 @@ public final class CountingKvStore implements KvStore {
         store.close();
     }
 
-    private final class Counted implements KvTransaction {
-        private final KvTransaction transaction;
+    private final class Counted extends ForwardingTransaction {
 
         private Counted(KvTransaction transaction) {
-            this.transaction = transaction;
+            super(transaction);
         }
 
         @Override
         public Pending<Long> readVersion() {
             return count(transaction.readVersion());
-        }
-
-        @Override
-        public void readVersion(long version) {
-            transaction.readVersion(version);
         }
 
         @Override
@@ -137,69 +129,9 @@ public final class CountingKvStore implements KvStore {
         }
 
         @Override
-        public void addReadConflictRange(byte[] begin, byte[] end) {
-            transaction.addReadConflictRange(begin, end);
-        }
-
-        @Override
-        public void addWriteConflictRange(byte[] begin, byte[] end) {
-            transaction.addWriteConflictRange(begin, end);
-        }
-
-        @Override
-        public void automaticWriteConflicts(boolean automatic) {
-            transaction.automaticWriteConflicts(automatic);
-        }
-
-        @Override
-        public void set(byte[] key, byte[] value) {
-            transaction.set(key, value);
-        }
-
-        @Override
-        public void clear(byte[] key) {
-            transaction.clear(key);
-        }
-
-        @Override
-        public void clearRange(byte[] begin, byte[] end) {
-            transaction.clearRange(begin, end);
-        }
-
-        @Override
-        public void mutate(AtomicOp operation, byte[] key, byte[] operand) {
-            transaction.mutate(operation, key, operand);
-        }
-
-        @Override
-        public void setVersionstampedKey(byte[] key, int stampOffset, byte[] value) {
-            transaction.setVersionstampedKey(key, stampOffset, value);
-        }
-
-        @Override
-        public void setVersionstampedValue(byte[] key, byte[] value, int stampOffset) {
-            transaction.setVersionstampedValue(key, value, stampOffset);
-        }
-
-        @Override
-        public Watch watch(byte[] key) {
-            return transaction.watch(key);
-        }
-
-        @Override
-        public long approximateBytes() {
-            return transaction.approximateBytes();
-        }
-
-        @Override
         public Pending<Versionstamp> commit() {
             commits.incrementAndGet();
             return count(transaction.commit());
-        }
-
-        @Override
-        public void close() {
-            transaction.close();
         }
     }
 }

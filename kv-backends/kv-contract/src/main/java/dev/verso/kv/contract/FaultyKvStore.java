@@ -1,6 +1,5 @@
 package dev.verso.kv.contract;
 
-import dev.verso.kv.AtomicOp;
 import dev.verso.kv.KeyValue;
 import dev.verso.kv.KvClock;
 import dev.verso.kv.KvException;
@@ -12,7 +11,6 @@ import dev.verso.kv.KvTransaction;
 import dev.verso.kv.Pending;
 import dev.verso.kv.ReadMode;
 import dev.verso.kv.Versionstamp;
-import dev.verso.kv.Watch;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -195,22 +193,16 @@ public final class FaultyKvStore implements KvStore {
         store.close();
     }
 
-    private final class Faulty implements KvTransaction {
-        private final KvTransaction transaction;
+    private final class Faulty extends ForwardingTransaction {
         private boolean sent;
 
         private Faulty(KvTransaction transaction) {
-            this.transaction = transaction;
+            super(transaction);
         }
 
         @Override
         public Pending<Long> readVersion() {
             return read(transaction::readVersion);
-        }
-
-        @Override
-        public void readVersion(long version) {
-            transaction.readVersion(version);
         }
 
         @Override
@@ -221,61 +213,6 @@ public final class FaultyKvStore implements KvStore {
         @Override
         public Pending<List<KeyValue>> getRange(byte[] begin, byte[] end, int limit, boolean reverse, ReadMode mode) {
             return read(() -> transaction.getRange(begin, end, limit, reverse, mode));
-        }
-
-        @Override
-        public void addReadConflictRange(byte[] begin, byte[] end) {
-            transaction.addReadConflictRange(begin, end);
-        }
-
-        @Override
-        public void addWriteConflictRange(byte[] begin, byte[] end) {
-            transaction.addWriteConflictRange(begin, end);
-        }
-
-        @Override
-        public void automaticWriteConflicts(boolean automatic) {
-            transaction.automaticWriteConflicts(automatic);
-        }
-
-        @Override
-        public void set(byte[] key, byte[] value) {
-            transaction.set(key, value);
-        }
-
-        @Override
-        public void clear(byte[] key) {
-            transaction.clear(key);
-        }
-
-        @Override
-        public void clearRange(byte[] begin, byte[] end) {
-            transaction.clearRange(begin, end);
-        }
-
-        @Override
-        public void mutate(AtomicOp operation, byte[] key, byte[] operand) {
-            transaction.mutate(operation, key, operand);
-        }
-
-        @Override
-        public void setVersionstampedKey(byte[] key, int stampOffset, byte[] value) {
-            transaction.setVersionstampedKey(key, stampOffset, value);
-        }
-
-        @Override
-        public void setVersionstampedValue(byte[] key, byte[] value, int stampOffset) {
-            transaction.setVersionstampedValue(key, value, stampOffset);
-        }
-
-        @Override
-        public Watch watch(byte[] key) {
-            return transaction.watch(key);
-        }
-
-        @Override
-        public long approximateBytes() {
-            return transaction.approximateBytes();
         }
 
         @Override
