@@ -28,6 +28,9 @@ final class CommandCompiler {
 
     /** Emits the statement. @return its result columns */
     List<ResultColumn> compile(Command command) {
+        if (!new CommandAccess(connection.schemas().authorization()).allows(command)) {
+            return List.of();
+        }
         if (command instanceof Command.Begin begin) {
             begin(begin.mode());
         } else if (command instanceof Command.Commit) {

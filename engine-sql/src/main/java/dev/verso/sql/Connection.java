@@ -9,6 +9,7 @@ import dev.verso.pager.memory.MemoryStore;
 import dev.verso.parser.DeepStack;
 import dev.verso.record.TextEncoding;
 import dev.verso.sql.code.Settings;
+import dev.verso.sql.extend.Authorizer;
 import dev.verso.sql.extend.Extensions;
 import dev.verso.sql.extend.FunctionOption;
 import dev.verso.sql.extend.StatementListener;
@@ -237,6 +238,12 @@ public final class Connection implements AutoCloseable {
     private void expire() {
         schemas.changedModules();
         cache.clear();
+    }
+
+    /** Asked about what statements want to do while they are compiled; null allows everything. */
+    public void authorizer(Authorizer authorizer) {
+        schemas.authorization().authorizer(authorizer);
+        expire();
     }
 
     /** Who is told of changed rows; null for nobody. The listener must not use the connection. */

@@ -57,6 +57,7 @@ final class StatementCompiler {
 
     /** Compiles the first statement at or after {@code offset}. */
     static CompiledStatement compile(Connection connection, String sql, int offset) {
+        connection.schemas().authorization().leave(null);
         SqlParser.Parsed parsed;
         try {
             parsed = SqlParser.parseNext(sql, offset);

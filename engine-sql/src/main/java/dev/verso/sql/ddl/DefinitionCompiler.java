@@ -13,6 +13,9 @@ public final class DefinitionCompiler {
 
     /** Emits the statement. */
     public static void compile(WriteContext context, Schemas schemas, Definition definition) {
+        if (!new DefinitionAccess(schemas).allows(definition)) {
+            return;
+        }
         if (definition instanceof Definition.CreateTable table) {
             new CreateTableCompiler(context, schemas, table).compile();
         } else if (definition instanceof Definition.CreateIndex index) {

@@ -44,7 +44,7 @@ final class ColumnResolver {
                 throw SqlError.of(
                         "the \".\" operator prohibited in " + scope.use().text());
             }
-            return found;
+            return scope.use() == ScopeUse.STATEMENT ? names.access().checked(found) : found;
         }
         String column = name.column().text();
         if (table == null) {

@@ -8,6 +8,7 @@ import dev.verso.parser.ast.Select.FromItem;
 import dev.verso.sql.bound.BoundColumn;
 import dev.verso.sql.bound.BoundSelect;
 import dev.verso.sql.bound.Source;
+import dev.verso.sql.extend.Authorizer.Action;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -125,6 +126,7 @@ final class CommonTables {
     }
 
     private BoundSelect recursive(CommonTable table, CommonTableScope with, Scope outer) {
+        names.catalog().authorization().allows(Action.RECURSIVE, null, null, null);
         Select whole = table.select();
         Scope scope = names.from().with(whole.with(), outer);
         List<Select.Core> terms = new ArrayList<>();

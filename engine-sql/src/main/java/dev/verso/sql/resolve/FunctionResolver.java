@@ -8,6 +8,7 @@ import dev.verso.sql.bound.BoundSelect;
 import dev.verso.sql.bound.Source;
 import dev.verso.sql.bound.Traits;
 import dev.verso.sql.bound.Trees;
+import dev.verso.sql.extend.Authorizer.Action;
 import dev.verso.vm.function.FunctionDefinition;
 import dev.verso.vm.function.FunctionDefinition.Flag;
 import dev.verso.vm.function.PureFunction;
@@ -101,6 +102,17 @@ final class FunctionResolver {
             boolean known = names.functions().hasName(written);
             throw SqlError.of(
                     known ? "wrong number of arguments to function " + written + "()" : "no such function: " + written);
+        }
+        if (scope.use() == ScopeUse.STATEMENT
+                && !names.catalog()
+                        .authorization()
+                        .allows(
+                                Action.FUNCTION,
+                                null,
+                                function.name(),
+                                null,
+                                "not authorized to use function: " + written)) {
+            return BoundExpr.Literal.NULL;
         }
         if (!isAggregate) {
             return scalarCall(function, call, scope);

@@ -26,6 +26,7 @@ final class Names {
     private final ExpressionResolver expressions;
     private final FromResolver from;
     private final SelectResolver queries;
+    private final ReadAccess access;
     private String sql;
     private String schemaLimit;
     private int depth;
@@ -40,6 +41,7 @@ final class Names {
         this.functions = functions;
         this.parameters = parameters;
         this.sql = sql;
+        access = new ReadAccess(this);
         expressions = new ExpressionResolver(this);
         from = new FromResolver(this);
         queries = new SelectResolver(this);
@@ -59,6 +61,10 @@ final class Names {
 
     ExpressionResolver expressions() {
         return expressions;
+    }
+
+    ReadAccess access() {
+        return access;
     }
 
     FromResolver from() {
@@ -165,6 +171,7 @@ final class Names {
         String sqlBefore = sql;
         String limitBefore = schemaLimit;
         boolean fromSchemaBefore = fromSchema;
+        String innerBefore = catalog.authorization().enter(view.name());
         openViews.add(view);
         sql = view.sql();
         schemaLimit = view.schema().name();
@@ -182,6 +189,7 @@ final class Names {
             schemaLimit = limitBefore;
             fromSchema = fromSchemaBefore;
             openViews.remove(view);
+            catalog.authorization().leave(innerBefore);
         }
     }
 

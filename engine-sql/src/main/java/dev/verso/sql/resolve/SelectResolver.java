@@ -9,6 +9,7 @@ import dev.verso.sql.bound.BoundSelect;
 import dev.verso.sql.bound.Source;
 import dev.verso.sql.bound.Traits;
 import dev.verso.sql.bound.Trees;
+import dev.verso.sql.extend.Authorizer.Action;
 import dev.verso.vm.value.Affinity;
 import java.util.ArrayList;
 import java.util.List;
@@ -182,6 +183,7 @@ final class SelectResolver {
     private BoundSelect core(Select.Core core, Select whole, Scope outer) {
         BoundSelect bound = new BoundSelect();
         names.register(bound, core);
+        boolean allowed = names.catalog().authorization().allows(Action.SELECT, null, null, null);
         QueryScope query = new QueryScope(bound);
         query.windows(WindowResolver.definitions(core.windows()));
         FromResolver.Joined from = names.from().resolve(core.from(), null, outer);
@@ -227,6 +229,11 @@ final class SelectResolver {
         query.clause(QueryScope.Clause.GROUP_BY);
         order.groupBy(bound, core.groupBy(), scope);
         bound.grouped(!core.groupBy().isEmpty());
+        names.access().checkUnused(bound);
+        if (!allowed) {
+            bound.where(BoundExpr.Literal.of(0));
+            bound.having(aggregate ? BoundExpr.Literal.of(0) : null);
+        }
         return bound;
     }
 }

@@ -113,7 +113,7 @@ final class StarExpander {
             BoundExpr expr = all && isMergedLater(source, name, scope)
                     ? names.expressions().columns().unqualified(name, scope)
                     : names.expressions().columns().reference(source, i);
-            result.add(new BoundColumn(expr, name, true));
+            result.add(new BoundColumn(names.access().checked(expr), name, true));
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.verso.sql.schema;
 
+import dev.verso.sql.extend.Authorization;
 import java.util.List;
 
 /** Finds schema objects by name over the attached databases of one connection; loads schemas when first needed. */
@@ -22,6 +23,9 @@ public interface Catalog {
 
     /** The index, or null. */
     Index index(String schemaName, String indexName);
+
+    /** Asked about what statements want to do. */
+    Authorization authorization();
 
     /** The table that a module has under its own name, such as {@code pragma_table_info}, connected; null if there is none of that name. */
     Table eponymous(String name);

@@ -2,6 +2,7 @@ package dev.verso.sql.schema;
 
 import dev.verso.btree.BTree;
 import dev.verso.btree.HeaderField;
+import dev.verso.sql.extend.Authorization;
 import dev.verso.vm.Session;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,6 +19,7 @@ public final class Schemas implements Catalog {
     public static final int TEMP = 1;
 
     private final Session session;
+    private final Authorization authorization = new Authorization();
     private final List<Slot> slots = new ArrayList<>();
     private final VirtualTables virtualTables;
     private long epoch;
@@ -195,6 +197,11 @@ public final class Schemas implements Catalog {
             }
         }
         return null;
+    }
+
+    @Override
+    public Authorization authorization() {
+        return authorization;
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.verso.sql.write;
 import dev.verso.parser.ast.Name;
 import dev.verso.parser.ast.Statement.Assignment;
 import dev.verso.sql.bound.BoundExpr;
+import dev.verso.sql.extend.Authorizer.Action;
 import dev.verso.sql.resolve.Scope;
 import dev.verso.sql.schema.Index;
 import dev.verso.sql.schema.Table;
@@ -45,7 +46,10 @@ final class Assignments {
     private void add(WriteContext context, Assignment assignment, Scope scope) {
         int count = assignment.columns().size();
         if (count == 1) {
-            set(assignment.columns().get(0), new Target(context.resolver().expr(assignment.value(), scope), -1, 0));
+            set(
+                    context,
+                    assignment.columns().get(0),
+                    new Target(context.resolver().expr(assignment.value(), scope), -1, 0));
             return;
         }
         BoundExpr value = context.resolver().vector(assignment.value(), scope);
@@ -61,7 +65,7 @@ final class Assignments {
             Target target = value instanceof BoundExpr.Vector vector
                     ? new Target(vector.elements().get(i), -1, 0)
                     : new Target(null, vectors.size(), i);
-            set(assignment.columns().get(i), target);
+            set(context, assignment.columns().get(i), target);
         }
         if (!(value instanceof BoundExpr.Vector)) {
             vectors.add(value);
@@ -79,20 +83,25 @@ final class Assignments {
         }
     }
 
-    private void set(Name name, Target target) {
+    private void set(WriteContext context, Name name, Target target) {
         int column = table.columnIndex(name.text());
         if (column < 0) {
             if (!table.isRowidName(name.text())) {
                 throw WriteContext.error("no such column: " + name.text());
             }
-            rowid = target;
+            if (context.allows(Action.UPDATE, table, "ROWID")) {
+                rowid = target;
+            }
         } else if (table.columns().get(column).generated() != null) {
             throw WriteContext.error("cannot UPDATE generated column \""
                     + table.columns().get(column).name() + "\"");
-        } else if (column == table.rowidColumn()) {
-            rowid = target;
-        } else {
-            targets[column] = target;
+        } else if (context.allows(
+                Action.UPDATE, table, table.columns().get(column).name())) {
+            if (column == table.rowidColumn()) {
+                rowid = target;
+            } else {
+                targets[column] = target;
+            }
         }
     }
 

@@ -8,6 +8,7 @@ import dev.verso.sql.bound.BoundColumn;
 import dev.verso.sql.bound.BoundExpr;
 import dev.verso.sql.bound.Source;
 import dev.verso.sql.bound.Trees;
+import dev.verso.sql.extend.Authorizer.Action;
 import dev.verso.sql.plan.WhereLoops;
 import dev.verso.sql.plan.WhereRequest;
 import dev.verso.sql.resolve.Scope;
@@ -62,6 +63,7 @@ public final class DeleteCompiler {
     private List<BoundColumn> compile() {
         RowTriggers triggers = RowTriggers.of(context, table, TriggerEvent.DELETE);
         context.checkWritable(table, triggers);
+        boolean wholly = context.allows(Action.DELETE, table, null);
         if (table.isView()) {
             return ViewWrites.delete(context, statement, table, triggers);
         }
@@ -84,7 +86,7 @@ public final class DeleteCompiler {
                 condition == null ? null : context.resolver().expr(condition, Scope.of(List.of(target), outer));
         boolean isComplex =
                 !triggers.isEmpty() || ForeignKeyCode.forDelete(context, table).isRequired();
-        if (where == null && statement.returning().isEmpty() && !isComplex) {
+        if (where == null && statement.returning().isEmpty() && !isComplex && wholly) {
             clear();
             return List.of();
         }

@@ -9,6 +9,7 @@ import dev.verso.parser.ast.Statement.Insert;
 import dev.verso.sql.bound.BoundColumn;
 import dev.verso.sql.bound.BoundExpr;
 import dev.verso.sql.bound.BoundSelect;
+import dev.verso.sql.extend.Authorizer.Action;
 import dev.verso.sql.query.SelectCompiler;
 import dev.verso.sql.resolve.Scope;
 import dev.verso.sql.schema.Column;
@@ -60,6 +61,9 @@ public final class InsertCompiler {
     private List<BoundColumn> compile() {
         triggers = RowTriggers.of(context, table, TriggerEvent.INSERT);
         context.checkWritable(table, triggers);
+        if (!context.allows(Action.INSERT, table, null)) {
+            return List.of();
+        }
         if (table.isView() && !statement.upserts().isEmpty()) {
             throw WriteContext.error("cannot UPSERT a view");
         }

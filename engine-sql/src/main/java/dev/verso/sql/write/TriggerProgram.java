@@ -66,6 +66,7 @@ final class TriggerProgram {
         CodeContext code = nested.code();
         CreateTrigger definition = trigger.definition();
         code.begin();
+        String innerBefore = code.catalog().authorization().enter(trigger.name());
         int end = builder.newLabel();
         if (definition.when() != null) {
             nested.expressions().jumpIfFalse(nested.resolver().expr(definition.when(), nested.outerScope()), end, true);
@@ -73,6 +74,7 @@ final class TriggerProgram {
         for (Statement statement : definition.body()) {
             compile(statement);
         }
+        code.catalog().authorization().leave(innerBefore);
         builder.place(end);
         code.finish((database, writes) -> {
             if (writes) {

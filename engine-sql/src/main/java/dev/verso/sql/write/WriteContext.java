@@ -9,6 +9,7 @@ import dev.verso.sql.bound.Source;
 import dev.verso.sql.code.CodeContext;
 import dev.verso.sql.code.ExpressionCompiler;
 import dev.verso.sql.code.Settings;
+import dev.verso.sql.extend.Authorizer.Action;
 import dev.verso.sql.resolve.Resolver;
 import dev.verso.sql.resolve.Scope;
 import dev.verso.sql.schema.Column;
@@ -118,6 +119,13 @@ public final class WriteContext {
 
     public String sql() {
         return sql;
+    }
+
+    /** Asks the authorizer. @return false if the action is to be left undone */
+    boolean allows(Action action, Table table, String column) {
+        return code.catalog()
+                .authorization()
+                .allows(action, table.name(), column, table.schema().name());
     }
 
     /** The table or view that a statement writes. */
