@@ -1,5 +1,8 @@
 package dev.verso.parser;
 
+import java.util.ArrayList;
+import java.util.List;
+
 /** SQLite's keywords, found without regard to case and without making a string. */
 final class Keywords {
     /** In the order of their kinds, from {@link TokenKind#ADD} on; empty where a kind is no keyword. */
@@ -211,6 +214,16 @@ final class Keywords {
             hash = extendHash(hash, word.charAt(i));
         }
         return find(word, 0, word.length(), hash) != TokenKind.IDENTIFIER;
+    }
+
+    static List<String> all() {
+        List<String> words = new ArrayList<>(WORDS.length);
+        for (String word : WORDS) {
+            if (!word.isEmpty()) {
+                words.add(word);
+            }
+        }
+        return words;
     }
 
     /** The keyword of that kind, in capitals, or null if the kind is no keyword. */

@@ -9,6 +9,11 @@ import java.util.List;
 public final class SqlParser {
     private SqlParser() {}
 
+    /** All keywords, in capitals. */
+    public static List<String> keywords() {
+        return Keywords.all();
+    }
+
     /**
      * One parsed statement.
      *

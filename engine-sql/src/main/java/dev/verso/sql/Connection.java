@@ -19,6 +19,7 @@ import dev.verso.sql.extend.UserFunction;
 import dev.verso.sql.extend.UserWindowFunction;
 import dev.verso.sql.module.BuiltInModules;
 import dev.verso.sql.module.Modules;
+import dev.verso.sql.pragma.DbPageModule;
 import dev.verso.sql.pragma.DbStatModule;
 import dev.verso.sql.pragma.PragmaHost;
 import dev.verso.sql.pragma.PragmaModule;
@@ -63,6 +64,7 @@ public final class Connection implements AutoCloseable {
         modules = new Modules(new ModuleAccess(this), name -> PragmaModule.find(pragmaHost, name));
         BuiltInModules.register(modules);
         modules.register("dbstat", new DbStatModule(pragmaHost));
+        modules.register("sqlite_dbpage", new DbPageModule(pragmaHost));
         schemas = new Schemas(session, modules);
     }
 

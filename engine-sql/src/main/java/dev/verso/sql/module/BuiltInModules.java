@@ -8,6 +8,7 @@ public final class BuiltInModules {
 
     public static void register(Modules modules) {
         modules.register("generate_series", new GenerateSeries());
+        modules.register("completion", new Completion());
         JsonFunctions.modules().forEach(modules::register);
     }
 }

@@ -1,0 +1,200 @@
+package dev.verso.sql.pragma;
+
+import dev.verso.btree.BTree;
+import dev.verso.error.DatabaseException;
+import dev.verso.error.ResultCode;
+import dev.verso.vm.value.Value;
+import dev.verso.vtab.ConstraintOperator;
+import dev.verso.vtab.FilterArguments;
+import dev.verso.vtab.IndexRequest;
+import dev.verso.vtab.ModuleContext;
+import dev.verso.vtab.RowChange;
+import dev.verso.vtab.VirtualCursor;
+import dev.verso.vtab.VirtualModule;
+import dev.verso.vtab.VirtualTable;
+import dev.verso.vtab.WritableVirtualTable;
+import java.util.List;
+
+/** {@code sqlite_dbpage}: the pages of a database as blobs, to be read and, page by page, overwritten (sqlite.org/dbpage.html). */
+public final class DbPageModule implements VirtualModule {
+    // ---- bits of the index number, the same as SQLite's
+    private static final int PAGE = 1;
+    private static final int SCHEMA = 2;
+
+    private static final int PAGE_COLUMN = 0;
+    private static final int DATA_COLUMN = 1;
+    private static final int SCHEMA_COLUMN = 2;
+
+    private final PragmaHost host;
+
+    public DbPageModule(PragmaHost host) {
+        this.host = host;
+    }
+
+    @Override
+    public Kind kind() {
+        return Kind.EPONYMOUS_ONLY;
+    }
+
+    @Override
+    public VirtualTable connect(ModuleContext context, List<String> arguments) {
+        return new Pages();
+    }
+
+    private static DatabaseException error(String message) {
+        return new DatabaseException(ResultCode.ERROR, message);
+    }
+
+    private final class Pages implements WritableVirtualTable {
+        @Override
+        public String declaration() {
+            return "CREATE TABLE x(pgno INTEGER PRIMARY KEY, data BLOB, schema HIDDEN)";
+        }
+
+        @Override
+        public Trust trust() {
+            return Trust.DIRECT_ONLY;
+        }
+
+        @Override
+        public boolean bestIndex(IndexRequest request) {
+            int schema = find(request, SCHEMA_COLUMN);
+            if (schema >= 0 && !request.isUsable(schema)) {
+                return false;
+            }
+            int page = find(request, PAGE_COLUMN);
+            if (page < 0) {
+                page = find(request, IndexRequest.ROWID);
+            }
+            int number = 0;
+            int arguments = 0;
+            request.estimatedCost(1_000_000);
+            if (schema >= 0) {
+                request.use(schema, arguments++, true);
+                number |= SCHEMA;
+            }
+            if (page >= 0 && request.isUsable(page)) {
+                request.use(page, arguments, true);
+                request.estimatedRows(1);
+                request.estimatedCost(1);
+                request.atMostOneRow();
+                number |= PAGE;
+            }
+            if (request.orderCount() >= 1 && request.orderColumn(0) <= PAGE_COLUMN && !request.isDescending(0)) {
+                request.orderConsumed();
+            }
+            request.index(number, null);
+            return true;
+        }
+
+        private int find(IndexRequest request, int column) {
+            for (int i = 0; i < request.constraintCount(); i++) {
+                if (request.column(i) == column && request.operator(i) == ConstraintOperator.EQUAL) {
+                    return i;
+                }
+            }
+            return -1;
+        }
+
+        @Override
+        public VirtualCursor open() {
+            return new PageCursor();
+        }
+
+        @Override
+        public long insert(RowChange row) {
+            throw error("cannot insert");
+        }
+
+        @Override
+        public void delete(Value key) {
+            throw error("cannot delete");
+        }
+
+        @Override
+        public void update(RowChange row) {
+            if (row.oldKey().asLong() != row.newKey().asLong()
+                    || row.value(PAGE_COLUMN).asLong() != row.oldKey().asLong()) {
+                throw error("cannot insert");
+            }
+            String schema = row.value(SCHEMA_COLUMN).asString();
+            int database = schema == null ? 0 : host.session().databaseIndex(schema);
+            BTree tree = database < 0 ? null : host.session().openDatabase(database);
+            if (tree == null) {
+                throw error("no such schema");
+            }
+            long page = row.newKey().asLong();
+            if (page < 1 || page > tree.pager().pageCount()) {
+                throw error("bad page number");
+            }
+            Value data = row.value(DATA_COLUMN);
+            byte[] bytes = data.isBlob() ? data.asBytes() : null;
+            if (bytes == null || bytes.length != tree.pageSize()) {
+                throw error("bad page value");
+            }
+            if (!tree.pager().isWriting()) {
+                throw error("only pages of main can be written");
+            }
+            System.arraycopy(bytes, 0, tree.pager().edit((int) page), 0, bytes.length);
+        }
+    }
+
+    private final class PageCursor implements VirtualCursor {
+        private BTree tree;
+        private String schema;
+        private int page;
+        private int last;
+
+        @Override
+        public void filter(int indexNumber, String indexText, FilterArguments arguments) {
+            int next = 0;
+            int database = 0;
+            page = 1;
+            last = 0;
+            if ((indexNumber & SCHEMA) != 0) {
+                String wanted = arguments.value(next++).asString();
+                database = wanted == null ? -1 : host.session().databaseIndex(wanted);
+            }
+            tree = database < 0 ? null : host.session().openDatabase(database);
+            if (tree == null) {
+                return;
+            }
+            tree.beginRead();
+            schema = host.session().databaseName(database);
+            last = tree.pager().pageCount();
+            if ((indexNumber & PAGE) != 0) {
+                long wanted = arguments.value(next).asLong();
+                boolean exists = wanted >= 1 && wanted <= last;
+                page = exists ? (int) wanted : 1;
+                last = exists ? page : 0;
+            }
+        }
+
+        @Override
+        public boolean isEnd() {
+            return page > last;
+        }
+
+        @Override
+        public void next() {
+            page++;
+        }
+
+        @Override
+        public void column(int column, Value result) {
+            switch (column) {
+                case PAGE_COLUMN -> result.setInteger(page);
+                case DATA_COLUMN -> {
+                    byte[] image = tree.pager().read(page);
+                    result.setBlobCopy(image, 0, tree.pageSize());
+                }
+                default -> result.setText(schema);
+            }
+        }
+
+        @Override
+        public long rowid() {
+            return page;
+        }
+    }
+}
