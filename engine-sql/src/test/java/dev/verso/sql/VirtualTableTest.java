@@ -328,6 +328,27 @@ class VirtualTableTest {
     }
 
     @Test
+    void renamingTellsTheModuleAndRewritesViewsAndTriggers() {
+        run("CREATE VIRTUAL TABLE s USING shadow", "INSERT INTO s VALUES('a')", "CREATE TABLE t(x)");
+        run("CREATE VIEW v AS SELECT body FROM s");
+        run("CREATE TRIGGER r AFTER INSERT ON t BEGIN INSERT INTO s VALUES(new.x); END");
+        run("BEGIN", "ALTER TABLE s RENAME TO z");
+        assertThat(rows("SELECT body FROM z")).isEqualTo("[[T:a]]");
+        run("ROLLBACK", "ALTER TABLE s RENAME TO w", "INSERT INTO t VALUES('new')");
+        assertThat(rows("SELECT body FROM v")).isEqualTo("[[T:a], [T:new]]");
+        assertThat(rows("SELECT sql FROM sqlite_schema WHERE type <> 'index'"))
+                .isEqualTo("[[T:CREATE VIRTUAL TABLE \"w\" USING shadow],"
+                        + " [T:CREATE TABLE \"w_rows\"(id INTEGER PRIMARY KEY, body TEXT UNIQUE)], [T:CREATE TABLE t(x)],"
+                        + " [T:CREATE VIEW v AS SELECT body FROM \"w\"],"
+                        + " [T:CREATE TRIGGER r AFTER INSERT ON t BEGIN INSERT INTO \"w\" VALUES(new.x); END]]");
+        assertThat(error("ALTER TABLE w RENAME body TO b"))
+                .isEqualTo("1: cannot rename columns of virtual table \"w\"");
+        assertThat(error("ALTER TABLE w ADD COLUMN b")).isEqualTo("1: virtual tables may not be altered");
+        assertThat(error("ALTER TABLE generate_series RENAME TO g"))
+                .isEqualTo("1: table generate_series may not be altered");
+    }
+
+    @Test
     void aFailedCreationLeavesNothing() {
         run("CREATE TABLE z_rows(x)");
         assertThat(error("CREATE VIRTUAL TABLE z USING shadow")).isEqualTo("1: table \"z_rows\" already exists");

@@ -37,7 +37,7 @@ public final class AlterTableCompiler {
         if (table.schema() == null || table.name().toLowerCase(Locale.ROOT).startsWith("sqlite_")) {
             throw WriteContext.error("table " + table.name() + " may not be altered");
         }
-        if (table.kind() == Table.Kind.VIRTUAL && table.columns().isEmpty()) {
+        if (table.isVirtual() && table.virtual().eponymous()) {
             throw WriteContext.error("table " + table.name() + " may not be altered");
         }
     }

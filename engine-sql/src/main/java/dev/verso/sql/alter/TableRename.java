@@ -4,6 +4,7 @@ import dev.verso.parser.SqlParser;
 import dev.verso.parser.ast.Definition;
 import dev.verso.parser.ast.Definition.CreateIndex;
 import dev.verso.parser.ast.Definition.CreateTable;
+import dev.verso.parser.ast.Definition.CreateVirtualTable;
 import dev.verso.parser.ast.Name;
 import dev.verso.sql.ddl.DefinitionCompiler;
 import dev.verso.sql.resolve.NameListener;
@@ -51,11 +52,34 @@ final class TableRename {
         edit.changeTemp(row -> rewrittenTemp(row, schemas.schema(Schemas.TEMP)));
         edit.load("after rename");
         edit.test("after rename", true);
+        int held = table.isVirtual() ? context.builder().newCursor() : -1;
+        if (held >= 0) {
+            // A cursor keeps the module's table connected while the schema is read again under its new name.
+            context.builder().add(Opcode.VOpen, held, 0, 0, table.connected(), 0);
+        }
         edit.emit();
+        if (held >= 0) {
+            renameVirtual();
+        }
         renameSequence();
     }
 
+    private void renameVirtual() {
+        ProgramBuilder builder = context.builder();
+        int register = builder.newRegister();
+        builder.add(Opcode.String8, 0, register, 0, newName, 0);
+        builder.add(Opcode.VBegin, 0, 0, 0, table.connected(), 0);
+        builder.add(Opcode.VRename, register, 0, 0, table.connected(), 0);
+    }
+
     private SchemaRow rewritten(SchemaRow row, Schema where) {
+        if (table.isVirtual() && row.type().equals("table") && isOnTable(row)) {
+            TextEdits edits = new TextEdits(row.sql());
+            CreateVirtualTable definition =
+                    (CreateVirtualTable) SqlParser.parseNext(row.sql(), 0).statement();
+            edits.rename(definition.name().span(), newName, true);
+            return row.with(row.name(), row.tableName(), edits.apply());
+        }
         if (SchemaEdit.isInternal(row) || row.type().equals("index") && !isOnTable(row)) {
             return row;
         }

@@ -2,6 +2,7 @@ package dev.verso.sql.schema;
 
 import dev.verso.btree.BTree;
 import dev.verso.error.DatabaseException;
+import dev.verso.sql.extend.Authorization;
 import dev.verso.vm.Session;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -18,6 +19,9 @@ public final class SchemaDraft implements Catalog {
 
     private final Schemas base;
     private final Session session;
+    /** Nobody is asked about what is only tried. */
+    private final Authorization authorization = new Authorization();
+
     private final Map<Integer, Schema> replaced = new HashMap<>();
 
     public SchemaDraft(Schemas base, Session session) {
@@ -108,7 +112,31 @@ public final class SchemaDraft implements Catalog {
     }
 
     @Override
+    public Authorization authorization() {
+        return authorization;
+    }
+
+    /** A virtual table is as it was: its module is not called for one that may never be. */
+    @Override
     public void connect(Table table) {
-        base.connect(table);
+        if (!table.isVirtual() || table.connected() != null) {
+            return;
+        }
+        Table original = base.schema(table.schema().database()).table(table.name());
+        if (original == null || !original.isVirtual()) {
+            original = null;
+            for (Table other : base.schema(table.schema().database()).tables()) {
+                original = original == null && table.virtual().equals(other.virtual()) ? other : original;
+            }
+        }
+        if (original == null) {
+            base.connect(table);
+            return;
+        }
+        base.connect(original);
+        table.columns().addAll(original.columns());
+        table.withoutRowid(original.isWithoutRowid());
+        table.primaryKey(original.primaryKey());
+        table.connected(original.connected());
     }
 }
