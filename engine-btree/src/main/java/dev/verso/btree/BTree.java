@@ -16,6 +16,8 @@ import java.util.List;
  * ({@link #beforeWrite}): they keep their key and give up their pages.
  */
 public final class BTree implements AutoCloseable {
+    private static final int FIRST_FORMAT_WITH_CONSTANTS = 4;
+
     private static final int MAX_IDLE_CURSORS = 16;
 
     private final Pager pager;
@@ -37,6 +39,7 @@ public final class BTree implements AutoCloseable {
     private byte[] checkedHeader;
 
     private boolean hasPointerMap;
+    private boolean hasConstants = true;
 
     private TreeCursor[] cursors = new TreeCursor[16];
     private int cursorCount;
@@ -191,6 +194,11 @@ public final class BTree implements AutoCloseable {
             wantedReservedBytes = reservedBytes;
             use(new PageFormat(pager.pageSize(), reservedBytes));
         }
+    }
+
+    /** True if records may hold 0 and 1 without a body: not in files of schema format 1 to 3. */
+    public boolean hasConstants() {
+        return hasConstants;
     }
 
     /** The most pages that the database may have; a larger number of pages is {@code SQLITE_FULL}. */
@@ -415,6 +423,7 @@ public final class BTree implements AutoCloseable {
         if (pager.pageCount() == 0) {
             checkedHeader = null;
             hasPointerMap = false;
+            hasConstants = true;
             use(new PageFormat(pager.pageSize(), wantedReservedBytes));
             return;
         }
@@ -423,6 +432,8 @@ public final class BTree implements AutoCloseable {
             use(DatabaseHeader.read(page, pager.isWriting() ? Integer.MAX_VALUE : pager.pageCount()));
             encoding = DatabaseHeader.encoding(page);
             hasPointerMap = BigEndian.s32(page, HeaderField.LARGEST_ROOT_PAGE.offset()) != 0;
+            int format = BigEndian.s32(page, HeaderField.SCHEMA_FORMAT.offset());
+            hasConstants = format == 0 || format >= FIRST_FORMAT_WITH_CONSTANTS;
             checkedHeader = page;
         }
     }

@@ -249,7 +249,7 @@ final class DatabaseCopy {
     }
 
     private void writeSchema(BTree copy, List<Object[]> rows) {
-        RecordBuilder builder = new RecordBuilder();
+        RecordBuilder builder = new RecordBuilder().constants(source.hasConstants());
         try (TableCursor cursor = copy.openTable(1, true)) {
             long rowid = 0;
             for (Object[] row : rows) {

@@ -1,5 +1,6 @@
 package dev.verso.vm;
 
+import dev.verso.btree.BTree;
 import dev.verso.record.KeyInfo;
 import dev.verso.vm.value.Value;
 
@@ -23,7 +24,11 @@ final class CursorInstructions {
         @Override
         int run(Machine m) {
             int root = rootInRegister ? (int) m.registers[p2].asLong() : p2;
-            m.cursors[p1].open(m.session.database(p3), root, keyInfo, writable);
+            BTree tree = m.session.database(p3);
+            m.cursors[p1].open(tree, root, keyInfo, writable);
+            if (writable && !tree.hasConstants()) {
+                m.builder.constants(false);
+            }
             return next;
         }
     }

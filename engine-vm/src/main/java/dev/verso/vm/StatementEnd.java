@@ -47,6 +47,7 @@ final class StatementEnd {
         foreignKeyViolations = 0;
         savepointLevel = -1;
         session.statementStarts(machine, isReader, isWriter);
+        machine.builder.constants(true);
     }
 
     /** Fails if the transaction that this statement reads in was rolled back while it paused. */

@@ -24,7 +24,11 @@ public final class Index {
      * @param expression null unless an expression
      * @param collation name
      */
-    public record Part(int column, Expr expression, String collation, boolean descending) {}
+    public record Part(int column, Expr expression, String collation, boolean descending) {
+        Part ascending() {
+            return descending ? new Part(column, expression, collation, false) : this;
+        }
+    }
 
     public static final int ROWID = -1;
     public static final int EXPRESSION = -2;
@@ -61,7 +65,8 @@ public final class Index {
         this.table = table;
         this.origin = origin;
         this.onConflict = onConflict;
-        this.parts = List.copyOf(parts);
+        boolean ascending = table.schema() != null && !table.schema().hasDescendingIndexes();
+        this.parts = ascending ? parts.stream().map(Part::ascending).toList() : List.copyOf(parts);
         this.keyColumns = keyColumns;
         this.where = where;
         this.rootPage = rootPage;

@@ -11,6 +11,7 @@ import java.util.Map;
 public final class Schema {
     private final int database;
     private final String name;
+    private boolean hasDescendingIndexes = true;
     private final Map<String, Table> tables = new LinkedHashMap<>();
     private final Map<String, Index> indexes = new LinkedHashMap<>();
     private final Map<String, Trigger> triggers = new LinkedHashMap<>();
@@ -19,6 +20,15 @@ public final class Schema {
     public Schema(int database, String name) {
         this.database = database;
         this.name = name;
+    }
+
+    /** Files of schema format 1 to 3 know no descending columns of indexes: DESC is read and means nothing. */
+    public boolean hasDescendingIndexes() {
+        return hasDescendingIndexes;
+    }
+
+    public void hasDescendingIndexes(boolean has) {
+        hasDescendingIndexes = has;
     }
 
     public int database() {

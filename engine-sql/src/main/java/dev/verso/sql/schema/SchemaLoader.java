@@ -57,6 +57,7 @@ final class SchemaLoader {
         if (format > MAX_SCHEMA_FORMAT) {
             throw new DatabaseException(ResultCode.ERROR, "unsupported file format");
         }
+        schema.hasDescendingIndexes(format == 0 || format == MAX_SCHEMA_FORMAT);
         loadRows(null);
         loadStatistics();
     }
