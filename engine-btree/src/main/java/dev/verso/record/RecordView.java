@@ -196,37 +196,44 @@ public final class RecordView {
             readHeaderSize();
         }
         int column = Math.max(wanted, expectedColumn);
-        byte[] array = bytes;
-        int at = base + headerAt;
-        int end = base + headerBytes;
-        int limit = recordBytes;
-        int count = parsedColumns;
-        int start = starts[count];
-        while (count <= column && at < end && start <= limit) {
-            int type = array[at];
-            if (type < 0 || count == types.length) {
-                headerAt = at - base;
-                parsedColumns = count;
-                start = parseLongType();
-                count++;
-                at = base + headerAt;
-                continue;
+        while (true) {
+            parseShortTypes(column);
+            if (parsedColumns > column || headerAt >= headerBytes) {
+                return wanted < parsedColumns;
             }
-            types[count] = type;
-            start += SerialType.bytesOfShort(type);
-            starts[++count] = start;
-            at++;
+            parseLongType();
         }
-        if (start > limit) {
-            throw SerialType.corrupt("a column runs past the record's end at " + limit);
-        }
-        headerAt = at - base;
-        parsedColumns = count;
-        return wanted < count;
     }
 
-    /** Parses a type of any length, and makes room for more columns; returns where the column ends. */
-    private int parseLongType() {
+    /** Parses types of one byte: up to this column, to the first longer one, to the header's end, or as many as there is room for. */
+    private void parseShortTypes(int column) {
+        byte[] array = bytes;
+        int at = base + headerAt;
+        int count = parsedColumns;
+        int start = starts[count];
+        int most = Math.min(headerBytes - headerAt, types.length - count);
+        if (column - count < most) {
+            most = column - count + 1;
+        }
+        int i = 0;
+        for (; i < most; i++) {
+            int type = array[at + i];
+            if (type < 0) {
+                break;
+            }
+            types[count + i] = type;
+            start += SerialType.bytesOfShort(type);
+            starts[count + i + 1] = start;
+        }
+        if (start > recordBytes) {
+            throw SerialType.corrupt("a column runs past the record's end at " + recordBytes);
+        }
+        headerAt += i;
+        parsedColumns = count + i;
+    }
+
+    /** Parses a type of any length, and makes room for more columns. */
+    private void parseLongType() {
         int count = parsedColumns;
         int at = base + headerAt;
         int end = Varint.endChecked(bytes, at, base + headerBytes);
@@ -247,7 +254,6 @@ public final class RecordView {
         starts[count + 1] = starts[count] + (int) valueBytes;
         headerAt = end - base;
         parsedColumns = count + 1;
-        return starts[count + 1];
     }
 
     private void readHeaderSize() {

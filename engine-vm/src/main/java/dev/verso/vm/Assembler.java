@@ -36,6 +36,7 @@ final class Assembler {
         for (int i = 0; i < code.length; i++) {
             code[i] = instruction(i, operations[i]);
         }
+        RowidCompared.place(operations, code);
         pendingRowCount = RowOfColumns.place(operations, code);
         return code;
     }
