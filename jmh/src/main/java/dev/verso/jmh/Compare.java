@@ -25,9 +25,11 @@ import org.openjdk.jmh.infra.Blackhole;
 @State(Scope.Thread)
 @BenchmarkMode(Mode.Throughput)
 @OutputTimeUnit(TimeUnit.SECONDS)
-@Fork(1)
-@Warmup(iterations = 3, time = 2)
-@Measurement(iterations = 3, time = 2)
+@Fork(
+        value = 1,
+        jvmArgsAppend = {"-Xms2g", "-Xmx2g", "-XX:+AlwaysPreTouch"}) // a heap that grows would be measured, too
+@Warmup(iterations = 2, time = 2)
+@Measurement(iterations = 3, time = 1)
 public class Compare {
     private static final int BATCH = 1000;
 
@@ -46,6 +48,7 @@ public class Compare {
     private PreparedStatement update;
     private PreparedStatement delete;
     private PreparedStatement putBack;
+    private int rows;
     private int next;
     private int nextInsert;
     private int prepares;
@@ -55,7 +58,8 @@ public class Compare {
     @Setup(Level.Trial)
     public void open() throws SQLException {
         connection = engine.inMemory();
-        SampleTable.fill(connection);
+        rows = SampleTable.rows(engine);
+        SampleTable.fill(connection, rows);
         byRowid = connection.prepareStatement("SELECT name, price FROM item WHERE id = ?");
         byText = connection.prepareStatement("SELECT id, name FROM item WHERE code = ?");
         range = connection.prepareStatement(
@@ -82,17 +86,17 @@ public class Compare {
     }
 
     private int nextKey() {
-        next = (next + 7919) % SampleTable.ROWS;
+        next = (next + 7919) % rows;
         return next + 1;
     }
 
     @Benchmark
     public void pointSelectByRowid(Blackhole hole) throws SQLException {
         byRowid.setInt(1, nextKey());
-        try (ResultSet rows = byRowid.executeQuery()) {
-            while (rows.next()) {
-                hole.consume(rows.getString(1));
-                hole.consume(rows.getDouble(2));
+        try (ResultSet found = byRowid.executeQuery()) {
+            while (found.next()) {
+                hole.consume(found.getString(1));
+                hole.consume(found.getDouble(2));
             }
         }
     }
@@ -100,37 +104,37 @@ public class Compare {
     @Benchmark
     public void pointSelectByIndexedText(Blackhole hole) throws SQLException {
         byText.setString(1, SampleTable.code(nextKey()));
-        try (ResultSet rows = byText.executeQuery()) {
-            while (rows.next()) {
-                hole.consume(rows.getInt(1));
-                hole.consume(rows.getString(2));
+        try (ResultSet found = byText.executeQuery()) {
+            while (found.next()) {
+                hole.consume(found.getInt(1));
+                hole.consume(found.getString(2));
             }
         }
     }
 
     @Benchmark
     public void rangeOf100Rows(Blackhole hole) throws SQLException {
-        int from = nextKey() % (SampleTable.ROWS - 100) + 1;
+        int from = nextKey() % (rows - 100) + 1;
         range.setInt(1, from);
         range.setInt(2, from + 99);
-        try (ResultSet rows = range.executeQuery()) {
-            while (rows.next()) {
-                hole.consume(rows.getInt(1));
-                hole.consume(rows.getInt(2));
-                hole.consume(rows.getString(3));
-                hole.consume(rows.getDouble(4));
-                hole.consume(rows.getInt(5));
-                hole.consume(rows.getString(6));
-                hole.consume(rows.getString(7));
+        try (ResultSet found = range.executeQuery()) {
+            while (found.next()) {
+                hole.consume(found.getInt(1));
+                hole.consume(found.getInt(2));
+                hole.consume(found.getString(3));
+                hole.consume(found.getDouble(4));
+                hole.consume(found.getInt(5));
+                hole.consume(found.getString(6));
+                hole.consume(found.getString(7));
             }
         }
     }
 
     private static void drain(PreparedStatement statement, Blackhole hole) throws SQLException {
-        try (ResultSet rows = statement.executeQuery()) {
-            while (rows.next()) {
-                hole.consume(rows.getString(1));
-                hole.consume(rows.getDouble(2));
+        try (ResultSet found = statement.executeQuery()) {
+            while (found.next()) {
+                hole.consume(found.getString(1));
+                hole.consume(found.getDouble(2));
             }
         }
     }
@@ -159,7 +163,7 @@ public class Compare {
     @Benchmark
     public void batchInsertOf1000Rows() throws SQLException {
         connection.setAutoCommit(false);
-        if (nextInsert > 2_000_000) {
+        if (nextInsert > 500_000) {
             try (Statement statement = connection.createStatement()) {
                 statement.executeUpdate("DELETE FROM log");
             }
