@@ -351,8 +351,18 @@ final class ExpressionResolver {
     }
 
     private BoundExpr choice(Expr.Case choice, Scope scope) {
-        BoundExpr base = choice.base() == null ? null : scalar(choice.base(), scope);
+        BoundExpr base = choice.base() == null ? null : any(choice.base(), scope);
         List<BoundExpr.When> whens = new ArrayList<>();
+        if (base != null && Traits.width(base) > 1) {
+            for (Expr.Case.When when : choice.whens()) {
+                BoundExpr row = any(when.condition(), scope);
+                checkSameWidth(base, row);
+                BoundExpr same = new BoundExpr.Comparison(ComparisonOp.EQUAL, base, row);
+                whens.add(new BoundExpr.When(same, scalar(when.result(), scope)));
+            }
+            return new BoundExpr.Case(
+                    null, whens, choice.otherwise() == null ? null : scalar(choice.otherwise(), scope));
+        }
         for (Expr.Case.When when : choice.whens()) {
             whens.add(new BoundExpr.When(scalar(when.condition(), scope), scalar(when.result(), scope)));
         }

@@ -120,16 +120,16 @@ public final class InsertCompiler {
                 if (!isRowid) {
                     throw WriteContext.error("table " + table.name() + " has no column named " + name.text());
                 }
-                if (rowidValue == DEFAULT) {
-                    rowidValue = sourceColumns;
-                }
+                rowidValue = sourceColumns;
             } else if (table.columns().get(column).generated() != null) {
                 throw WriteContext.error("cannot INSERT into generated column \""
                         + table.columns().get(column).name() + "\"");
-            } else if (valueOf[column] == DEFAULT) {
-                valueOf[column] = sourceColumns;
+            } else {
+                if (valueOf[column] == DEFAULT) {
+                    valueOf[column] = sourceColumns;
+                }
                 if (column == table.rowidColumn()) {
-                    rowidValue = sourceColumns;
+                    rowidValue = sourceColumns; // of a column named twice the first value counts, of the rowid the last
                 }
             }
             sourceColumns++;

@@ -1,0 +1,8 @@
+package dev.verso.compat.documentation;
+
+/** sqlite.org/autoinc.html. */
+class AutoincPageTest extends DocumentationPage {
+    AutoincPageTest() {
+        super("autoinc");
+    }
+}

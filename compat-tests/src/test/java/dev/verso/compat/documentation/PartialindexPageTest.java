@@ -1,0 +1,8 @@
+package dev.verso.compat.documentation;
+
+/** sqlite.org/partialindex.html. */
+class PartialindexPageTest extends DocumentationPage {
+    PartialindexPageTest() {
+        super("partialindex");
+    }
+}

@@ -1,0 +1,116 @@
+-- # without FROM, VALUES, star, aliases
+SELECT 1, 'two' AS t, 3.0 three;
+VALUES (1, 'a'), (2, 'b');
+SELECT * FROM (VALUES (1, 'a'), (2, 'b')) WHERE column1 = 2;
+VALUES (1), (2, 3);
+CREATE TABLE a(id INTEGER PRIMARY KEY, x, y);
+CREATE TABLE b(id INTEGER PRIMARY KEY, a_id, y, z);
+INSERT INTO a VALUES (1, 'one', 10), (2, 'two', 20), (3, 'three', NULL), (4, 'four', 10);
+INSERT INTO b VALUES (1, 1, 10, 'p'), (2, 1, 11, 'q'), (3, 3, NULL, 'r'), (4, 9, 20, 's');
+SELECT *, a.*, b.id FROM a, b WHERE a.id = a_id ORDER BY b.id;
+SELECT nosuch.* FROM a;
+SELECT *;
+SELECT a.* FROM a AS c;
+-- # joins of every kind
+SELECT a.id, b.id FROM a JOIN b ON a.id = b.a_id ORDER BY 1, 2;
+SELECT a.id, b.id FROM a LEFT JOIN b ON a.id = b.a_id ORDER BY 1, 2;
+SELECT a.id, b.id FROM a RIGHT JOIN b ON a.id = b.a_id ORDER BY 1, 2;
+SELECT a.id, b.id FROM a FULL OUTER JOIN b ON a.id = b.a_id ORDER BY 1, 2;
+SELECT count(*) FROM a CROSS JOIN b;
+SELECT count(*) FROM a, b;
+SELECT count(*) FROM a JOIN b;
+SELECT * FROM a NATURAL JOIN b ORDER BY 1;
+SELECT * FROM a NATURAL LEFT JOIN b ORDER BY 1;
+SELECT * FROM a JOIN b USING (id) ORDER BY 1;
+SELECT id, a.y, b.y FROM a LEFT JOIN b USING (id, y) ORDER BY 1;
+SELECT * FROM a RIGHT JOIN b USING (y) ORDER BY b.id;
+SELECT * FROM a FULL JOIN b USING (id) ORDER BY 1;
+SELECT * FROM a JOIN b USING (nosuch);
+SELECT * FROM a NATURAL JOIN b ON 1;
+SELECT * FROM a OUTER JOIN b;
+SELECT * FROM a INNER OUTER JOIN b;
+SELECT * FROM a LEFT INNER JOIN b;
+SELECT a.id FROM a LEFT JOIN b ON a.id = b.a_id WHERE b.id IS NULL ORDER BY 1;
+SELECT a.id FROM a LEFT JOIN b ON a.id = b.a_id AND b.z = 'q' ORDER BY 1;
+SELECT a.id, c.id FROM a LEFT JOIN (b JOIN b AS c ON b.id = c.id) ON a.id = b.a_id ORDER BY 1, 2;
+-- # WHERE, GROUP BY, HAVING
+SELECT y, count(*), sum(id) FROM a GROUP BY y ORDER BY y;
+SELECT y, count(*) FROM a GROUP BY y HAVING count(*) > 1;
+SELECT count(*) FROM a HAVING count(*) > 100;
+SELECT x FROM a HAVING x > 'a';
+SELECT count(*) FROM a WHERE 0 GROUP BY y;
+SELECT count(*), x FROM a WHERE 0;
+SELECT y AS g, max(id) FROM a GROUP BY g ORDER BY g;
+SELECT length(x), count(*) FROM a GROUP BY 1 ORDER BY 1;
+SELECT x FROM a GROUP BY 2;
+SELECT x FROM a WHERE count(*) > 1;
+SELECT x FROM a GROUP BY count(*);
+SELECT sum(count(*)) FROM a;
+SELECT y, x, max(id) FROM a GROUP BY y ORDER BY y;
+SELECT y, x, min(id), max(id) FROM a GROUP BY y ORDER BY y;
+-- # DISTINCT
+SELECT DISTINCT y FROM a ORDER BY y;
+SELECT DISTINCT y, length(x) FROM a ORDER BY 1, 2;
+SELECT ALL y FROM a ORDER BY y;
+SELECT DISTINCT y FROM a ORDER BY id;
+-- # ORDER BY: numbers, aliases, expressions, NULLS
+SELECT x, y FROM a ORDER BY 2, 1;
+SELECT x AS y, y AS x FROM a ORDER BY x, y;
+SELECT x FROM a ORDER BY length(x), x DESC;
+SELECT x FROM a ORDER BY 5;
+SELECT x FROM a ORDER BY 0;
+SELECT y FROM a ORDER BY y NULLS LAST;
+SELECT y FROM a ORDER BY y DESC NULLS FIRST;
+SELECT x FROM a ORDER BY -id;
+SELECT x COLLATE nocase AS n FROM a ORDER BY n;
+-- # LIMIT and OFFSET
+SELECT id FROM a ORDER BY id LIMIT 2;
+SELECT id FROM a ORDER BY id LIMIT 2 OFFSET 1;
+SELECT id FROM a ORDER BY id LIMIT 1, 2;
+SELECT id FROM a ORDER BY id LIMIT -1 OFFSET 2;
+SELECT id FROM a ORDER BY id LIMIT 0;
+SELECT id FROM a ORDER BY id LIMIT 2 OFFSET -5;
+SELECT id FROM a ORDER BY id LIMIT (SELECT 1) OFFSET 1 + 1;
+SELECT id FROM a LIMIT 'x';
+SELECT id FROM a LIMIT 1.5;
+SELECT id FROM a LIMIT '2';
+SELECT id FROM a LIMIT id;
+SELECT id FROM a LIMIT NULL;
+-- # compound selects
+SELECT id FROM a UNION SELECT id FROM b ORDER BY 1;
+SELECT id FROM a UNION ALL SELECT a_id FROM b ORDER BY id;
+SELECT y FROM a INTERSECT SELECT y FROM b ORDER BY 1;
+SELECT y FROM a EXCEPT SELECT y FROM b ORDER BY 1;
+SELECT id FROM a UNION SELECT id FROM b EXCEPT SELECT 2 ORDER BY 1;
+SELECT 1 UNION ALL SELECT 2 INTERSECT SELECT 2;
+SELECT 1, 2 UNION SELECT 3;
+SELECT 1 ORDER BY 1 UNION SELECT 2;
+SELECT 1 LIMIT 1 UNION SELECT 2;
+SELECT x AS n FROM a UNION SELECT z FROM b ORDER BY n;
+SELECT x AS n FROM a UNION SELECT z AS m FROM b ORDER BY m;
+SELECT x FROM a UNION SELECT z FROM b ORDER BY lower(x);
+SELECT x FROM a UNION SELECT z FROM b ORDER BY nosuch;
+SELECT 'A' UNION SELECT 'a' COLLATE nocase;
+SELECT 'A' COLLATE nocase UNION SELECT 'a';
+SELECT 1 UNION SELECT 1.0 UNION SELECT '1' ORDER BY 1;
+SELECT id FROM a UNION ALL SELECT id FROM b ORDER BY 1 LIMIT 3 OFFSET 2;
+VALUES (3), (1) UNION SELECT 2;
+-- # subqueries in FROM, with and without alias, correlated not allowed
+SELECT s.n FROM (SELECT count(*) AS n FROM a) AS s;
+SELECT n FROM (SELECT count(*) AS n FROM a);
+SELECT * FROM a, (SELECT a.id);
+SELECT * FROM (a);
+SELECT * FROM (a, b) WHERE a.id = b.id AND a.id < 3;
+SELECT j.id, j.x, j.z FROM (a JOIN b USING (id)) AS j WHERE j.id = 1;
+SELECT q.id FROM (SELECT * FROM a ORDER BY id DESC LIMIT 2) AS q ORDER BY q.id;
+-- # INDEXED BY and schema names
+CREATE INDEX ax ON a(x);
+SELECT id FROM a INDEXED BY ax WHERE x = 'two';
+SELECT id FROM a INDEXED BY nosuch WHERE x = 'two';
+SELECT id FROM a INDEXED BY ax WHERE y = 10;
+SELECT id FROM a NOT INDEXED WHERE x = 'two';
+SELECT id FROM main.a WHERE x = 'two';
+SELECT id FROM temp.a;
+SELECT id FROM nosuch.a;
+-- # column names
+SELECT id, a.id, id AS i, id + 1, count(*), (SELECT 1), 'x', "id" FROM a;
