@@ -54,7 +54,8 @@ final class DatabaseCopy {
                 return;
             }
             source.beginWrite(true);
-            try (BTree copy = temporary()) {
+            try (PageStore temporary = connection.opener().open("");
+                    BTree copy = treesOn(temporary)) {
                 copyInto(copy, newPageSize());
                 copy.completeForCommit();
                 if (copy.pageSize() == source.pageSize()) {
@@ -78,8 +79,8 @@ final class DatabaseCopy {
     }
 
     /** Trees of a temporary database, most of whose pages are in a file. */
-    private BTree temporary() {
-        Pager pager = new Pager(connection.opener().open(""));
+    private static BTree treesOn(PageStore temporary) {
+        Pager pager = new Pager(temporary);
         pager.dirtyBytesLimit(COPY_MEMORY_BYTES);
         return new BTree(pager);
     }
@@ -91,7 +92,8 @@ final class DatabaseCopy {
 
     /** VACUUM INTO. */
     void into(String file) {
-        try (BTree copy = new BTree(new Pager(openTarget(file)))) {
+        try (PageStore target = openTarget(file);
+                BTree copy = new BTree(new Pager(target))) {
             requireEmpty(copy);
             source.beginRead();
             try {

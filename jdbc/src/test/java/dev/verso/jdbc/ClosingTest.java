@@ -56,6 +56,7 @@ class ClosingTest {
             for (int i = 0; i < 150; i++) {
                 statement.execute("ATTACH '" + folder.resolve("file" + i) + "' AS x; CREATE TABLE x.t (a); DETACH x");
                 statement.execute("VACUUM INTO '" + folder.resolve("copy" + i) + "'");
+                statement.execute("VACUUM");
             }
             assertThat(unix.getOpenFileDescriptorCount() - before).isLessThan(100);
         }
