@@ -86,6 +86,11 @@ final class ListRows implements Rows {
         return true;
     }
 
+    @Override
+    public boolean showsRow() {
+        return isBeforeRow() || next > 0 && next <= rows.size();
+    }
+
     private void show(Object[] row) {
         for (int i = 0; i < names.length; i++) {
             Object cell = row[i];

@@ -24,6 +24,9 @@ interface Rows {
     /** True before the first move, if there is a first row; its values can be read already. */
     boolean isBeforeRow();
 
+    /** True while the values of a row can be read: those of the current one or, before the first move, of the first. */
+    boolean showsRow();
+
     /** Moves to the next row. */
     boolean next() throws SQLException;
 

@@ -11,7 +11,7 @@ final class StatementRows implements Rows {
     private final VersoStatement owner;
     private boolean first;
     private boolean firstHasRow;
-    private boolean ended;
+    private boolean ended = true; // until it begins
 
     StatementRows(PreparedStatement statement, VersoStatement owner) {
         this.statement = statement;
@@ -58,6 +58,11 @@ final class StatementRows implements Rows {
     @Override
     public boolean isBeforeRow() {
         return first && firstHasRow && !ended;
+    }
+
+    @Override
+    public boolean showsRow() {
+        return !ended && (!first || firstHasRow);
     }
 
     @Override

@@ -178,7 +178,7 @@ final class VersoPreparedStatement extends VersoStatement implements PreparedSta
         checkOpen();
         return statement.columnCount() == 0 || returningKeys
                 ? null
-                : new VersoResultSetMetaData(new StatementRows(statement, this), false, connection);
+                : new VersoResultSetMetaData(new StatementRows(statement, this), connection);
     }
 
     @Override

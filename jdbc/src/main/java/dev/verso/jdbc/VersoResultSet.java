@@ -348,8 +348,7 @@ final class VersoResultSet extends LabelledResultSet {
         if (closed) {
             throw SqlErrors.closed("the result set");
         }
-        return new VersoResultSetMetaData(
-                rows, onRow || rows.isBeforeRow(), statement == null ? null : statement.connection);
+        return new VersoResultSetMetaData(rows, statement == null ? null : statement.connection);
     }
 
     @Override

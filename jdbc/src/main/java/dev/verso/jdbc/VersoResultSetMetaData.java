@@ -7,17 +7,12 @@ import java.sql.Types;
 /** Describes a result by what its columns were declared as; an expression by the value of the current row, if there is one. */
 final class VersoResultSetMetaData implements ResultSetMetaData {
     private final Rows rows;
-    private final boolean hasValues;
     private final VersoConnection connection;
     private SchemaReader.ColumnFacts[] facts;
 
-    /**
-     * @param hasValues the rows show a row now
-     * @param connection where the columns' tables are, or null if there are none
-     */
-    VersoResultSetMetaData(Rows rows, boolean hasValues, VersoConnection connection) {
+    /** @param connection where the columns' tables are, or null if there are none */
+    VersoResultSetMetaData(Rows rows, VersoConnection connection) {
         this.rows = rows;
-        this.hasValues = hasValues;
         this.connection = connection;
     }
 
@@ -62,7 +57,7 @@ final class VersoResultSetMetaData implements ResultSetMetaData {
     @Override
     public int getColumnType(int column) throws SQLException {
         int declared = ColumnTypes.ofDeclaration(rows.declaredType(index(column)));
-        if (declared != Types.NULL || !hasValues) {
+        if (declared != Types.NULL || !rows.showsRow()) {
             return declared == Types.NULL ? Types.NUMERIC : declared;
         }
         return switch (rows.value(column - 1).storageClass()) {
@@ -95,7 +90,7 @@ final class VersoResultSetMetaData implements ResultSetMetaData {
     @Override
     public String getColumnClassName(int column) throws SQLException {
         int type = getColumnType(column);
-        if (!hasValues) {
+        if (!rows.showsRow()) {
             return ColumnTypes.className(type);
         }
         return switch (rows.value(column - 1).storageClass()) { // what getObject gives

@@ -330,6 +330,111 @@ class StatementsTest {
         drivers.expectOnlyTheseDifferences();
     }
 
+    @Test
+    void aSchemaThatChangesBetweenRuns() throws Exception {
+        ask("a column more", (c, s) -> {
+            try (PreparedStatement all = c.prepareStatement("SELECT * FROM t WHERE id > ?")) {
+                all.setInt(1, 0);
+                s.executeUpdate("INSERT INTO t (a) VALUES ('x')");
+                String before = TwoDrivers.rows(all.executeQuery());
+                s.executeUpdate("ALTER TABLE t ADD COLUMN d DEFAULT 7");
+                return before
+                        + TwoDrivers.rows(all.executeQuery())
+                        + all.getMetaData().getColumnCount();
+            }
+        });
+        ask("another table", (c, s) -> {
+            try (PreparedStatement insert = c.prepareStatement("INSERT INTO t (a) VALUES (?)")) {
+                insert.setString(1, "y");
+                s.executeUpdate("DROP TABLE t");
+                s.executeUpdate("CREATE TABLE t (a UNIQUE)");
+                int first = insert.executeUpdate();
+                try {
+                    return insert.executeUpdate();
+                } catch (SQLException e) {
+                    return first + " " + e.getErrorCode();
+                }
+            }
+        });
+        ask("no table", (c, s) -> {
+            try (PreparedStatement insert = c.prepareStatement("INSERT INTO t (a) VALUES (?)")) {
+                s.executeUpdate("DROP TABLE t");
+                insert.setString(1, "z");
+                return insert.executeUpdate();
+            }
+        });
+        drivers.expectOnlyTheseDifferences();
+    }
+
+    @Test
+    void valuesAtTheEdges() throws Exception {
+        ask("a parameter's bytes", (c, s) -> {
+            try (PreparedStatement echo = c.prepareStatement("SELECT ?")) {
+                byte[] bytes = {1, 2, 3};
+                echo.setBytes(1, bytes);
+                bytes[0] = 9;
+                ResultSet rows = echo.executeQuery();
+                rows.next();
+                rows.getBytes(1)[1] = 8;
+                return rows.getBytes(1);
+            }
+        });
+        ask("NUL in a text", (c, s) -> {
+            try (PreparedStatement echo = c.prepareStatement("SELECT ?, length(?1)")) {
+                echo.setString(1, "a\0b");
+                ResultSet rows = echo.executeQuery();
+                rows.next();
+                return rows.getString(1).length() + " " + rows.getInt(2);
+            }
+        });
+        ask("half a pair", (c, s) -> {
+            try (PreparedStatement echo = c.prepareStatement("SELECT hex(?)")) {
+                echo.setString(1, "a\ud800b");
+                return TwoDrivers.rows(echo.executeQuery());
+            }
+        });
+        ask("broken UTF-8", (c, s) -> {
+            ResultSet rows = s.executeQuery("SELECT CAST(x'61ff62' AS TEXT)");
+            rows.next();
+            return rows.getString(1) + Arrays.toString(rows.getBytes(1));
+        });
+        ask("a large blob", (c, s) -> {
+            try (PreparedStatement echo = c.prepareStatement("SELECT ?, length(?1)")) {
+                echo.setBytes(1, new byte[5_000_000]);
+                ResultSet rows = echo.executeQuery();
+                rows.next();
+                return rows.getBytes(1).length + " " + rows.getInt(2);
+            }
+        });
+        ask("named parameters", (c, s) -> {
+            try (PreparedStatement echo = c.prepareStatement("SELECT :a, ?2, :a, ?")) {
+                for (int i = 1; i <= 3; i++) {
+                    echo.setInt(i, i * 10);
+                }
+                return TwoDrivers.rows(echo.executeQuery())
+                        + echo.getParameterMetaData().getParameterCount();
+            }
+        });
+        ask("a deferred foreign key", (c, s) -> {
+            s.executeUpdate("PRAGMA foreign_keys = ON");
+            s.executeUpdate("CREATE TABLE p (id INTEGER PRIMARY KEY)");
+            s.executeUpdate("CREATE TABLE q (p REFERENCES p DEFERRABLE INITIALLY DEFERRED)");
+            c.setAutoCommit(false);
+            s.executeUpdate("INSERT INTO q VALUES (5)");
+            int code = 0;
+            try {
+                c.commit();
+            } catch (SQLException e) {
+                code = e.getErrorCode();
+            }
+            s.executeUpdate("INSERT INTO p VALUES (5)");
+            c.commit();
+            c.setAutoCommit(true);
+            return code + TwoDrivers.rows(s.executeQuery("SELECT * FROM q"));
+        });
+        drivers.expectOnlyTheseDifferences();
+    }
+
     /** Vendor codes, the result code's name in brackets and SQLite's own text in parentheses. */
     @Test
     void errors() throws Exception {
