@@ -129,9 +129,11 @@ final class StatementEnd {
                 }
             }
         }
-        if (error == null) {
-            error = checkForeignKeys();
-            if (error != null) {
+        boolean keepsDespiteFailure = conflictAction == Flags.ON_CONFLICT_FAIL && !undoStatement;
+        if (error == null || keepsDespiteFailure) {
+            DatabaseException violation = checkForeignKeys();
+            if (violation != null) {
+                error = violation;
                 conflictAction = Flags.ON_CONFLICT_ABORT;
             }
         }
@@ -173,7 +175,7 @@ final class StatementEnd {
             machine.changes = 0;
         }
         publishChanges(machine.changes);
-        if (error != null && failure == null) {
+        if (error != null && error != failure) {
             throw error;
         }
     }

@@ -22,9 +22,8 @@ public final class Traits {
             return column.affinity();
         }
         if (expr instanceof BoundExpr.TriggerColumn column) {
-            return column.column() < 0
-                    ? Affinity.INTEGER
-                    : column.table().columns().get(column.column()).affinity();
+            // As in SQLite: NEW.x and OLD.x have the collation of their column, but not its affinity.
+            return column.column() < 0 ? Affinity.INTEGER : Affinity.NONE;
         }
         if (expr instanceof BoundExpr.Cast cast) {
             return cast.affinity();

@@ -243,6 +243,10 @@ final class ColumnResolver {
     private void matchSpecial(Scope scope, String table, String column, Matches matches) {
         if (scope.excluded() != null && table.equalsIgnoreCase("excluded")) {
             match(scope.excluded(), null, null, column, matches);
+            if (isRowidName(column) && matches.found.isEmpty() && !matches.tables.isEmpty()) {
+                matches.found.add(reference(scope.excluded(), Source.ROWID));
+            }
+            matches.found.replaceAll(ColumnResolver::bareRegister);
         }
         Table trigger = scope.triggerTable();
         if (trigger == null) {
@@ -261,6 +265,18 @@ final class ColumnResolver {
             position = Source.ROWID;
         }
         matches.found.add(new BoundExpr.TriggerColumn(isNew, trigger, position));
+    }
+
+    /** As in SQLite, {@code excluded.x} is a mere value: it has neither the affinity nor the collation of its column. */
+    private static BoundExpr bareRegister(BoundExpr expr) {
+        if (!(expr instanceof BoundExpr.ColumnRef ref)
+                || ref.source().access() != Source.Access.REGISTERS
+                || ref.source().firstRegister() == 0) {
+            return expr;
+        }
+        Source row = ref.source();
+        int register = ref.column() < 0 ? row.rowidRegister() : row.firstRegister() + ref.column();
+        return new BoundExpr.RegisterRef(register, dev.verso.vm.value.Affinity.NONE, null);
     }
 
     private BoundExpr alias(Scope scope, Scope innermost, String column) {

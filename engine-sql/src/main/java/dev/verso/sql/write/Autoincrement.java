@@ -60,7 +60,7 @@ final class Autoincrement {
         int before = name + 3;
         int cursor = open(Opcode.OpenRead);
         builder.add(Opcode.String8, 0, name, 0, table.name(), 0);
-        builder.add(Opcode.Null, 0, counter, rowid);
+        builder.add(Opcode.Null, 0, counter, before);
         int none = builder.newLabel();
         int found = builder.newLabel();
         builder.add(Opcode.Rewind, cursor, none);
@@ -77,8 +77,7 @@ final class Autoincrement {
         builder.place(next);
         builder.add(Opcode.Next, cursor, loop);
         builder.place(none);
-        builder.add(Opcode.Integer, 0, counter);
-        builder.add(Opcode.Integer, 0, before);
+        builder.add(Opcode.Integer, 0, counter); // with no counter before, a row is written even if none is inserted
         builder.place(found);
         builder.add(Opcode.Close, cursor);
     }

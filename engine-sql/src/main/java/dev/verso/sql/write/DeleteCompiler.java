@@ -62,7 +62,7 @@ public final class DeleteCompiler {
 
     private List<BoundColumn> compile() {
         RowTriggers triggers = RowTriggers.of(context, table, TriggerEvent.DELETE);
-        context.checkWritable(table, triggers);
+        context.checkWritable(table, triggers, !statement.returning().isEmpty());
         boolean wholly = context.allows(Action.DELETE, table, null);
         if (table.isView()) {
             return ViewWrites.delete(context, statement, table, triggers);

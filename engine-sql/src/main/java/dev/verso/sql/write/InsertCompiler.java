@@ -60,7 +60,7 @@ public final class InsertCompiler {
 
     private List<BoundColumn> compile() {
         triggers = RowTriggers.of(context, table, TriggerEvent.INSERT);
-        context.checkWritable(table, triggers);
+        context.checkWritable(table, triggers, !statement.returning().isEmpty());
         if (!context.allows(Action.INSERT, table, null)) {
             return List.of();
         }
@@ -276,7 +276,7 @@ public final class InsertCompiler {
         ForeignKeyCode foreignKeys = ForeignKeyCode.forInsert(context, table);
         RowDelete deletion = RowDelete.ofReplacedRows(context, cursors);
         ConstraintChecks checks = new ConstraintChecks(context, cursors, row, override, next, deletion);
-        if (append) {
+        if (append && (rowidValue == DEFAULT || statement.upserts().isEmpty())) {
             checks.rowidIsNew();
         }
         if (!statement.upserts().isEmpty()) {

@@ -59,6 +59,8 @@ final class Returning {
         if (written.isEmpty()) {
             return null;
         }
+        context.builder()
+                .multiWrite(); // RETURNING is a trigger to SQLite, which is why foreign keys are checked at the end
         Returning returning = new Returning(context, written, row);
         returning.cursor = context.builder().newCursor();
         context.builder().add(Opcode.OpenEphemeral, returning.cursor, returning.columns.size());

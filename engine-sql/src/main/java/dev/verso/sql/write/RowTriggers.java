@@ -72,6 +72,11 @@ final class RowTriggers {
         return found.isEmpty() ? NONE : new RowTriggers(context, table, found);
     }
 
+    /** True if there is any trigger on the table, whatever fires it. */
+    static boolean anyOn(WriteContext context, Table table) {
+        return !all(context.code().catalog().schema(Schemas.TEMP), table).isEmpty();
+    }
+
     private static List<Trigger> all(Schema temp, Table table) {
         List<Trigger> all = new ArrayList<>();
         if (table.schema() != temp) {

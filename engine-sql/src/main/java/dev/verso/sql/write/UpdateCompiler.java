@@ -38,7 +38,7 @@ public final class UpdateCompiler {
 
     private List<BoundColumn> compile() {
         RowTriggers triggers = RowTriggers.ofUpdate(context, table, statement.assignments());
-        context.checkWritable(table, triggers);
+        context.checkWritable(table, triggers, !statement.returning().isEmpty());
         if (table.isView()) {
             return ViewWrites.update(context, statement, table, triggers);
         }

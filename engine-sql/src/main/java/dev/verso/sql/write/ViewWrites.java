@@ -166,10 +166,13 @@ final class ViewWrites {
                 builder.add(Opcode.Copy, old + 1 + i, row.register(i));
             }
         }
-        row.changed();
-        row.applyAffinity();
-        triggers.fireBefore(old, statement.onConflict(), next);
+        if (!triggers.isEmpty()) {
+            row.changed();
+            row.applyAffinity();
+            triggers.fireBefore(old, statement.onConflict(), next);
+        }
         if (returning != null) {
+            row.makeReals();
             returning.keepRow();
         }
         builder.place(next);

@@ -144,15 +144,19 @@ public final class WriteContext {
         return table;
     }
 
-    /** Refuses what cannot be written: tables of the system, and views where no INSTEAD OF trigger stands for the writing. */
-    void checkWritable(Table table, RowTriggers triggers) {
+    /**
+     * Refuses what cannot be written: tables of the system, and views where no INSTEAD OF trigger stands for the writing.
+     *
+     * @param returns whether the statement has RETURNING: as in SQLite any trigger on the view will do then
+     */
+    void checkWritable(Table table, RowTriggers triggers, boolean returns) {
         if (table.isView()) {
             resolver.resolveView(table);
         }
         if (isReadOnly(table) && !settings.writableSchema()) {
             throw error("table " + table.name() + " may not be modified");
         }
-        if (table.isView() && triggers.isEmpty()) {
+        if (table.isView() && triggers.isEmpty() && !(returns && RowTriggers.anyOn(this, table))) {
             throw error("cannot modify " + table.name() + " because it is a view");
         }
     }
