@@ -1,0 +1,27 @@
+CREATE TABLE p(id INTEGER PRIMARY KEY);
+CREATE TABLE c(pid REFERENCES p);
+CREATE TABLE t(a UNIQUE, b);
+CREATE INDEX ti ON t(b);
+CREATE TRIGGER tt AFTER INSERT ON t BEGIN SELECT 1; END;
+CREATE VIEW v AS SELECT * FROM t;
+-- # indexes and triggers go with it, views stay and break
+DROP TABLE t;
+SELECT type, name FROM sqlite_schema ORDER BY name;
+SELECT * FROM v;
+DROP TABLE v;
+DROP VIEW v;
+DROP TABLE t;
+DROP TABLE IF EXISTS t;
+DROP INDEX IF EXISTS ti;
+DROP TRIGGER IF EXISTS tt;
+DROP VIEW IF EXISTS v;
+-- # foreign keys: an implicit DELETE comes first
+PRAGMA foreign_keys = ON;
+INSERT INTO p VALUES (1);
+INSERT INTO c VALUES (1);
+DROP TABLE p;
+DELETE FROM c;
+DROP TABLE p;
+INSERT INTO c VALUES (1);
+DROP TABLE c;
+SELECT count(*) FROM sqlite_schema;

@@ -1,0 +1,17 @@
+CREATE TABLE t(a, b COLLATE nocase);
+CREATE INDEX ia ON t(a);
+CREATE INDEX ib ON t(b, length(a));
+INSERT INTO t VALUES ('x', 'Y'), ('z', 'w');
+REINDEX;
+REINDEX t;
+REINDEX ia;
+REINDEX main.t;
+REINDEX main.ib;
+REINDEX nocase;
+REINDEX binary;
+REINDEX nosuch;
+REINDEX nosuch.t;
+REINDEX main.nosuch;
+REINDEX EXPRESSIONS;
+PRAGMA integrity_check;
+SELECT * FROM t ORDER BY b;
