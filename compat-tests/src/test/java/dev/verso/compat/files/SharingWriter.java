@@ -16,7 +16,7 @@ final class SharingWriter {
         try (Connection connection = args[0].equals("verso") ? Engines.verso(args[1]) : Engines.sqlite(args[1]);
                 Statement statement = connection.createStatement()) {
             statement.execute("PRAGMA busy_timeout = 10000");
-            while (System.nanoTime() < end) {
+            while (System.nanoTime() < end || done == 0) { // one that the others starve goes on when they have ended
                 try {
                     statement.execute("BEGIN IMMEDIATE");
                     statement.executeUpdate("UPDATE counter SET n = n + 1");
