@@ -54,6 +54,10 @@ final class CompoundCode {
     }
 
     static String collationOrNull(BoundSelect select, int column) {
+        if (select.valuesRows().size() > 1) {
+            // Several rows of VALUES are a table to SQLite, and columns of tables have a collation.
+            return dev.verso.sql.bound.Traits.BINARY;
+        }
         if (!select.isCompound()) {
             return dev.verso.sql.bound.Traits.collationOrNull(
                     select.columns().get(column).expr());

@@ -1,10 +1,12 @@
 package dev.verso.sql.resolve;
 
 import dev.verso.parser.ast.Expr;
+import dev.verso.parser.ast.OrderingTerm;
 import dev.verso.parser.ast.Select;
 import dev.verso.parser.ast.Select.CompoundOp;
 import dev.verso.sql.bound.BoundColumn;
 import dev.verso.sql.bound.BoundExpr;
+import dev.verso.sql.bound.BoundOrder;
 import dev.verso.sql.bound.BoundSelect;
 import dev.verso.sql.bound.Source;
 import dev.verso.sql.bound.Traits;
@@ -97,8 +99,57 @@ final class SelectResolver {
         if (whole != null) {
             checkWidths(bound);
             order.compound(bound, whole.orderBy(), scope);
+            if (op(bound) != CompoundOp.UNION_ALL && hasCollate(whole.orderBy())) {
+                return inFrom(bound, compound);
+            }
         }
         return bound;
+    }
+
+    /** The operator of a chain that is the same all along UNION ALL; else another one. */
+    private static CompoundOp op(BoundSelect compound) {
+        BoundSelect at = compound;
+        while (at.compoundOp() == CompoundOp.UNION_ALL && at.compoundLeft().isCompound()) {
+            at = at.compoundLeft();
+        }
+        return at.compoundOp();
+    }
+
+    private static boolean hasCollate(List<OrderingTerm> terms) {
+        for (OrderingTerm term : terms) {
+            if (term.expr() instanceof Expr.Collate) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /**
+     * A query over the compound that has its ORDER BY. A compound that drops rows compares by the collations of its columns: it cannot at the
+     * same time merge by another one.
+     */
+    private BoundSelect inFrom(BoundSelect compound, Select.Compound written) {
+        BoundSelect around = new BoundSelect();
+        names.register(around, written);
+        Source source = new Source(null, compound, null);
+        source.columnNames(ColumnNames.unique(compound));
+        around.sources().add(source);
+        around.outerSources().addAll(compound.outerSources());
+        for (int i = 0; i < compound.columns().size(); i++) {
+            BoundColumn column = compound.columns().get(i);
+            around.columns()
+                    .add(new BoundColumn(
+                            names.expressions().columns().reference(source, i), column.name(), column.alias()));
+        }
+        for (BoundOrder term : compound.orderBy()) {
+            BoundExpr key = around.columns().get(term.resultColumn()).expr();
+            if (term.expr() instanceof BoundExpr.Collate collate) {
+                key = new BoundExpr.Collate(key, collate.collation());
+            }
+            around.orderBy().add(new BoundOrder(key, term.descending(), term.nullsLast(), term.resultColumn()));
+        }
+        compound.orderBy().clear();
+        return around;
     }
 
     /** ORDER BY and LIMIT of a recursive common table expression: terms are columns of its first query. */
