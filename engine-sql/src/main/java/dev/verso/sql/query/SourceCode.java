@@ -81,6 +81,7 @@ public final class SourceCode {
         int cursor = builder.newCursor();
         builder.add(Opcode.Gosub, table.returnRegister(), table.entry());
         builder.add(Opcode.OpenDup, cursor, table.cursor());
+        source.estimatedRows(select.estimatedRows());
         source.access(Source.Access.CURSOR);
         source.cursor(cursor);
         source.coroutine(-1, 0);
