@@ -34,8 +34,17 @@ public final class Source {
         MAPPED
     }
 
-    /** Where a column of a join in parentheses comes from. Parts may be null. */
-    public record ColumnOrigin(String schema, String table, String column, boolean hiddenByUsing) {}
+    /** Where a column of a join in parentheses comes from. Parts may be null. @param isRowid of that table, which {@code *} leaves out */
+    public record ColumnOrigin(String schema, String table, String column, boolean hiddenByUsing, boolean isRowid) {
+        public ColumnOrigin(String schema, String table, String column, boolean hiddenByUsing) {
+            this(schema, table, column, hiddenByUsing, false);
+        }
+
+        /** The rowid of a table. @param column as results call it */
+        public static ColumnOrigin rowid(String table, String column) {
+            return new ColumnOrigin(null, table, column, true, true);
+        }
+    }
 
     private final Table table;
     private final BoundSelect select;
@@ -325,7 +334,15 @@ public final class Source {
 
     /** True for a column that {@code *} leaves out: an argument of a table-valued function. */
     public boolean isHidden(int column) {
-        return table != null && table.columns().get(column).hidden();
+        return table != null
+                ? table.columns().get(column).hidden()
+                : nestedOrigins != null && nestedOrigins.get(column).isRowid();
+    }
+
+    /** How results call the rowid of this table. */
+    public String rowidName() {
+        int column = table.rowidColumn();
+        return column < 0 ? "rowid" : table.columns().get(column).name();
     }
 
     /** Name of a column; those of a query are unique. */

@@ -29,6 +29,7 @@ final class ColumnResolver {
         private final List<BoundExpr> found = new ArrayList<>();
         private final List<BoundExpr> merged = new ArrayList<>();
         private final List<Source> tables = new ArrayList<>();
+        private final List<BoundExpr> rowids = new ArrayList<>();
     }
 
     BoundExpr resolve(Expr.ColumnName name, Scope scope) {
@@ -160,6 +161,7 @@ final class ColumnResolver {
                     matches.found.add(reference(source, Source.ROWID));
                 }
             }
+            matches.found.addAll(matches.rowids);
         }
         if (matches.found.size() > 1) {
             throw SqlError.of("ambiguous column name: " + full(schema, table, column.text()));
@@ -210,6 +212,12 @@ final class ColumnResolver {
     private void matchNested(Source source, String table, String column, Matches matches) {
         for (int i = 0; i < source.columnCount(); i++) {
             Source.ColumnOrigin origin = source.nestedOrigins().get(i);
+            if (origin.isRowid()) {
+                if (isRowidName(column) && (table == null || table.equalsIgnoreCase(origin.table()))) {
+                    matches.rowids.add(reference(source, i));
+                }
+                continue;
+            }
             if (!origin.column().equalsIgnoreCase(column)
                     || table != null && !table.equalsIgnoreCase(origin.table())
                     || table == null && origin.hiddenByUsing()) {

@@ -5,6 +5,7 @@ import dev.verso.parser.ast.Name;
 import dev.verso.parser.ast.Select;
 import dev.verso.parser.ast.Select.FromItem;
 import dev.verso.parser.ast.Select.JoinKind;
+import dev.verso.parser.ast.Span;
 import dev.verso.sql.bound.BoundColumn;
 import dev.verso.sql.bound.BoundExpr;
 import dev.verso.sql.bound.BoundSelect;
@@ -59,10 +60,16 @@ final class FromResolver {
     /** @param first a source that stands to the left of the items already (the target of UPDATE … FROM), or null */
     Joined resolve(List<FromItem> items, Source first, Scope outer) {
         Joined joined = new Joined();
+        List<FromItem> whole = items;
         if (first != null) {
             joined.sources.add(first);
+            if (items.stream().anyMatch(RightJoins::is)) {
+                // Joined as a whole, as if in parentheses: rows without partners are not to meet the target as one.
+                Select.JoinSource inside = new Select.JoinSource(Span.NONE, items, null);
+                whole = List.of(new FromItem(null, inside, null, List.of()));
+            }
         }
-        addItems(items, outer, joined);
+        addItems(whole, outer, joined);
         if (first != null) {
             joined.sources.remove(first);
         }
@@ -75,9 +82,7 @@ final class FromResolver {
         for (int i = 0; i < items.size(); i++) {
             FromItem item = items.get(i);
             if (!leading && RightJoins.is(item)) {
-                if (!alone) {
-                    throw SqlError.of("RIGHT and FULL joins are not supported yet in FROM of UPDATE");
-                }
+                assert alone : "a RIGHT or FULL join to the right of other sources is not in parentheses";
                 Source whole = rightJoins.resolve(items.subList(0, i), item, outer);
                 joined.sources.clear();
                 joined.ons.clear();
@@ -438,6 +443,15 @@ final class FromResolver {
         List<String> columnNames = new ArrayList<>();
         for (Source source : inner.sources()) {
             for (int i = 0; i < source.columnCount(); i++) {
+                Source.ColumnOrigin from = source.nestedOrigins() == null
+                        ? null
+                        : source.nestedOrigins().get(i);
+                if (from != null && from.isRowid() && item.alias() == null) {
+                    origins.add(from);
+                    columnNames.add(from.column());
+                    BoundExpr rowid = names.expressions().columns().reference(source, i);
+                    select.columns().add(new BoundColumn(rowid, from.column(), true));
+                }
                 if (source.isHidden(i)) {
                     continue;
                 }
@@ -451,6 +465,12 @@ final class FromResolver {
                 columnNames.add(column);
                 BoundExpr value = names.expressions().columns().reference(source, i);
                 select.columns().add(new BoundColumn(value, column, true));
+            }
+            if (source.table() != null && source.table().hasRowid() && item.alias() == null) {
+                origins.add(Source.ColumnOrigin.rowid(source.name(), source.rowidName()));
+                columnNames.add(source.rowidName());
+                BoundExpr rowid = names.expressions().columns().reference(source, Source.ROWID);
+                select.columns().add(new BoundColumn(rowid, source.rowidName(), true));
             }
         }
         query.clause(QueryScope.Clause.WHERE);

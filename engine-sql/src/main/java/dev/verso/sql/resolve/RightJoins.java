@@ -46,6 +46,11 @@ final class RightJoins {
             this.unmatched = unmatched;
         }
 
+        void addRowid(String table, String column, BoundExpr inMatched, BoundExpr inUnmatched) {
+            add(table, column, true, inMatched, inUnmatched);
+            origins.set(origins.size() - 1, Source.ColumnOrigin.rowid(table, column));
+        }
+
         void add(String table, String column, boolean hidden, BoundExpr inMatched, BoundExpr inUnmatched) {
             origins.add(new Source.ColumnOrigin(null, table, column, hidden));
             names.add(column);
@@ -166,6 +171,11 @@ final class RightJoins {
         Set<String> done = new LinkedHashSet<>();
         for (Source source : all.sources().subList(0, leftCount)) {
             for (int i = 0; i < source.columnCount(); i++) {
+                if (isRowid(source, i)) {
+                    BoundExpr rowid = names.expressions().columns().reference(source, i);
+                    columns.addRowid(
+                            origin(source, i).table(), origin(source, i).column(), rowid, BoundExpr.Literal.NULL);
+                }
                 if (source.isHidden(i)) {
                     continue;
                 }
@@ -182,6 +192,9 @@ final class RightJoins {
                     columns.add(null, inside.column(), false, either, column(alone.sources(), inside.column()));
                 }
                 columns.add(inside.table(), inside.column(), hidden || isMerged, value, BoundExpr.Literal.NULL);
+            }
+            if (source.table() != null && source.table().hasRowid()) {
+                columns.addRowid(source.name(), source.rowidName(), rowid(source), BoundExpr.Literal.NULL);
             }
         }
     }
@@ -202,6 +215,13 @@ final class RightJoins {
             Source inMatched = all.sources().get(leftCount + k);
             Source inUnmatched = alone.sources().get(k);
             for (int i = 0; i < inMatched.columnCount(); i++) {
+                if (isRowid(inMatched, i)) {
+                    columns.addRowid(
+                            origin(inMatched, i).table(),
+                            origin(inMatched, i).column(),
+                            names.expressions().columns().reference(inMatched, i),
+                            names.expressions().columns().reference(inUnmatched, i));
+                }
                 if (inMatched.isHidden(i)) {
                     continue;
                 }
@@ -216,7 +236,19 @@ final class RightJoins {
                         names.expressions().columns().reference(inMatched, i),
                         names.expressions().columns().reference(inUnmatched, i));
             }
+            if (inMatched.table() != null && inMatched.table().hasRowid()) {
+                columns.addRowid(inMatched.name(), inMatched.rowidName(), rowid(inMatched), rowid(inUnmatched));
+            }
         }
+    }
+
+    private BoundExpr rowid(Source source) {
+        return names.expressions().columns().reference(source, Source.ROWID);
+    }
+
+    private static boolean isRowid(Source source, int column) {
+        return source.nestedOrigins() != null
+                && source.nestedOrigins().get(column).isRowid();
     }
 
     private static Source.ColumnOrigin origin(Source source, int column) {
