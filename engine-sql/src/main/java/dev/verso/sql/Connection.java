@@ -242,6 +242,14 @@ public final class Connection implements AutoCloseable {
         cache.clear();
     }
 
+    /**
+     * Defensive mode, for SQL that is not trusted: shadow tables can be changed by their modules only, and {@code PRAGMA writable_schema} has no
+     * effect.
+     */
+    public void defensive(boolean on) {
+        settings.defensive(on);
+    }
+
     /** Asked about what statements want to do while they are compiled; null allows everything. */
     public void authorizer(Authorizer authorizer) {
         schemas.authorization().authorizer(authorizer);

@@ -357,6 +357,22 @@ class VirtualTableTest {
     }
 
     @Test
+    void inDefensiveModeShadowTablesBelongToTheirModule() {
+        run("CREATE VIRTUAL TABLE s USING shadow", "INSERT INTO s VALUES('a')");
+        verso.connection().defensive(true);
+        assertThat(error("DELETE FROM s_rows")).isEqualTo("1: table s_rows may not be modified");
+        assertThat(error("INSERT INTO s_rows VALUES(1, 2)")).isEqualTo("1: table s_rows may not be modified");
+        assertThat(error("DROP TABLE s_rows")).isEqualTo("1: table s_rows may not be dropped");
+        assertThat(error("ALTER TABLE s_rows RENAME TO q")).isEqualTo("1: table s_rows may not be altered");
+        assertThat(error("CREATE TRIGGER r AFTER INSERT ON s_rows BEGIN SELECT 1; END"))
+                .isEqualTo("1: cannot create triggers on shadow tables");
+        assertThat(rows("SELECT count(*) FROM s_rows")).isEqualTo("[[I:1]]");
+        run("INSERT INTO s VALUES('b')", "UPDATE s SET body = 'c' WHERE rowid = 1", "ALTER TABLE s RENAME TO w");
+        assertThat(rows("SELECT body FROM w")).isEqualTo("[[T:c], [T:b]]");
+        run("DROP TABLE w", "CREATE TABLE w_rows(x)");
+    }
+
+    @Test
     void virtualTablesLiveInAttachedAndTemporaryDatabases() {
         run("ATTACH ':memory:' AS o", "CREATE VIRTUAL TABLE o.w USING shadow", "INSERT INTO o.w VALUES(1)");
         assertThat(rows("SELECT body FROM w")).isEqualTo("[[T:1]]");

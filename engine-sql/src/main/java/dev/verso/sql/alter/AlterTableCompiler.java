@@ -33,11 +33,11 @@ public final class AlterTableCompiler {
     }
 
     /** Refuses tables of the system. */
-    static void checkAlterable(Table table) {
+    static void checkAlterable(WriteContext context, Table table) {
         if (table.schema() == null || table.name().toLowerCase(Locale.ROOT).startsWith("sqlite_")) {
             throw WriteContext.error("table " + table.name() + " may not be altered");
         }
-        if (table.isVirtual() && table.virtual().eponymous()) {
+        if (table.isVirtual() && table.virtual().eponymous() || context.isProtected(table.schema(), table.name())) {
             throw WriteContext.error("table " + table.name() + " may not be altered");
         }
     }

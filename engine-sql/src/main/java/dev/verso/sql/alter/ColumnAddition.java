@@ -41,7 +41,7 @@ final class ColumnAddition {
         if (table.isView()) {
             throw WriteContext.error("Cannot add a column to a view");
         }
-        AlterTableCompiler.checkAlterable(table);
+        AlterTableCompiler.checkAlterable(context, table);
         String sql = newText();
         Table built = TableBuilder.build(table.schema(), withoutStrict(Renaming.parse(sql)), sql);
         Resolver resolver = new Resolver(schemas, context.code().session().functions(), new Parameters(), sql);

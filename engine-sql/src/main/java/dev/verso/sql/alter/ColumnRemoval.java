@@ -36,7 +36,7 @@ final class ColumnRemoval {
     }
 
     void compile() {
-        AlterTableCompiler.checkAlterable(table);
+        AlterTableCompiler.checkAlterable(context, table);
         AlterTableCompiler.checkReal(table, "drop column from");
         column = AlterTableCompiler.column(context, table, name);
         refuseKeys(Renaming.parse(table.sql()));

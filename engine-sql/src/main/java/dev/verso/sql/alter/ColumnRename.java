@@ -34,7 +34,7 @@ final class ColumnRename {
     }
 
     void compile() {
-        AlterTableCompiler.checkAlterable(table);
+        AlterTableCompiler.checkAlterable(context, table);
         AlterTableCompiler.checkReal(table, "rename columns of");
         column = AlterTableCompiler.column(context, table, oldName);
         edit.test("", true);

@@ -29,7 +29,7 @@ final class ConstraintChange {
 
     void compile() {
         AlterTableCompiler.checkReal(table, "edit constraints of");
-        AlterTableCompiler.checkAlterable(table);
+        AlterTableCompiler.checkAlterable(context, table);
         Alteration alteration = statement.alteration();
         if (alteration instanceof Definition.SetNotNull set) {
             write(withNotNull(set.column()), "after add constraint");

@@ -43,7 +43,7 @@ final class TableRename {
         if (schemas.table(schema.name(), newName) != null || schema.index(newName) != null) {
             throw WriteContext.error("there is already another table or index with this name: " + newName);
         }
-        AlterTableCompiler.checkAlterable(table);
+        AlterTableCompiler.checkAlterable(context, table);
         DefinitionCompiler.checkName(context, newName);
         if (table.isView()) {
             throw WriteContext.error("view " + table.name() + " may not be altered");

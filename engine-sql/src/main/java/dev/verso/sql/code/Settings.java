@@ -22,6 +22,7 @@ public final class Settings {
     private boolean legacyAlterTable;
     private boolean readUncommitted;
     private boolean queryOnly;
+    private boolean defensive;
     private int temporaryStore;
     private String temporaryDirectory;
     private boolean cacheSpill = true;
@@ -69,6 +70,18 @@ public final class Settings {
     }
 
     /** True if nothing may be written. */
+    /** SQLITE_DBCONFIG_DEFENSIVE: SQL cannot damage the database on purpose. */
+    public boolean defensive() {
+        return defensive;
+    }
+
+    public void defensive(boolean on) {
+        if (on != defensive) {
+            defensive = on;
+            generation++;
+        }
+    }
+
     public boolean queryOnly() {
         return queryOnly;
     }
@@ -212,7 +225,7 @@ public final class Settings {
     }
 
     public boolean writableSchema() {
-        return writableSchema;
+        return writableSchema && !defensive;
     }
 
     public void writableSchema(boolean on) {

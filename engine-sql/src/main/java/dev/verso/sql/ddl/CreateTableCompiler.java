@@ -43,6 +43,9 @@ final class CreateTableCompiler {
         }
         Schema schema = DefinitionCompiler.schemaOf(context, schemas, definition.temporary(), definition.schema());
         DefinitionCompiler.checkName(context, name);
+        if (context.isProtected(schema, name)) {
+            throw WriteContext.error("object name reserved for internal use: " + name);
+        }
         if (exists(context, schema, definition.name(), definition.ifNotExists())) {
             return;
         }

@@ -33,6 +33,9 @@ final class CreateTriggerCompiler {
         if (table.kind() == Table.Kind.VIRTUAL) {
             throw WriteContext.error("cannot create triggers on virtual tables");
         }
+        if (context.isProtected(table.schema(), table.name())) {
+            throw WriteContext.error("cannot create triggers on shadow tables");
+        }
         DefinitionCompiler.checkName(context, name);
         if (schema.trigger(name) != null) {
             if (definition.ifNotExists()) {

@@ -63,6 +63,9 @@ final class DropCompiler {
         if (lower.startsWith("sqlite_") && !lower.startsWith("sqlite_stat") && !lower.startsWith("sqlite_parameters")) {
             throw WriteContext.error("table " + table.name() + " may not be dropped");
         }
+        if (context.isProtected(table.schema(), table.name())) {
+            throw WriteContext.error("table " + table.name() + " may not be dropped");
+        }
         if (isView && !table.isView()) {
             throw WriteContext.error("use DROP TABLE to delete table " + table.name());
         }

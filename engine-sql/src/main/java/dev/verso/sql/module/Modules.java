@@ -157,7 +157,7 @@ public final class Modules implements Schemas.VirtualTables {
         table.connected().destroy();
     }
 
-    /** True if the table belongs to the storage of a virtual table beside it. */
+    @Override
     public boolean isShadow(Schema schema, String tableName) {
         int tail = tableName.lastIndexOf('_');
         if (tail < 0) {

@@ -30,6 +30,9 @@ public interface Catalog {
     /** The table that a module has under its own name, such as {@code pragma_table_info}, connected; null if there is none of that name. */
     Table eponymous(String name);
 
+    /** True if a table of that name belongs, or would belong, to the storage of a virtual table of that schema. */
+    boolean isShadow(Schema schema, String tableName);
+
     /** Calls the module of a virtual table that is not connected yet, and fills in the table's columns. Does nothing to other tables. */
     void connect(Table table);
 }

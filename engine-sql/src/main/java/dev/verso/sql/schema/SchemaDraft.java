@@ -112,6 +112,11 @@ public final class SchemaDraft implements Catalog {
     }
 
     @Override
+    public boolean isShadow(Schema schema, String tableName) {
+        return base.isShadow(schema, tableName);
+    }
+
+    @Override
     public Authorization authorization() {
         return authorization;
     }

@@ -30,6 +30,9 @@ public final class Schemas implements Catalog {
         /** As {@link Catalog#eponymous}. */
         Table eponymous(String name);
 
+        /** As {@link Catalog#isShadow}. */
+        boolean isShadow(Schema schema, String tableName);
+
         /** As {@link Catalog#connect}, for virtual tables only. */
         void connect(Table table);
     }
@@ -197,6 +200,11 @@ public final class Schemas implements Catalog {
             }
         }
         return null;
+    }
+
+    @Override
+    public boolean isShadow(Schema schema, String tableName) {
+        return virtualTables.isShadow(schema, tableName);
     }
 
     @Override

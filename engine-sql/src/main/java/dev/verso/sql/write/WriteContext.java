@@ -153,12 +153,19 @@ public final class WriteContext {
         if (table.isView()) {
             resolver.resolveView(table);
         }
-        if (isReadOnly(table) && !settings.writableSchema()) {
+        if (isReadOnly(table) && !settings.writableSchema() || isProtected(table.schema(), table.name())) {
             throw error("table " + table.name() + " may not be modified");
         }
         if (table.isView() && triggers.isEmpty() && !(returns && RowTriggers.anyOn(this, table))) {
             throw error("cannot modify " + table.name() + " because it is a view");
         }
+    }
+
+    /** True for a shadow table that only its module may change: in defensive mode, outside of running statements. */
+    public boolean isProtected(Schema schema, String tableName) {
+        return settings.defensive()
+                && code.session().activeStatements() == 0
+                && code.catalog().isShadow(schema, tableName);
     }
 
     private static boolean isReadOnly(Table table) {
