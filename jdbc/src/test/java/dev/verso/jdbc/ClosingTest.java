@@ -37,11 +37,11 @@ class ClosingTest {
         UnixOperatingSystemMXBean unix = (UnixOperatingSystemMXBean) system;
         use(folder.resolve("first.sqlite").toString());
         long before = unix.getOpenFileDescriptorCount();
-        for (int i = 0; i < 300; i++) {
+        for (int i = 0; i < 120; i++) {
             use(folder.resolve("file" + i + ".sqlite").toString());
             use("");
         }
-        assertThat(unix.getOpenFileDescriptorCount() - before).isLessThan(100);
+        assertThat(unix.getOpenFileDescriptorCount() - before).isLessThan(50);
     }
 
     @Test
@@ -53,12 +53,12 @@ class ClosingTest {
                 Statement statement = connection.createStatement()) {
             statement.execute("CREATE TABLE t (a)");
             long before = unix.getOpenFileDescriptorCount();
-            for (int i = 0; i < 150; i++) {
+            for (int i = 0; i < 60; i++) {
                 statement.execute("ATTACH '" + folder.resolve("file" + i) + "' AS x; CREATE TABLE x.t (a); DETACH x");
                 statement.execute("VACUUM INTO '" + folder.resolve("copy" + i) + "'");
                 statement.execute("VACUUM");
             }
-            assertThat(unix.getOpenFileDescriptorCount() - before).isLessThan(100);
+            assertThat(unix.getOpenFileDescriptorCount() - before).isLessThan(50);
         }
     }
 
