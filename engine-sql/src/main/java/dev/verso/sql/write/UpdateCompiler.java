@@ -48,8 +48,8 @@ public final class UpdateCompiler {
             return List.of();
         }
         if (!statement.from().isEmpty()) {
-            if (statement.limit() != null || !statement.orderBy().isEmpty()) {
-                throw WriteContext.error("LIMIT is not supported yet on UPDATE with FROM");
+            if (statement.limit() == null && !statement.orderBy().isEmpty()) {
+                throw WriteContext.error("ORDER BY without LIMIT on UPDATE");
             }
             return UpdateFromCompiler.compile(context, statement, table, triggers);
         }

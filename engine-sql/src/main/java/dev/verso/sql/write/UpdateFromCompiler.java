@@ -39,6 +39,10 @@ final class UpdateFromCompiler {
         Assignments assignments = Assignments.resolve(context, table, statement.assignments(), scope);
         refuseTarget(read, statement, from);
         BoundExpr where = statement.where() == null ? null : context.resolver().expr(statement.where(), scope);
+        if (statement.limit() != null) {
+            BoundExpr chosen = context.resolver().expr(LimitedRows.condition(table, statement), scope);
+            where = where == null ? chosen : new BoundExpr.And(where, chosen);
+        }
         if (from.condition() != null) {
             where = where == null ? from.condition() : new BoundExpr.And(from.condition(), where);
         }
