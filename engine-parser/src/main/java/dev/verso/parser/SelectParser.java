@@ -241,8 +241,7 @@ final class SelectParser {
         tokens.enter(1);
         Expr expr = expression();
         tokens.leave(1);
-        // An unnamed column is called by its text, up to the next token: a comment behind it belongs to the name.
-        Span span = new Span(start, tokens.start());
+        Span span = tokens.spanFrom(start);
         return new Select.ResultExpr(span, expr, alias());
     }
 

@@ -1,6 +1,7 @@
 package dev.verso.sql.resolve;
 
 import dev.verso.parser.DeepStack;
+import dev.verso.parser.DefinitionText;
 import dev.verso.parser.ast.Select;
 import dev.verso.parser.ast.Span;
 import dev.verso.sql.bound.BoundSelect;
@@ -83,6 +84,20 @@ final class Names {
     /** The part of the text, or null if the tree was not read from it. */
     String text(Span span) {
         return sql != null && span.isKnown() && span.end() <= sql.length() ? span.of(sql) : null;
+    }
+
+    /** As {@link #text}, and what comments follow up to the next token: SQLite names columns so. */
+    String textAndComments(Span span) {
+        String text = text(span);
+        if (text == null) {
+            return null;
+        }
+        int at = span.end();
+        while (at < sql.length() && sql.charAt(at) <= ' ') {
+            at++;
+        }
+        boolean comment = at < sql.length() && (sql.charAt(at) == '-' || sql.charAt(at) == '/');
+        return comment ? sql.substring(span.start(), DefinitionText.nextToken(sql, at)) : text;
     }
 
     /** Goes one level deeper into what is resolved. */

@@ -52,7 +52,7 @@ final class StarExpander {
                 return new Origin(trigger.table(), trigger.column()).columnName();
             }
         }
-        String text = names.text(column.span());
+        String text = names.textAndComments(column.span());
         return text == null ? "column" + number : text.strip();
     }
 
