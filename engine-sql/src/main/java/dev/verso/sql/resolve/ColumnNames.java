@@ -1,6 +1,7 @@
 package dev.verso.sql.resolve;
 
 import dev.verso.sql.bound.BoundColumn;
+import dev.verso.sql.bound.BoundExpr;
 import dev.verso.sql.bound.BoundSelect;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -16,9 +17,20 @@ final class ColumnNames {
     static List<String> unique(BoundSelect select) {
         List<String> names = new ArrayList<>();
         for (BoundColumn column : select.columns()) {
-            names.add(column.name());
+            names.add(name(column));
         }
         return unique(names);
+    }
+
+    /** A column with COLLATE around it is still called by its own name. */
+    private static String name(BoundColumn column) {
+        BoundExpr inner = column.expr();
+        while (inner instanceof BoundExpr.Collate collate) {
+            inner = collate.operand();
+        }
+        return !column.alias() && inner != column.expr() && inner instanceof BoundExpr.ColumnRef reference
+                ? reference.source().columnName(reference.column())
+                : column.name();
     }
 
     static List<String> unique(List<String> wanted) {

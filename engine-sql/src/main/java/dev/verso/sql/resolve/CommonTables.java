@@ -53,6 +53,7 @@ final class CommonTables {
             return source;
         }
         with.open().add(table);
+        names.enterCommonTable();
         try {
             Scope scope = Scope.of(List.of(), outer).commonTables(with);
             BoundSelect select = isRecursive(table)
@@ -66,6 +67,7 @@ final class CommonTables {
             }
             return source;
         } finally {
+            names.leaveCommonTable();
             with.open().remove(table);
         }
     }

@@ -23,6 +23,7 @@ final class Names {
     private final FunctionRegistry functions;
     private final Parameters parameters;
     private final List<Table> openViews = new ArrayList<>();
+    private int openCommonTables;
     private final List<Numbered> selects = new ArrayList<>();
     private final ExpressionResolver expressions;
     private final FromResolver from;
@@ -176,6 +177,19 @@ final class Names {
                 ? schemaLimit
                 : schemaName;
         return SqlError.of("no such table: " + (limit == null ? tableName : limit + "." + tableName));
+    }
+
+    void enterCommonTable() {
+        openCommonTables++;
+    }
+
+    void leaveCommonTable() {
+        openCommonTables--;
+    }
+
+    /** True inside views and common tables, whose text is not part of the query that uses them. */
+    boolean isElsewhere() {
+        return openCommonTables > 0 || !openViews.isEmpty();
     }
 
     /** The query of a view, resolved in its own text and schema. */

@@ -99,7 +99,7 @@ final class SelectResolver {
         if (whole != null) {
             checkWidths(bound);
             order.compound(bound, whole.orderBy(), scope);
-            if (op(bound) != CompoundOp.UNION_ALL && hasCollate(whole.orderBy())) {
+            if (!names.isElsewhere() && op(bound) != CompoundOp.UNION_ALL && hasCollate(whole.orderBy())) {
                 return inFrom(bound, compound);
             }
         }
@@ -126,7 +126,7 @@ final class SelectResolver {
 
     /**
      * A query over the compound that has its ORDER BY. A compound that drops rows compares by the collations of its columns: it cannot at the
-     * same time merge by another one.
+     * same time merge by another one. In views and common tables SQLite does merge by it, and rows are told apart by it.
      */
     private BoundSelect inFrom(BoundSelect compound, Select.Compound written) {
         BoundSelect around = new BoundSelect();
@@ -136,10 +136,8 @@ final class SelectResolver {
         around.sources().add(source);
         around.outerSources().addAll(compound.outerSources());
         for (int i = 0; i < compound.columns().size(); i++) {
-            BoundColumn column = compound.columns().get(i);
-            around.columns()
-                    .add(new BoundColumn(
-                            names.expressions().columns().reference(source, i), column.name(), column.alias()));
+            BoundExpr column = names.expressions().columns().reference(source, i);
+            around.columns().add(new BoundColumn(column, source.columnName(i), false));
         }
         for (BoundOrder term : compound.orderBy()) {
             BoundExpr key = around.columns().get(term.resultColumn()).expr();

@@ -40,7 +40,9 @@ class SelectDifferentialTest {
                 "subqueries-and-tables",
                 "common-tables",
                 "windows",
-                "windows-everywhere"
+                "windows-everywhere",
+                "windows-nested",
+                "compound-collations"
             })
     void queriesAnswerAsInTheRealSqlite(String file) throws Exception {
         List<String> differences = new ArrayList<>();
