@@ -196,7 +196,12 @@ final class SchemaEdit {
                 edits.makeString(written.span(), written.text());
             }
         };
-        names(row, where, listener, "", true, DefinitionNames::all);
+        try {
+            new DefinitionNames(context, catalog, where, row, listener, true).all(row);
+        } catch (DatabaseException e) {
+            // Only with legacy_alter_table, which does not look at views and triggers before. SQLite says no more.
+            throw e.code() == ResultCode.ERROR ? WriteContext.error(ResultCode.ERROR.text()) : e;
+        }
         return row.with(row.name(), row.tableName(), edits.apply());
     }
 

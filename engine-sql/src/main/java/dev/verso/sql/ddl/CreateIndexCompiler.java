@@ -1,6 +1,7 @@
 package dev.verso.sql.ddl;
 
 import dev.verso.parser.ast.Definition.CreateIndex;
+import dev.verso.parser.ast.Expr;
 import dev.verso.sql.bound.Source;
 import dev.verso.sql.code.KeyOrders;
 import dev.verso.sql.resolve.Scope;
@@ -54,9 +55,22 @@ final class CreateIndexCompiler {
         if (definition.columns().size() > context.code().session().limit(Limit.COLUMN)) {
             throw WriteContext.error("too many columns in index");
         }
+        if (definition.where() != null && !firstColumnIsUnknown(table)) {
+            Source row = context.resolver().source(table, table.name());
+            context.resolver().expr(definition.where(), Scope.of(row).use(ScopeUse.PARTIAL_INDEX));
+        }
         Index index = IndexBuilder.build(table, definition);
         check(table, index);
         emit(schema, table, index);
+    }
+
+    /** WHERE is looked at first, but a first column that is not there is what SQLite reports. */
+    private boolean firstColumnIsUnknown(Table table) {
+        Expr first = definition.columns().get(0).expr();
+        return first instanceof Expr.ColumnName name
+                && name.table() == null
+                && table.columnIndex(name.column().text()) < 0
+                && !table.isRowidName(name.column().text());
     }
 
     /** An unqualified index of a table of main or temp goes where the table is. */
@@ -93,9 +107,6 @@ final class CreateIndexCompiler {
             if (part.column() == Index.EXPRESSION) {
                 context.resolver().expr(part.expression(), Scope.of(source).use(ScopeUse.INDEX_EXPRESSION));
             }
-        }
-        if (index.where() != null) {
-            context.resolver().expr(index.where(), Scope.of(source).use(ScopeUse.PARTIAL_INDEX));
         }
     }
 

@@ -75,16 +75,46 @@ final class ForeignKeyCode {
         }
         Collections.reverse(code.own);
         for (ForeignKey key : referencing(table)) {
-            ParentKey parentKey = ParentKey.find(table, key);
-            boolean changes = parentKey == null;
-            for (int i = 0; !changes && i < parentKey.childColumns().length; i++) {
-                changes = assignments.assigns(parentKey.parentColumn(i));
-            }
-            if (changes) {
+            if (changesParent(table, key, assignments)) {
                 code.addReference(key);
             }
         }
+        if (code.isRequired()) {
+            // SQLite looks at all of them once it has to look at one.
+            for (ForeignKey key : referencing(table)) {
+                if (ParentKey.find(table, key) == null) {
+                    throw mismatch(key);
+                }
+            }
+        }
         return code;
+    }
+
+    /** True if a column is assigned that the key refers to: by its name, or as a part of the primary key if the key names none. */
+    private static boolean changesParent(Table table, ForeignKey key, Assignments assignments) {
+        for (int i = 0; i < table.columns().size(); i++) {
+            String name = table.columns().get(i).name();
+            boolean refers = key.parentColumns().isEmpty()
+                    ? isInPrimaryKey(table, i)
+                    : key.parentColumns().stream().anyMatch(name::equalsIgnoreCase);
+            if (refers && assignments.assigns(i)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean isInPrimaryKey(Table table, int column) {
+        if (column == table.rowidColumn()) {
+            return true;
+        }
+        Index key = table.primaryKey();
+        for (int i = 0; key != null && i < key.keyColumns(); i++) {
+            if (key.parts().get(i).column() == column) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private void addReference(ForeignKey key) {

@@ -97,6 +97,7 @@ final class RowDelete {
         int old = -1;
         int end = builder.newLabel();
         if (needsWholeDelete() || returning != null) {
+            triggers.compileAll(override);
             old = loadOldRow();
             if (triggers.firesBefore()) {
                 triggers.fireBefore(old, override, end);

@@ -126,6 +126,13 @@ final class RowTriggers {
         return trigger.definition().time() == TriggerTime.AFTER;
     }
 
+    /** Compiles the programs of all of them in their order: so UPDATE and DELETE report the first one that makes no sense. */
+    void compileAll(ConflictAction override) {
+        for (Trigger trigger : triggers) {
+            TriggerProgram.of(context, trigger, table, override);
+        }
+    }
+
     /**
      * Emits the calls of those that fire before the change or instead of it.
      *

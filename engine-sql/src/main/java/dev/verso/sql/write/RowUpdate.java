@@ -128,6 +128,7 @@ final class RowUpdate {
         int columns = table.columns().size();
         int oldRowid = oldRow;
         int oldFirst = oldRowid + 1;
+        triggers.compileAll(override);
         loadOld(oldRowid, foreignKeys.isRequired() || !triggers.isEmpty());
         assignments.compileVectors(context);
         if (!table.isWithoutRowid()) {

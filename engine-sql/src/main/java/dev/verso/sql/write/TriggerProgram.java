@@ -1,5 +1,7 @@
 package dev.verso.sql.write;
 
+import dev.verso.error.DatabaseException;
+import dev.verso.error.ResultCode;
 import dev.verso.parser.ast.ConflictAction;
 import dev.verso.parser.ast.Definition.CreateTrigger;
 import dev.verso.parser.ast.Definition.TriggerEvent;
@@ -58,7 +60,14 @@ final class TriggerProgram {
         }
         ProgramReference reference = new ProgramReference();
         context.subprograms().put(key, reference);
-        new TriggerProgram(context, trigger, table, override).compile(reference);
+        try {
+            new TriggerProgram(context, trigger, table, override).compile(reference);
+        } catch (DatabaseException e) {
+            if (e.code() != ResultCode.ERROR) {
+                throw e;
+            }
+            context.triggerFailed(e);
+        }
         return reference;
     }
 

@@ -37,6 +37,7 @@ public final class WriteContext {
     private final boolean isSubprogram;
     private final WriteContext statement;
     private final Map<Table, Autoincrement> autoincrements = new LinkedHashMap<>();
+    private DatabaseException triggerError;
     private boolean droppingTable;
 
     /** @param sql text that the spans of the statement refer to */
@@ -67,8 +68,22 @@ public final class WriteContext {
         return autoincrements;
     }
 
-    /** Emits what a statement does when all rows are written: in subprograms nothing, as the statement around them does it. */
+    /** A trigger cannot be compiled. As in SQLite that is reported when the statement itself has been found to be sound. */
+    void triggerFailed(DatabaseException error) {
+        if (statement.triggerError == null) {
+            statement.triggerError = error;
+        }
+    }
+
+    /**
+     * Emits what a statement does when all rows are written: in subprograms nothing, as the statement around them does it.
+     *
+     * @throws DatabaseException if a trigger could not be compiled
+     */
     void rowsAreWritten() {
+        if (this == statement && triggerError != null) {
+            throw triggerError;
+        }
         List<Autoincrement> newestFirst = new ArrayList<>(autoincrements.values());
         Collections.reverse(newestFirst);
         newestFirst.forEach(Autoincrement::end);
