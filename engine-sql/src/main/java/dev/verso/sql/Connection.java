@@ -132,7 +132,12 @@ public final class Connection implements AutoCloseable {
     }
 
     boolean isCurrent(CompiledStatement compiled) {
-        return compiled.epoch() == schemas.epoch() && compiled.settingsGeneration() == settings.generation();
+        return compiled.epoch() == schemas.epoch() && compiled.settingsGeneration() == settingsGeneration();
+    }
+
+    /** Changes with everything but the schema that a compiled statement depends on; deferred foreign keys end with the transaction. */
+    int settingsGeneration() {
+        return settings.generation() * 2 + (session.defersForeignKeys() ? 1 : 0);
     }
 
     /** A statement gives its run back when it is closed. */

@@ -68,7 +68,7 @@ final class StatementCompiler {
             throw new DeepStatement();
         }
         long epoch = connection.schemas().epoch();
-        int settings = connection.settings().generation();
+        int settings = connection.settingsGeneration();
         if (parsed.statement() == null) {
             return new CompiledStatement("", parsed.end(), null, List.of(), new Parameters(), true, 0, epoch, settings);
         }
@@ -120,6 +120,7 @@ final class StatementCompiler {
                         0);
             }
         }
+        connection.schemas().schema(database); // after a rollback only reading it again tells its cookie
         builder.add(
                 Opcode.Transaction,
                 database,

@@ -42,7 +42,7 @@ final class Answer {
             if (REPRESENTATIVES.matcher(sql).find()) {
                 rows.replaceAll(Answer::representative);
             }
-            boolean ordered = sql.contains(" ORDER BY ") && isQuery && !sql.startsWith("INSERT");
+            boolean ordered = isQuery && !sql.startsWith("INSERT") && isOrdered(sql);
             List<String> inOrder = ordered ? rows.stream().map(Answer::tied).toList() : List.of();
             rows.sort(null);
             String all = String.join("\n", rows);
@@ -60,6 +60,19 @@ final class Answer {
         }
     }
 
+    /** Whether ORDER BY stands outside of parentheses. */
+    private static boolean isOrdered(String sql) {
+        int depth = 0;
+        int at = sql.lastIndexOf(" ORDER BY ");
+        for (int i = at; i >= 0 && i < sql.length(); i++) {
+            depth += sql.charAt(i) == '(' ? 1 : sql.charAt(i) == ')' ? -1 : 0;
+            if (depth < 0) {
+                return false;
+            }
+        }
+        return at >= 0;
+    }
+
     private static String representative(String row) {
         return tied(row).toLowerCase(Locale.ROOT).replaceAll(" +'", "'");
     }
@@ -72,7 +85,7 @@ final class Answer {
         return REAL.matcher(row)
                 .replaceAll(match -> {
                     double value = Double.parseDouble(match.group(1));
-                    return value == Math.rint(value) && Math.abs(value) < 0x1p63
+                    return value == Math.rint(value) && value < 0x1p63 && value >= -0x1p63
                             ? Long.toString((long) value)
                             : match.group();
                 })

@@ -319,7 +319,7 @@ final class OddExpressions {
                         pick(List.of("group_concat(", "string_agg(")) + "quote(" + a + "), " + edge()
                                 + " ORDER BY typeof(" + a + "), " + a + pick(List.of("", " DESC")) + ")";
                     case 9 -> "sum(DISTINCT CAST(" + a + " AS INTEGER) % 100)";
-                    case 10 -> "group_concat(DISTINCT typeof(" + a + ") ORDER BY 1)";
+                    case 10 -> "group_concat(DISTINCT typeof(" + a + ") ORDER BY typeof(" + a + "))";
                     default -> "count(" + a + ")";
                 };
         return call + (random.nextInt(6) == 0 ? " FILTER (WHERE " + basics.condition(columns, 1) + ")" : "");

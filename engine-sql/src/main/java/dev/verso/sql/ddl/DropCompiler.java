@@ -37,6 +37,16 @@ final class DropCompiler {
         }
     }
 
+    /** There is nothing to drop, which only a look into the schemas could tell: they are read, and inside a transaction they stay so. */
+    private void lookOnly() {
+        for (int database : schemas.databases()) {
+            boolean named = schemaName() == null || schemas.databaseNumber(schemaName()) == database;
+            if (named && context.code().session().openDatabase(database) != null) {
+                context.code().reads(database);
+            }
+        }
+    }
+
     private String schemaName() {
         return definition.schema() == null ? null : definition.schema().text();
     }
@@ -55,6 +65,7 @@ final class DropCompiler {
         }
         if (table == null) {
             if (definition.ifExists()) {
+                lookOnly();
                 return;
             }
             throw WriteContext.error((isView ? "no such view: " : "no such table: ") + shownName());
@@ -121,6 +132,7 @@ final class DropCompiler {
         Index index = schemas.index(schemaName(), definition.name().text());
         if (index == null) {
             if (definition.ifExists()) {
+                lookOnly();
                 return;
             }
             throw WriteContext.error("no such index: " + shownName());

@@ -54,7 +54,7 @@ final class CompoundCode {
     }
 
     static String collationOrNull(BoundSelect select, int column) {
-        if (select.valuesRows().size() > 1) {
+        if (select.valuesRows().size() > 1 && !select.isUnionOfRows()) {
             // Several rows of VALUES are a table to SQLite, and columns of tables have a collation.
             return dev.verso.sql.bound.Traits.BINARY;
         }

@@ -56,7 +56,7 @@ public final class Schemas implements Catalog {
     // ---- databases
 
     /** Numbers of the databases there are, in order: DETACH leaves gaps. */
-    private List<Integer> databases() {
+    public List<Integer> databases() {
         List<Integer> numbers = new ArrayList<>();
         for (int i = 0; i < session.databaseCount(); i++) {
             if (session.databaseName(i) != null) {

@@ -146,6 +146,9 @@ final class ConstraintChecks {
         if (mayReplace && replacedCount != 0) {
             checkAgain();
         }
+        if (table.isStrict()) {
+            row.applyAffinity(); // a value of the wrong type must stop the statement before the old row is touched
+        }
     }
 
     private void uniqueness() {

@@ -167,11 +167,23 @@ final class ForeignKeyCode {
     /** A row comes: as a child it wants a parent, as a parent it may be what children were missing. */
     void checkNew(int rowid) {
         for (ForeignKey key : own) {
-            lookUpParent(key, rowid, 1);
+            if (!hasJustSetNull(key)) {
+                lookUpParent(key, rowid, 1);
+            }
         }
         for (Reference reference : references) {
             scanChildren(reference, rowid, -1);
         }
+    }
+
+    /**
+     * True if the subprogram that was compiled last sets this key to NULL. SQLite takes that as a sign that it is compiling that subprogram, whose
+     * rows need no parent; so a REPLACE in a table that refers to itself is not checked either.
+     */
+    private boolean hasJustSetNull(ForeignKey key) {
+        return context.lastSubprogram() instanceof ForeignKeyAction.Key last
+                && last.foreignKey() == key
+                && (last.isUpdate() ? key.onUpdate() : key.onDelete()) == Action.SET_NULL;
     }
 
     private static int register(Table table, int rowid, int column) {

@@ -21,7 +21,6 @@ import dev.verso.vtab.VirtualTable;
 import dev.verso.vtab.WritableVirtualTable;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -55,7 +54,7 @@ public final class WriteContext {
         this.outerScope = outerScope;
         isSubprogram = caller != null;
         statement = caller == null ? this : caller.statement;
-        subprograms = caller == null ? new HashMap<>() : caller.subprograms;
+        subprograms = caller == null ? new LinkedHashMap<>() : caller.subprograms;
     }
 
     /** The statement that subprograms are compiled for; itself outside of subprograms. */
@@ -101,6 +100,15 @@ public final class WriteContext {
     /** Subprograms of the statement, shared by all that are nested in it. */
     Map<Object, ProgramReference> subprograms() {
         return subprograms;
+    }
+
+    /** What identifies the subprogram that was compiled last; null if there is none yet. */
+    Object lastSubprogram() {
+        Object last = null;
+        for (Object key : subprograms.keySet()) {
+            last = key;
+        }
+        return last;
     }
 
     /** True while the rows of a table that is being dropped are deleted: missing parents are then no error. */

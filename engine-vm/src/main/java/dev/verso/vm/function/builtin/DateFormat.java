@@ -55,7 +55,10 @@ final class DateFormat {
                 case 'd' -> TEXT.add(s, t.day, 2, '0');
                 case 'e' -> TEXT.add(s, t.day, 2, ' ');
                 case 'f' -> seconds(s, t.second);
-                case 'F' -> s.append(date(t));
+                case 'F' -> {
+                    year(s, t);
+                    s.append(date(t), t.year < 0 ? 5 : 4, date(t).length());
+                }
                 case 'G' -> TEXT.add(s, isoThursday(t).year, 4, '0');
                 case 'g' -> TEXT.add(s, isoThursday(t).year % 100, 2, '0');
                 case 'V' -> TEXT.add(s, isoThursday(t).dayOfYear() / 7 + 1, 2, '0');
@@ -102,12 +105,7 @@ final class DateFormat {
                 case 'w' -> s.append(t.daysSinceSunday());
                 case 'U' -> TEXT.add(s, (t.dayOfYear() - t.daysSinceSunday() + 7) / 7, 2, '0');
                 case 'W' -> TEXT.add(s, (t.dayOfYear() - t.daysSinceMonday() + 7) / 7, 2, '0');
-                case 'Y' -> {
-                    if (t.year < 0) {
-                        s.append('-');
-                    }
-                    TEXT.add(s, Math.abs(t.year), 4, '0');
-                }
+                case 'Y' -> year(s, t);
                 case '%' -> s.append('%');
                 default -> {
                     return null;
@@ -213,5 +211,13 @@ final class DateFormat {
             }
             return s.append(digits);
         }
+    }
+
+    /** Four characters, the sign included: unlike date(), which has four digits behind it. */
+    private static void year(StringBuilder s, DateTime t) {
+        if (t.year < 0) {
+            s.append('-');
+        }
+        TEXT.add(s, Math.abs(t.year), t.year < 0 ? 3 : 4, '0');
     }
 }

@@ -129,11 +129,21 @@ enum DateFunction implements ScalarFunction {
             if (modifier.equalsIgnoreCase("localtime") || modifier.equalsIgnoreCase("utc")) {
                 context.impure();
             }
-            if (!DateModifier.apply(t, modifier, i - 1)) {
-                return null;
+            try {
+                if (!DateModifier.apply(t, modifier, i - 1)) {
+                    return null;
+                }
+            } catch (DateTime.InvalidDate e) {
+                t = DateTime.invalid();
+                if (DateModifier.isShift(modifier)) {
+                    DateModifier.apply(t, modifier, i - 1);
+                }
             }
         }
         t.computeJulian();
+        if (t.isInvalid) {
+            return null;
+        }
         if (!t.isInRange()) {
             return null;
         }

@@ -111,13 +111,30 @@ final class DateModifier {
         t.overshootDays = 0;
     }
 
+    /** True for {@code +2 days} and its like: what is added even to the date that stands in for one that is none; not months and years. */
+    static boolean isShift(String modifier) {
+        String m = modifier.toLowerCase(java.util.Locale.ROOT);
+        return !m.isEmpty()
+                && "+-0123456789".indexOf(m.charAt(0)) >= 0
+                && Character.isLetter(m.charAt(m.length() - 1))
+                && !m.contains("month")
+                && !m.contains("year");
+    }
+
     private static void toLocal(DateTime t) {
+        if (t.hasRawNumber && !t.hasJulian) { // no Julian day: SQLite begins anew, at 2000-01-01
+            t.hasRawNumber = false;
+            t.hasDate = false;
+            t.hasTime = false;
+            t.subseconds = false;
+        }
         julianOrZero(t);
         LocalDateTime utc = LocalDateTime.ofInstant(
                 Instant.ofEpochMilli(t.julianMillis - DateTime.UNIX_EPOCH), ZoneId.systemDefault());
         long local = utc.toInstant(ZoneOffset.UTC).toEpochMilli();
         t.setJulian(local + DateTime.UNIX_EPOCH);
         t.hasRawNumber = false;
+        t.isInvalid = false;
     }
 
     private static void toUtc(DateTime t) {
@@ -127,6 +144,8 @@ final class DateModifier {
         long utc = local.atZone(ZoneId.systemDefault()).toInstant().toEpochMilli();
         t.setJulian(utc + DateTime.UNIX_EPOCH);
         t.hasRawNumber = false;
+        t.subseconds = false; // SQLite begins anew here
+        t.isInvalid = false;
     }
 
     private static void startOf(DateTime t, String modifier) {

@@ -38,6 +38,9 @@ final class DateTime {
     boolean isLocal;
     boolean subseconds;
 
+    /** A modifier could not be applied: only {@code utc} and {@code localtime} make a date of it again, 2000-01-01. */
+    boolean isInvalid;
+
     /** Days by which a month step went past the month's end, for the modifier {@code floor}. */
     int overshootDays;
 
@@ -46,6 +49,12 @@ final class DateTime {
     static DateTime ofUnixMillis(long millis) {
         DateTime t = new DateTime();
         t.setJulian(millis + UNIX_EPOCH);
+        return t;
+    }
+
+    static DateTime invalid() {
+        DateTime t = new DateTime();
+        t.isInvalid = true;
         return t;
     }
 
@@ -206,6 +215,7 @@ final class DateTime {
         t.isUtc = isUtc;
         t.isLocal = isLocal;
         t.subseconds = subseconds;
+        t.isInvalid = isInvalid;
         t.overshootDays = overshootDays;
         return t;
     }

@@ -260,7 +260,7 @@ final class Printf {
             length = alternate2 ? characters(text, length, precision) : Math.min(length, precision);
         }
         ByteOutput q = new ByteOutput(length + 2);
-        boolean escapes = alternate && quote == '\'' && Quoting.hasControls(text, length);
+        boolean escapes = alternate && quote == '\'' && (!enclose || Quoting.hasControls(text, length));
         if (enclose) {
             q.add(escapes ? "unistr('" : Character.toString(quote));
         }
