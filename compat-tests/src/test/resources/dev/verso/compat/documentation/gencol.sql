@@ -80,3 +80,7 @@ SELECT * FROM wr ORDER BY b DESC;
 CREATE TABLE st(a INT, b TEXT AS (a) STORED, c INT AS (a || 'x')) STRICT;
 INSERT INTO st VALUES (1);
 SELECT * FROM st;
+-- # ALTER TABLE ADD COLUMN adds virtual ones, not stored ones
+ALTER TABLE chain ADD COLUMN d AS (c + 100);
+ALTER TABLE chain ADD COLUMN e AS (c + 200) STORED;
+SELECT * FROM chain;

@@ -59,3 +59,8 @@ PRAGMA integrity_check;
 -- # INSERT OR IGNORE does not ignore a wrong type
 INSERT OR IGNORE INTO good(a) VALUES ('xyz');
 INSERT OR REPLACE INTO good(a) VALUES ('xyz');
+-- # ALTER TABLE knows the types
+ALTER TABLE more ADD COLUMN d VARCHAR;
+ALTER TABLE more ADD COLUMN d;
+ALTER TABLE more ADD COLUMN d BLOB;
+INSERT INTO more(a, b, d) VALUES (1, 'y', 'text');

@@ -42,11 +42,11 @@ final class ColumnAddition {
             throw WriteContext.error("Cannot add a column to a view");
         }
         AlterTableCompiler.checkAlterable(context, table);
+        refuseKeys();
         String sql = newText();
         Table built = TableBuilder.build(table.schema(), withoutStrict(Renaming.parse(sql)), sql);
         Resolver resolver = new Resolver(schemas, context.code().session().functions(), new Parameters(), sql);
         new TableChecks(new WriteContext(context.code(), resolver, context.settings(), sql)).checkDefaults(built);
-        refuseKeys();
         Column added = built.columns().get(built.columns().size() - 1);
         checkOldRows(added);
         SchemaEdit edit = new SchemaEdit(context, schemas, table.schema());

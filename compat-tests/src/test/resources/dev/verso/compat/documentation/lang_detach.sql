@@ -1,0 +1,10 @@
+ATTACH ':memory:' AS one;
+CREATE TABLE one.t(a);
+BEGIN;
+INSERT INTO one.t VALUES (1);
+DETACH one;
+COMMIT;
+DETACH DATABASE one;
+DETACH one;
+DETACH main;
+SELECT * FROM one.t;

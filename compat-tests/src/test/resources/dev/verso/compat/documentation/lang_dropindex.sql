@@ -1,0 +1,11 @@
+CREATE TABLE t(a UNIQUE, b);
+CREATE INDEX i ON t(b);
+CREATE UNIQUE INDEX main.j ON t(b, a);
+DROP INDEX i;
+DROP INDEX i;
+DROP INDEX IF EXISTS i;
+DROP INDEX main.j;
+DROP INDEX sqlite_autoindex_t_1;
+DROP INDEX t;
+DROP INDEX nosuch.i;
+SELECT name FROM sqlite_schema;
