@@ -16,6 +16,7 @@ import dev.verso.sql.schema.Table;
 import dev.verso.vtab.VirtualTable;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -476,11 +477,29 @@ final class FromResolver {
         query.clause(QueryScope.Clause.WHERE);
         select.where(conditions(inner, scope));
         Source source = new Source(null, select, nameOf(item.alias()));
-        source.columnNames(ColumnNames.unique(columnNames));
+        source.columnNames(uniqueButRowids(columnNames, origins));
         names.register(select, new Select.Values(item.span(), List.of()));
         if (item.alias() == null) {
             source.nestedOrigins(origins);
         }
         return source;
+    }
+
+    /** The names made different from each other; those of rowids, which {@code *} leaves out, do not count. */
+    private static List<String> uniqueButRowids(List<String> columnNames, List<Source.ColumnOrigin> origins) {
+        List<String> shown = new ArrayList<>();
+        for (int i = 0; i < columnNames.size(); i++) {
+            if (!origins.get(i).isRowid()) {
+                shown.add(columnNames.get(i));
+            }
+        }
+        List<String> unique = new ArrayList<>(columnNames);
+        Iterator<String> next = ColumnNames.unique(shown).iterator();
+        for (int i = 0; i < unique.size(); i++) {
+            if (!origins.get(i).isRowid()) {
+                unique.set(i, next.next());
+            }
+        }
+        return unique;
     }
 }
