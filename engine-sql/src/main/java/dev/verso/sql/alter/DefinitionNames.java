@@ -101,6 +101,10 @@ final class DefinitionNames {
             }
             if (name != null) {
                 column(name, table);
+                boolean isColumn = table.columnIndex(name.text()) >= 0 || table.isRowidName(name.text());
+                if (!isColumn && name.quoting() == Name.Quoting.DOUBLE) {
+                    listener.string(name);
+                }
             } else {
                 Source source = resolver.source(table, table.name());
                 resolver.expr(expr, Scope.of(source).use(ScopeUse.INDEX_EXPRESSION));

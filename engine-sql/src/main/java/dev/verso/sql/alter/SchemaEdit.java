@@ -172,11 +172,11 @@ final class SchemaEdit {
         }
     }
 
-    /** Makes string literals of all strings in double quotes, which a new column could otherwise take over. */
-    void fixQuotes() {
+    /** Makes string literals of all strings in double quotes, which a new column could otherwise take over. @param when for messages */
+    void fixQuotes(String when) {
         change(row -> withStrings(row, schema()));
         changeTemp(row -> withStrings(row, catalog.schema(Schemas.TEMP)));
-        load("");
+        load(when);
     }
 
     private SchemaRow withStrings(SchemaRow row, Schema where) {

@@ -83,7 +83,7 @@ final class TableRename {
         if (SchemaEdit.isInternal(row) || row.type().equals("index") && !isOnTable(row)) {
             return row;
         }
-        return row.with(row.name(), row.tableName(), text(row, where));
+        return row.with(row.name(), row.tableName(), text(row, where, ""));
     }
 
     private boolean isOnTable(SchemaRow row) {
@@ -97,10 +97,11 @@ final class TableRename {
         }
         Trigger trigger = row.type().equals("trigger") ? temp.trigger(row.name()) : null;
         String tableName = trigger != null && trigger.isOn(table) ? newName : row.tableName();
-        return row.with(row.name(), tableName, text(row, temp));
+        // SQLite tries triggers of tables of that name before it rewrites them.
+        return row.with(row.name(), tableName, text(row, temp, isOnTable(row) ? "after rename" : ""));
     }
 
-    private String text(SchemaRow row, Schema where) {
+    private String text(SchemaRow row, Schema where, String when) {
         TextEdits edits = new TextEdits(row.sql());
         NameListener listener = new NameListener() {
             @Override
@@ -116,7 +117,7 @@ final class TableRename {
             @Override
             public void string(Name written) {}
         };
-        edit.names(row, where, listener, "", true, (names, visited) -> visit(names, visited, where, edits));
+        edit.names(row, where, listener, when, true, (names, visited) -> visit(names, visited, where, edits));
         return edits.apply();
     }
 

@@ -276,7 +276,9 @@ public final class InsertCompiler {
         ForeignKeyCode foreignKeys = ForeignKeyCode.forInsert(context, table);
         RowDelete deletion = RowDelete.ofReplacedRows(context, cursors);
         ConstraintChecks checks = new ConstraintChecks(context, cursors, row, override, next, deletion);
-        if (append && (rowidValue == DEFAULT || statement.upserts().isEmpty())) {
+        ConflictAction ofRowid = override == null ? table.rowidOnConflict() : override;
+        boolean plain = statement.upserts().isEmpty() && ofRowid != ConflictAction.REPLACE;
+        if (append && (rowidValue == DEFAULT || plain)) {
             checks.rowidIsNew();
         }
         if (!statement.upserts().isEmpty()) {
