@@ -42,6 +42,9 @@ final class ColumnAddition {
             throw WriteContext.error("Cannot add a column to a view");
         }
         AlterTableCompiler.checkAlterable(context, table);
+        if (table.columnIndex(column.name().text()) >= 0) {
+            throw WriteContext.error("duplicate column name: " + column.name().text());
+        }
         refuseKeys();
         String sql = newText();
         Table built = TableBuilder.build(table.schema(), withoutStrict(Renaming.parse(sql)), sql);
