@@ -14,6 +14,7 @@ final class StatementGenerator {
     private final FurtherStatements further;
     private final WiderStatements wider;
     private final BrokenStatements broken;
+    private final NewerStatements newer;
     private int savepoints;
 
     StatementGenerator(Random random, RandomSchema schema) {
@@ -22,6 +23,7 @@ final class StatementGenerator {
         further = new FurtherStatements(random, schema, this);
         wider = new WiderStatements(random, schema, this);
         broken = new BrokenStatements(random, schema, this);
+        newer = new NewerStatements(random, schema, this);
     }
 
     private <T> T pick(List<T> list) {
@@ -49,8 +51,11 @@ final class StatementGenerator {
         if (kind < 56) {
             return new Generated(further.next(), false);
         }
-        if (kind < 81) {
+        if (kind < 76) {
             return new Generated(wider.next(), false);
+        }
+        if (kind < 81) {
+            return new Generated(newer.next(), false);
         }
         return kind < 84 ? new Generated(broken.next(), false) : select();
     }

@@ -161,6 +161,7 @@ final class DropCompiler {
         if (!definition.ifExists()) {
             throw WriteContext.error("no such trigger: " + shownName());
         }
+        lookOnly();
     }
 
     private void dropTrigger(Trigger trigger) {

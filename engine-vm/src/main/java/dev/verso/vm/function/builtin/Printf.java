@@ -200,8 +200,8 @@ final class Printf {
                 alternate,
                 alternate2,
                 thousands,
-                zeroPad && !leftJustify,
-                width,
+                zeroPad,
+                leftJustify ? 0 : width,
                 conversion == 'E' || conversion == 'G'));
     }
 
