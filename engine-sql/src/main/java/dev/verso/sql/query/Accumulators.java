@@ -279,9 +279,18 @@ final class Accumulators {
         }
     }
 
+    /** By identity: two aggregates of a query may be equal once its sources are flattened. */
+    private int indexOf(BoundExpr.Aggregate aggregate) {
+        int index = 0;
+        while (aggregates.get(index) != aggregate) {
+            index++;
+        }
+        return index;
+    }
+
     /** Emits the step of such an aggregate: a new best value takes the bare columns of its row with it. */
     void stepExtreme(BoundExpr.Aggregate extreme, BareColumns bare) {
-        int best = first + aggregates.indexOf(extreme);
+        int best = first + indexOf(extreme);
         boolean isMax = extreme.function().name().equals("max");
         BoundExpr argument = extreme.arguments().get(0);
         int skip = builder.newLabel();

@@ -111,3 +111,7 @@ DROP TRIGGER IF EXISTS nothing;
 DETACH other;
 ROLLBACK;
 DETACH other;
+CREATE TABLE twice(b);
+INSERT INTO twice VALUES ('7'), (2);
+SELECT y, min(x), min(y) FROM (SELECT b AS x, b AS y FROM twice) GROUP BY y;
+SELECT y, min(x) FROM (SELECT b AS x, b AS y FROM twice) GROUP BY y HAVING min(y) IS NOT NULL;
