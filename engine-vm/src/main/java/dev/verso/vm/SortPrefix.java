@@ -4,7 +4,9 @@ import dev.verso.record.Collation;
 import dev.verso.record.Collations;
 import dev.verso.record.KeyInfo;
 import dev.verso.record.RecordView;
+import dev.verso.record.SerialType;
 import dev.verso.record.TextEncoding;
+import java.util.Arrays;
 
 /**
  * The first key column of a record as an unsigned 64-bit number: a smaller number means a smaller key; equal numbers decide nothing unless
@@ -21,6 +23,9 @@ final class SortPrefix {
     private final boolean descending;
     private final boolean nullsLast;
     private boolean exact;
+    private byte[] sample;
+    private int sampleAt;
+    private int common;
 
     SortPrefix(KeyInfo info) {
         Collation collation = info.keyColumns() == 0 ? null : info.collations()[0];
@@ -76,14 +81,16 @@ final class SortPrefix {
             exact = false;
             return prefix;
         }
-        byte[] bytes = view.bytes(0);
-        int at = view.offset(0);
-        int length = view.length(0);
+        return prefix | image(view.bytes(0), view.offset(0), view.length(0), isText && noCase);
+    }
+
+    /** 7 bytes and 3 bits of length, up to 7. */
+    private long image(byte[] bytes, int at, int length, boolean foldsCase) {
         int taken = Math.min(length, 7);
         long image = 0;
         for (int i = 0; i < taken; i++) {
             int b = bytes[at + i] & 0xff;
-            if (isText && noCase) {
+            if (foldsCase) {
                 if (b == 0) {
                     break; // NOCASE looks no further, but at the length
                 }
@@ -94,6 +101,44 @@ final class SortPrefix {
             image |= (long) b << 48 - 8 * i;
         }
         exact = length < 7;
-        return prefix | image << 3 | taken;
+        return image << 3 | taken;
+    }
+
+    // ---- texts that all begin alike: what comes after the common bytes tells them apart
+
+    /** Begins with one record; false if its first column is no text that is compared byte by byte. */
+    boolean beginCommon(byte[] record, int offset, int length) {
+        view.wrap(record, offset, length);
+        if (!binary || !view.hasColumn(0) || !SerialType.isText(view.serialType(0))) {
+            return false;
+        }
+        sample = view.bytes(0);
+        sampleAt = view.offset(0);
+        common = view.length(0);
+        return true;
+    }
+
+    /** How many bytes the first columns of that record and of all before it begin with in common; 0 if it holds no text. */
+    int common(byte[] record, int offset, int length) {
+        view.wrap(record, offset, length);
+        if (!view.hasColumn(0) || !SerialType.isText(view.serialType(0))) {
+            common = 0;
+            return 0;
+        }
+        int most = Math.min(common, view.length(0));
+        byte[] bytes = view.bytes(0);
+        int at = view.offset(0);
+        int differs = Arrays.mismatch(sample, sampleAt, sampleAt + most, bytes, at, at + most);
+        common = differs < 0 ? most : differs;
+        return common;
+    }
+
+    /** Like {@link #of} for the text without its first {@code common} bytes. To be compared with its like only. */
+    long afterCommon(byte[] record, int offset, int length) {
+        view.wrap(record, offset, length);
+        boolean found = view.hasColumn(0);
+        assert found : "the record has lost its column";
+        long prefix = 2L << 61 | image(view.bytes(0), view.offset(0) + common, view.length(0) - common, false);
+        return descending ? ~prefix : prefix;
     }
 }

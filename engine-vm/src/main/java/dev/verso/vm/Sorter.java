@@ -20,6 +20,7 @@ final class Sorter {
     private static final int LARGEST_CHUNK_BYTES = 1 << 20;
     private static final int OVERHEAD_BYTES = 24;
     private static final int INSERTION_SORT_RECORDS = 7;
+    private static final int SHARPENED_RECORDS = 32;
     private static final int RECORDS_BETWEEN_CHECKS = 10_000;
 
     private final KeyInfo keyInfo;
@@ -213,10 +214,31 @@ final class Sorter {
         for (int i = 0; i < count; i++) {
             order[i] = i;
         }
+        if (!prefixDecides && count >= SHARPENED_RECORDS) {
+            sharpenPrefixes();
+        }
         keyOf = -1;
         int[] other = new int[count];
         System.arraycopy(order, 0, other, 0, count);
         sort(other, order, 0, count);
+    }
+
+    /** Where all keys are texts that begin alike, prefixes are made of what comes after that: they tell more of them apart. */
+    private void sharpenPrefixes() {
+        if (!prefixes.beginCommon(chunks[(int) (places[0] >>> 32)], (int) places[0], lengths[0])) {
+            return;
+        }
+        for (int i = 1; i < count; i++) {
+            if (prefixes.common(chunks[(int) (places[i] >>> 32)], (int) places[i], lengths[i]) == 0) {
+                return;
+            }
+        }
+        boolean exact = true;
+        for (int i = 0; i < count; i++) {
+            prefix[i] = prefixes.afterCommon(chunks[(int) (places[i] >>> 32)], (int) places[i], lengths[i]);
+            exact &= prefixes.wasExact();
+        }
+        prefixDecides = exact && keyInfo.keyColumns() == 1;
     }
 
     /** Sorts {@code from} to {@code to} of {@code target}; {@code source} has the same numbers there. */

@@ -68,12 +68,23 @@ class SorterTest {
         return flip ? -result : result;
     }
 
+    private static Value textThatBeginsLikeTheOthers(Random random) {
+        Value value = new Value();
+        value.setText("prefix that is shared " + text(random) + (random.nextInt(4) == 0 ? " and more" : ""));
+        return value;
+    }
+
     private static void sortsLikeValues(Random random, int count, long memory, KeyInfo info) {
+        sortsLikeValues(random, count, memory, info, false);
+    }
+
+    private static void sortsLikeValues(Random random, int count, long memory, KeyInfo info, boolean alike) {
         List<Row> rows = new ArrayList<>();
         Sorter sorter = new Sorter(info, memory, () -> {});
         RecordBuilder builder = new RecordBuilder();
         for (int i = 0; i < count; i++) {
-            Row row = new Row(randomValue(random), randomValue(random), i);
+            Value first = alike ? textThatBeginsLikeTheOthers(random) : randomValue(random);
+            Row row = new Row(first, randomValue(random), i);
             rows.add(row);
             builder.begin();
             add(builder, row.first());
@@ -126,6 +137,14 @@ class SorterTest {
         Random random = new Random(SEED);
         for (int round = 0; round < 60; round++) {
             sortsLikeValues(random, random.nextInt(400), 1 << 20, randomKey(random));
+        }
+    }
+
+    @Test
+    void textsThatBeginAlikeAreSortedByWhatFollows() {
+        Random random = new Random(SEED);
+        for (int round = 0; round < 60; round++) {
+            sortsLikeValues(random, random.nextInt(400), round % 3 == 0 ? 4096 : 1 << 20, randomKey(random), true);
         }
     }
 
