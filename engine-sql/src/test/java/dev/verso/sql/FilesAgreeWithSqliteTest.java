@@ -28,7 +28,16 @@ class FilesAgreeWithSqliteTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"first-steps", "tables-and-transactions", "constraints-and-conflicts", "found-by-comparison"})
+            strings = {
+                "first-steps",
+                "tables-and-transactions",
+                "constraints-and-conflicts",
+                "found-by-comparison",
+                "triggers",
+                "alter-table-names-everywhere",
+                "alter-table-drop-column",
+                "alter-table-constraints"
+            })
     void theFileThatAScriptLeavesIsTheSameInTheRealSqlite(String script) throws Exception {
         int number = 0;
         boolean isLong = script.equals("constraints-and-conflicts");
@@ -122,6 +131,35 @@ class FilesAgreeWithSqliteTest {
             assertThat(real.run("PRAGMA integrity_check").rows()).isEqualTo(List.of(List.of("T:ok")));
             assertThat(real.run("SELECT count(*) FROM t").rows()).isEqualTo(List.of(List.of("I:2000")));
             assertThat(real.run("SELECT count(*) FROM w").rows()).isEqualTo(List.of(List.of("I:3000")));
+        }
+    }
+
+    @Test
+    void triggersOfOneEngineFireInTheOther() throws Exception {
+        Path file = directory.resolve("triggers.db");
+        try (RealSqlite real = new RealSqlite(file.toString());
+                Verso verso = new Verso(FileStore.open(file, FileOptions.defaults()))) {
+            real.run("CREATE TABLE t(a, b)");
+            real.run("CREATE TABLE log(what, x)");
+            real.run("CREATE VIEW v AS SELECT a FROM t");
+            real.run("CREATE TRIGGER theirs AFTER INSERT ON t BEGIN INSERT INTO log VALUES('theirs', new.a); END");
+            assertThat(verso.run("INSERT INTO t VALUES(1, 2)").error()).isNull();
+            verso.run("CREATE TRIGGER ours INSTEAD OF DELETE ON v BEGIN INSERT INTO log VALUES('ours', old.a); END");
+            real.run("SELECT * FROM t"); // SQLite notices the new schema when it reads
+            assertThat(real.run("DELETE FROM v").error()).isNull();
+            verso.run("ALTER TABLE t RENAME COLUMN a TO aa");
+            assertThat(real.run("INSERT INTO t VALUES(3, 4)").error()).isNull();
+            real.run("ALTER TABLE log RENAME TO history");
+            assertThat(verso.run("INSERT INTO t VALUES(5, 6)").error()).isNull();
+            List<List<String>> rows = verso.run("SELECT * FROM history").rows();
+            assertThat(rows).isEqualTo(real.run("SELECT * FROM history").rows());
+            assertThat(rows)
+                    .isEqualTo(List.of(
+                            List.of("T:theirs", "I:1"),
+                            List.of("T:ours", "I:1"),
+                            List.of("T:theirs", "I:3"),
+                            List.of("T:theirs", "I:5")));
+            assertThat(real.run("PRAGMA integrity_check").rows()).isEqualTo(List.of(List.of("T:ok")));
         }
     }
 }
