@@ -75,8 +75,7 @@ final class DateModifier {
                 return true;
             }
             case "start of day", "start of month", "start of year" -> {
-                startOf(t, m);
-                return true;
+                return startOf(t, m);
             }
             default -> {
                 if (m.startsWith("weekday ")) {
@@ -114,11 +113,12 @@ final class DateModifier {
     /** True for {@code +2 days} and its like: what is added even to the date that stands in for one that is none; not months and years. */
     static boolean isShift(String modifier) {
         String m = modifier.toLowerCase(java.util.Locale.ROOT);
-        return !m.isEmpty()
-                && "+-0123456789".indexOf(m.charAt(0)) >= 0
-                && Character.isLetter(m.charAt(m.length() - 1))
-                && !m.contains("month")
-                && !m.contains("year");
+        return m.startsWith("weekday ")
+                || !m.isEmpty()
+                        && "+-0123456789".indexOf(m.charAt(0)) >= 0
+                        && Character.isLetter(m.charAt(m.length() - 1))
+                        && !m.contains("month")
+                        && !m.contains("year");
     }
 
     private static void toLocal(DateTime t) {
@@ -148,9 +148,9 @@ final class DateModifier {
         t.isInvalid = false;
     }
 
-    private static void startOf(DateTime t, String modifier) {
+    private static boolean startOf(DateTime t, String modifier) {
         if (!t.hasJulian && !t.hasDate && !t.hasTime) {
-            throw new DateTime.InvalidDate();
+            return false;
         }
         t.computeDate();
         t.hasTime = true;
@@ -165,6 +165,7 @@ final class DateModifier {
             t.month = 1;
             t.day = 1;
         }
+        return true;
     }
 
     private static boolean weekday(DateTime t, String number) {
