@@ -1,8 +1,10 @@
 package dev.verso.parser;
 
 import dev.verso.grammar.SQLiteParser;
+import dev.verso.parser.ast.Definition;
 import dev.verso.parser.ast.Expr;
 import dev.verso.parser.ast.Span;
+import dev.verso.parser.ast.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import org.antlr.v4.runtime.BailErrorStrategy;
@@ -28,12 +30,12 @@ final class GrammarParser {
         }
         Token last = tree.stop;
         int end = last.getType() == Token.EOF ? sql.length() : last.getStopIndex() + 1;
-        return new SqlParser.Parsed(
-                new StatementBuilder(sql).explained(tree.explainedStatement()),
-                tree.explainedStatement().getStart().getStartIndex(),
-                end,
-                parameters(sql, end),
-                0);
+        Statement statement = new StatementBuilder(sql).explained(tree.explainedStatement());
+        // What stands between a module's parentheses is the module's: no parameter.
+        List<Expr.Parameter> parameters =
+                statement instanceof Definition.CreateVirtualTable ? List.of() : parameters(sql, end);
+        int start = tree.explainedStatement().getStart().getStartIndex();
+        return new SqlParser.Parsed(statement, start, end, parameters, 0);
     }
 
     private static List<Expr.Parameter> parameters(String sql, int end) {
