@@ -34,6 +34,8 @@ final class ForeignKeyCode {
     private final List<ForeignKey> own = new ArrayList<>();
 
     private final List<Reference> references = new ArrayList<>();
+    /** The key that an UPDATE complains of if it finds nothing else to say, or null. */
+    private ForeignKey mismatch;
 
     private ForeignKeyCode(WriteContext context, Table table) {
         this.context = context;
@@ -67,24 +69,29 @@ final class ForeignKeyCode {
         if (!context.settings().foreignKeys()) {
             return code;
         }
+        boolean changesChild = false;
         for (ForeignKey key : table.foreignKeys()) {
-            boolean toItself = key.parentTable().equalsIgnoreCase(table.name());
-            if (toItself || key.columns().stream().anyMatch(assignments::assigns)) {
+            boolean changes = key.columns().stream().anyMatch(assignments::assigns);
+            changesChild |= changes;
+            if (changes || key.parentTable().equalsIgnoreCase(table.name())) {
                 code.own.add(key);
             }
         }
         Collections.reverse(code.own);
-        for (ForeignKey key : referencing(table)) {
+        List<ForeignKey> referencing = referencing(table);
+        for (ForeignKey key : referencing) {
             if (changesParent(table, key, assignments)) {
                 code.addReference(key);
             }
         }
-        if (code.isRequired()) {
-            // SQLite looks at all of them once it has to look at one.
-            for (ForeignKey key : referencing(table)) {
-                if (ParentKey.find(table, key) == null) {
-                    throw mismatch(key);
-                }
+        if (!changesChild && code.references.isEmpty()) {
+            code.own.clear();
+            return code;
+        }
+        // SQLite looks at all of them once it has to look at one, and tells of the last mistake that it sees.
+        for (ForeignKey key : referencing) {
+            if (ParentKey.find(table, key) == null) {
+                code.mismatch = key;
             }
         }
         return code;
@@ -173,6 +180,9 @@ final class ForeignKeyCode {
         }
         for (Reference reference : references) {
             scanChildren(reference, rowid, -1);
+        }
+        if (mismatch != null) {
+            throw mismatch(mismatch);
         }
     }
 

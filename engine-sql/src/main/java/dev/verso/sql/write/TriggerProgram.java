@@ -5,6 +5,7 @@ import dev.verso.error.ResultCode;
 import dev.verso.parser.ast.ConflictAction;
 import dev.verso.parser.ast.Definition.CreateTrigger;
 import dev.verso.parser.ast.Definition.TriggerEvent;
+import dev.verso.parser.ast.Select;
 import dev.verso.parser.ast.Statement;
 import dev.verso.parser.ast.Statement.Insert;
 import dev.verso.parser.ast.Statement.Update;
@@ -20,6 +21,7 @@ import dev.verso.sql.schema.Trigger;
 import dev.verso.vm.Opcode;
 import dev.verso.vm.ProgramBuilder;
 import dev.verso.vm.ProgramReference;
+import java.util.List;
 
 /**
  * The subprogram of a trigger: WHEN, then the statements of the body. One program serves all places of a statement that fire the trigger under the
@@ -99,7 +101,7 @@ final class TriggerProgram {
         if (statement instanceof Statement.Query query) {
             SelectCompiler.compile(
                     nested.code(),
-                    nested.resolver().select(query.select(), nested.outerScope()),
+                    nested.resolver().select(unordered(query.select()), nested.outerScope()),
                     new Destination.Discard());
             return;
         }
@@ -111,6 +113,13 @@ final class TriggerProgram {
             DeleteCompiler.compile(nested, (Statement.Delete) statement);
         }
         builder.add(Opcode.ResetCount); // total_changes() counts what triggers do, changes() does not
+    }
+
+    /** Nobody sees in which order rows are thrown away: as in SQLite, ORDER BY is left out, and its names need not exist. */
+    private static Select unordered(Select select) {
+        return select.orderBy().isEmpty()
+                ? select
+                : new Select(select.span(), select.with(), select.body(), List.of(), select.limit(), select.offset());
     }
 
     private Insert overridden(Insert insert) {
