@@ -45,7 +45,7 @@ final class ColumnRemoval {
         }
         SchemaEdit edit = new SchemaEdit(context, schemas, table.schema());
         edit.test("", true);
-        edit.fixQuotes("after drop column");
+        edit.fixQuotes(null);
         edit.change(this::withoutColumn);
         edit.load("after drop column");
         edit.test("after drop column", false);

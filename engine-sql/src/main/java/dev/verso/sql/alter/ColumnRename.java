@@ -38,7 +38,7 @@ final class ColumnRename {
         AlterTableCompiler.checkReal(table, "rename columns of");
         column = AlterTableCompiler.column(context, table, oldName);
         edit.test("", true);
-        edit.fixQuotes("after rename");
+        edit.fixQuotes(table);
         target = edit.schema().table(table.name());
         Schema temp = edit.catalog().schema(Schemas.TEMP);
         edit.change(row -> rewritten(row, edit.schema()));

@@ -97,10 +97,25 @@ final class SchemaEdit {
                 ResultCode.ERROR, "error in " + type + " " + name + (when.isEmpty() ? "" : " " + when) + ": " + why);
     }
 
-    /** Makes schemas of the rows. @param when for messages: {@code after rename} */
+    /** Makes schemas of the rows; of several mistakes that of the first row is told. @param when for messages: {@code after rename} */
     void load(String when) {
         SchemaDraft draft = new SchemaDraft(schemas, context.code().session());
-        draft.replace(database, rows, (type, name, why) -> error(type, name, when, why));
+        List<SchemaRow> all = rows;
+        List<String> failed = new ArrayList<>();
+        try {
+            draft.replace(database, rows, (type, name, why) -> {
+                failed.add(name);
+                return error(type, name, when, why);
+            });
+        } catch (DatabaseException e) {
+            for (int i = 1; i < all.size(); i++) {
+                if (failed.contains(all.get(i).name())) {
+                    rows = all.subList(0, i);
+                    load(when);
+                }
+            }
+            throw e;
+        }
         if (!originalTemp.isEmpty()) {
             draft.replace(Schemas.TEMP, tempRows, (type, name, why) -> error(type, name, when, why));
         }
@@ -139,7 +154,7 @@ final class SchemaEdit {
         }
     }
 
-    /** Fails if a view or trigger refers to what is not there. @param strings whether {@code "x"} may be a string */
+    /** Fails if a view or trigger refers to what is not there. @param strings whether {@code "x"} may be a string; if not, tables and indexes are tested too */
     void test(String when, boolean strings) {
         if (context.settings().legacyAlterTable()) {
             return;
@@ -152,7 +167,8 @@ final class SchemaEdit {
 
     private void test(List<SchemaRow> tested, Schema where, String when, boolean strings) {
         for (SchemaRow row : tested) {
-            if (!isInternal(row) && (row.type().equals("view") || row.type().equals("trigger"))) {
+            boolean refers = row.type().equals("view") || row.type().equals("trigger");
+            if (!isInternal(row) && (refers || !strings)) {
                 names(row, where, Ignoring.NAMES, when, strings, DefinitionNames::all);
             }
         }
@@ -172,11 +188,27 @@ final class SchemaEdit {
         }
     }
 
-    /** Makes string literals of all strings in double quotes, which a new column could otherwise take over. @param when for messages */
-    void fixQuotes(String when) {
+    /**
+     * Makes string literals of all strings in double quotes, which a new column could otherwise take over. Where an index has such a string for a
+     * column the result makes no sense; SQLite finds that when it next looks at the index.
+     *
+     * @param table whose indexes are looked at first, null for none
+     */
+    void fixQuotes(Table table) {
+        List<SchemaRow> before = rows;
         change(row -> withStrings(row, schema()));
         changeTemp(row -> withStrings(row, catalog.schema(Schemas.TEMP)));
-        load(when);
+        List<SchemaRow> fixed = rows;
+        List<SchemaRow> loaded = new ArrayList<>();
+        for (int i = 0; i < fixed.size(); i++) {
+            SchemaRow row = fixed.get(i);
+            boolean later = row.type().equals("index")
+                    && (table == null || !table.name().equalsIgnoreCase(row.tableName()));
+            loaded.add(later ? before.get(i) : row);
+        }
+        rows = loaded;
+        load("");
+        rows = fixed;
     }
 
     private SchemaRow withStrings(SchemaRow row, Schema where) {

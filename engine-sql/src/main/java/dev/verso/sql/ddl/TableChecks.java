@@ -24,15 +24,15 @@ public final class TableChecks {
     public void check(Table table) {
         checkDefaults(table);
         Source source = context.resolver().source(table, table.name());
+        for (Table.Check check : table.checks()) {
+            context.resolver().expr(check.condition(), Scope.of(source).use(ScopeUse.CHECK));
+        }
         for (Column column : table.columns()) {
             if (column.generated() != null) {
                 context.resolver().expr(column.generated(), Scope.of(source).use(ScopeUse.GENERATED_COLUMN));
             }
         }
         GeneratedColumns.checkLoops(context, table);
-        for (Table.Check check : table.checks()) {
-            context.resolver().expr(check.condition(), Scope.of(source).use(ScopeUse.CHECK));
-        }
         for (Index index : table.indexes()) {
             for (Index.Part part : index.parts()) {
                 KeyOrders.collation(context.code().session(), part.collation());
