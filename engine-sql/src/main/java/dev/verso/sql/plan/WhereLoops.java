@@ -141,7 +141,11 @@ public final class WhereLoops {
         if (levels.size() != 1 || plan.is(LoopCandidate.MULTI_OR | LoopCandidate.AUTO_INDEX)) {
             return false;
         }
-        return plan.shape == null || !plan.shape.isSecondary() || !disturbed.test(plan.shape.index);
+        if (plan.shape == null || !plan.shape.isSecondary()) {
+            // Rows of a WITHOUT ROWID table are deleted and inserted anew when they change.
+            return level.source.table().hasRowid();
+        }
+        return !disturbed.test(plan.shape.index);
     }
 
     /** A guess of the number of rows delivered. */

@@ -65,6 +65,9 @@ public final class UpdateCompiler {
         Source target = DeleteCompiler.source(context, table, statement.target());
         Scope scope = Scope.of(List.of(target), outer);
         Assignments assignments = Assignments.resolve(context, table, statement.assignments(), scope);
+        // Indexes are weighed by what the condition reads, as in SQLite: the new values are computed from the row
+        // itself.
+        target.columnsUsed(0);
         BoundExpr where = condition == null ? null : context.resolver().expr(condition, scope);
         RowUpdate update = new RowUpdate(context, table, assignments, statement.onConflict(), triggers);
         TableCursors cursors = TableCursors.open(context, table, update.indexesToOpen());
@@ -75,8 +78,7 @@ public final class UpdateCompiler {
                 Returning.begin(context, statement.returning(), update.newRow().source());
         CollectedKeys keys = new CollectedKeys(context, cursors);
         WhereRequest request = new WhereRequest(List.of(target), where, List.of(), WhereRequest.Purpose.WRITE, 0);
-        boolean mayRunOnePass = table.hasRowid()
-                && statement.returning().isEmpty()
+        boolean mayRunOnePass = statement.returning().isEmpty()
                 && !assignments.changesKey()
                 && !update.needsTwoPasses()
                 && !DeleteCompiler.hasSubquery(where);
