@@ -69,7 +69,6 @@ public final class Settings {
         databases.remove(number);
     }
 
-    /** True if nothing may be written. */
     /** SQLITE_DBCONFIG_DEFENSIVE: SQL cannot damage the database on purpose. */
     public boolean defensive() {
         return defensive;
@@ -82,6 +81,7 @@ public final class Settings {
         }
     }
 
+    /** True if nothing may be written. */
     public boolean queryOnly() {
         return queryOnly;
     }
