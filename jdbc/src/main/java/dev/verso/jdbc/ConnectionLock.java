@@ -27,6 +27,19 @@ final class ConnectionLock {
         }
     }
 
+    /** As {@link #enter}; calls {@code whileWaiting} again and again until the lock is there. */
+    void enterCalling(Runnable whileWaiting) {
+        Thread me = Thread.currentThread();
+        if (owner.getPlain() == me) {
+            depth++;
+            return;
+        }
+        while (!owner.compareAndSet(null, me)) {
+            whileWaiting.run();
+            LockSupport.parkNanos(this, FIRST_NAP_NANOS);
+        }
+    }
+
     void exit() {
         assert owner.getPlain() == Thread.currentThread() : "the lock is left by a thread that does not have it";
         if (depth > 0) {

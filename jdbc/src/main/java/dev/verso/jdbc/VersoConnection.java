@@ -480,11 +480,15 @@ final class VersoConnection implements Connection {
         if (!closed) {
             engine.interrupt();
             executor.execute(() -> {
+                // A statement that was only about to begin has not seen the first interrupt.
+                lock.enterCalling(engine::interrupt);
                 try {
                     close();
                 } catch (SQLException e) {
                     System.getLogger("dev.verso.jdbc")
                             .log(System.Logger.Level.WARNING, "closing an aborted connection", e);
+                } finally {
+                    lock.exit();
                 }
             });
         }
