@@ -104,7 +104,7 @@ final class ViewWrites {
     /** The join leaves the view's row and the new values; a row that meets several others fires several times. */
     private List<BoundColumn> updateFrom(Update statement) {
         if (statement.limit() != null || !statement.orderBy().isEmpty()) {
-            throw WriteContext.error("LIMIT is not supported yet on UPDATE with FROM");
+            throw WriteContext.error("ORDER BY and LIMIT are not supported on UPDATE of a view with FROM");
         }
         Scope outer = context.resolver().with(statement.with(), context.outerScope());
         Source read = context.resolver().target(qualified(statement.target(), nameOf(statement.target())));

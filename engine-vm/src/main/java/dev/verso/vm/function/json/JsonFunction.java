@@ -189,21 +189,26 @@ enum JsonFunction implements ScalarFunction {
         values.setBuilt(context.encoding(), result, out, isBinary());
     }
 
+    /** Offset of the element that the second argument names, of the whole value without one; negative if there is none. */
+    private static int place(JsonValues values, Jsonb json, Value[] args, int first, int count) {
+        if (count < 2) {
+            return 0;
+        }
+        if (args[first + 1].isNull()) {
+            return JsonPath.NOT_FOUND;
+        }
+        values.readPath(args[first + 1]);
+        return values.path.find(json);
+    }
+
     private static void arrayLength(JsonValues values, Value[] args, int first, int count, Value result) {
         Jsonb json = values.read(args[first]);
         if (json == null) {
             return;
         }
-        int at = 0;
-        if (count == 2) {
-            if (args[first + 1].isNull()) {
-                return;
-            }
-            values.readPath(args[first + 1]);
-            at = values.path.find(json);
-            if (at < 0) {
-                return;
-            }
+        int at = place(values, json, args, first, count);
+        if (at < 0) {
+            return;
         }
         int length = 0;
         if (json.type(at) == Jsonb.ARRAY) {
@@ -369,16 +374,9 @@ enum JsonFunction implements ScalarFunction {
         if (json == null) {
             return;
         }
-        int at = 0;
-        if (count == 2) {
-            if (args[first + 1].isNull()) {
-                return;
-            }
-            values.readPath(args[first + 1]);
-            at = values.path.find(json);
-            if (at < 0) {
-                return;
-            }
+        int at = place(values, json, args, first, count);
+        if (at < 0) {
+            return;
         }
         if (json.type(at) >= TYPE_NAMES.length) {
             throw JsonError.malformed();

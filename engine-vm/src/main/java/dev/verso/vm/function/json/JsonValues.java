@@ -45,14 +45,13 @@ final class JsonValues {
     Jsonb readOrNull(Value value) {
         parser.extended = false;
         if (value.isBlob() && isJsonb(value)) {
-            fromBlob.set(value.bytes(TextEncoding.UTF8), value.offset(), value.length());
             return fromBlob;
         }
         argument.text(value);
         return parser.parse(argument.bytes, argument.offset, argument.length) ? parser.out : null;
     }
 
-    /** True if the blob looks like JSONB from outside: a known type, and a size that is the blob's. */
+    /** True if the blob looks like JSONB from outside: a known type, and a size that is the blob's. {@link #fromBlob} holds it then. */
     boolean isJsonb(Value blob) {
         byte[] bytes = blob.bytes(TextEncoding.UTF8);
         int count = blob.length();
