@@ -1,95 +1,94 @@
 package dev.verso.compat.differential;
 
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Locale;
-import java.util.regex.Pattern;
 
 /**
- * What an engine answers to a statement, as text that can be compared: rows with their storage classes, sorted (with ORDER BY also in order), or the number
- * of changes and the last rowid, or the error.
+ * What an engine answers to a statement: rows with their storage classes, or the error; and the number of changes, of all changes and the last rowid
+ * behind it.
+ *
+ * @param rows as they came
+ * @param error code and text, or null; the rows are those before it
+ * @param counters changes, all changes and last rowid; empty after a query
  */
-final class Answer {
-    /** Where one of several values that are equal but not identical is shown, which one is not defined. */
-    private static final Pattern REPRESENTATIVES =
-            Pattern.compile("DISTINCT|GROUP BY|UNION|INTERSECT|EXCEPT|LIMIT|\\b(min|max)\\((?!typeof)");
-
-    private static final Pattern REAL = Pattern.compile("\\br(-?\\d[\\d.]*(?:E-?\\d+)?)");
-
-    private Answer() {}
-
-    static String of(Connection connection, String sql) {
+record Answer(List<String> rows, String error, String counters) {
+    static Answer of(Connection connection, String sql) {
+        List<String> rows = new ArrayList<>();
         try (Statement statement = connection.createStatement()) {
-            boolean isQuery = statement.execute(sql);
-            List<String> rows = new ArrayList<>();
-            if (isQuery) {
-                try (ResultSet result = statement.getResultSet()) {
-                    int columns = result.getMetaData().getColumnCount();
-                    while (result.next()) {
-                        StringBuilder row = new StringBuilder();
-                        for (int i = 1; i <= columns; i++) {
-                            row.append(i == 1 ? "" : " | ").append(show(result.getObject(i)));
-                        }
-                        rows.add(row.toString());
-                    }
-                }
+            if (statement.execute(sql)) {
+                readRows(statement, rows);
             }
-            if (REPRESENTATIVES.matcher(sql).find()) {
-                rows.replaceAll(Answer::representative);
-            }
-            boolean ordered = isQuery && !sql.startsWith("INSERT") && isOrdered(sql);
-            List<String> inOrder = ordered ? rows.stream().map(Answer::tied).toList() : List.of();
-            rows.sort(null);
-            String all = String.join("\n", rows);
-            if (sql.startsWith("SELECT") || sql.startsWith("WITH") || sql.startsWith("VALUES")) {
-                return all + (ordered ? "\nin order: " + inOrder : "");
-            }
-            return all + " " + counters(connection);
         } catch (SQLException e) {
-            String message = e.getMessage();
-            int open = message.indexOf(" (");
-            return "error " + e.getErrorCode() + " " + (open < 0 ? message : message.substring(open)) + " "
-                    + counters(connection);
+            return new Answer(rows, error(e), counters(connection));
         } catch (RuntimeException | AssertionError | StackOverflowError e) {
-            return "CRASH " + e + " at " + (e.getStackTrace().length > 0 ? e.getStackTrace()[0] : "?");
+            return crash(rows, e);
         }
+        return new Answer(rows, null, isQuery(sql) ? "" : counters(connection));
     }
 
-    /** Whether ORDER BY stands outside of parentheses. */
-    private static boolean isOrdered(String sql) {
-        int depth = 0;
-        int at = sql.lastIndexOf(" ORDER BY ");
-        for (int i = at; i >= 0 && i < sql.length(); i++) {
-            depth += sql.charAt(i) == '(' ? 1 : sql.charAt(i) == ')' ? -1 : 0;
-            if (depth < 0) {
-                return false;
+    /** What a prepared statement answers, once its parameters are bound. */
+    static Answer of(Connection connection, PreparedStatement statement, List<Object> parameters, String sql) {
+        List<String> rows = new ArrayList<>();
+        try {
+            for (int i = 0; i < parameters.size(); i++) {
+                statement.setObject(i + 1, parameters.get(i));
+            }
+            if (statement.execute()) {
+                readRows(statement, rows);
+            }
+        } catch (SQLException e) {
+            return new Answer(rows, error(e), counters(connection));
+        } catch (RuntimeException | AssertionError | StackOverflowError e) {
+            return crash(rows, e);
+        }
+        return new Answer(rows, null, isQuery(sql) ? "" : counters(connection));
+    }
+
+    static Answer ofError(Connection connection, SQLException e) {
+        return new Answer(List.of(), error(e), counters(connection));
+    }
+
+    static Answer crash(List<String> rows, Throwable e) {
+        String where = e.getStackTrace().length > 0 ? e.getStackTrace()[0].toString() : "?";
+        return new Answer(rows, "CRASH " + e + " at " + where, "");
+    }
+
+    private static boolean isQuery(String sql) {
+        return sql.startsWith("SELECT") || sql.startsWith("VALUES");
+    }
+
+    /** The answer with its rows in the order of their texts. */
+    Answer sorted() {
+        return new Answer(rows.stream().sorted().toList(), error, counters);
+    }
+
+    boolean isError() {
+        return error != null;
+    }
+
+    private static void readRows(Statement statement, List<String> rows) throws SQLException {
+        try (ResultSet result = statement.getResultSet()) {
+            int columns = result.getMetaData().getColumnCount();
+            while (result.next()) {
+                StringBuilder row = new StringBuilder();
+                for (int i = 1; i <= columns; i++) {
+                    row.append(i == 1 ? "" : " | ").append(show(result.getObject(i)));
+                }
+                rows.add(row.toString());
             }
         }
-        return at >= 0;
     }
 
-    private static String representative(String row) {
-        return tied(row).toLowerCase(Locale.ROOT).replaceAll(" +'", "'");
-    }
-
-    /** The row with numbers that sort as equal written alike: in which order they come is not defined. */
-    private static String tied(String row) {
-        if (row.indexOf('r') < 0 && row.indexOf("-0") < 0) {
-            return row;
-        }
-        return REAL.matcher(row)
-                .replaceAll(match -> {
-                    double value = Double.parseDouble(match.group(1));
-                    return value == Math.rint(value) && value < 0x1p63 && value >= -0x1p63
-                            ? Long.toString((long) value)
-                            : match.group();
-                })
-                .replace("-0", "0");
+    private static String error(SQLException e) {
+        String message = String.valueOf(e.getMessage());
+        int open = message.indexOf(" (");
+        return "error " + e.getErrorCode() + (open < 0 ? " " + message : message.substring(open));
     }
 
     private static String counters(Connection connection) {
@@ -116,5 +115,12 @@ final class Answer {
             return "r" + d;
         }
         return "'" + value + "'";
+    }
+
+    @Override
+    public String toString() {
+        return String.join("\n", rows)
+                + (error == null ? "" : "\n" + error)
+                + (counters.isEmpty() ? "" : "\n" + counters);
     }
 }

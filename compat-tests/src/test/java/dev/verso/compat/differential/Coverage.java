@@ -73,13 +73,47 @@ final class Coverage {
     private final Map<String, Integer> kinds = new TreeMap<>();
     private final Map<String, Integer> functions = new TreeMap<>();
     private final Map<String, Integer> clauses = new TreeMap<>();
+    private final Map<String, Integer> errorKinds = new TreeMap<>();
+    private final Map<Verdict, Integer> verdicts = new TreeMap<>();
     private long statements;
+    private long prepared;
     private long errors;
+    private long rows;
 
-    void add(String sql, String answer) {
-        statements++;
-        errors += answer.startsWith("error") ? 1 : 0;
-        kinds.merge(kind(sql), 1, Integer::sum);
+    /** Adds what another run has reached. */
+    void add(Coverage other) {
+        statements += other.statements;
+        prepared += other.prepared;
+        errors += other.errors;
+        rows += other.rows;
+        other.kinds.forEach((key, count) -> kinds.merge(key, count, Integer::sum));
+        other.errorKinds.forEach((key, count) -> errorKinds.merge(key, count, Integer::sum));
+        other.functions.forEach((key, count) -> functions.merge(key, count, Integer::sum));
+        other.clauses.forEach((key, count) -> clauses.merge(key, count, Integer::sum));
+        other.verdicts.forEach((key, count) -> verdicts.merge(key, count, Integer::sum));
+    }
+
+    void add(Step step, List<Answer> answers, Verdict verdict) {
+        if (verdict != Verdict.SAME) {
+            verdicts.merge(verdict, 1, Integer::sum);
+        }
+        for (Answer answer : answers) {
+            statements++;
+            errors += answer.isError() ? 1 : 0;
+            rows += answer.rows().size();
+        }
+        if (step.isPrepared()) {
+            prepared += answers.size();
+        }
+        if (step == Step.REOPEN || step.sql() == null) {
+            return;
+        }
+        String sql = step.sql();
+        String kind = kind(sql);
+        kinds.merge(kind, 1, Integer::sum);
+        if (answers.stream().anyMatch(Answer::isError)) {
+            errorKinds.merge(kind, 1, Integer::sum);
+        }
         Matcher calls = CALL.matcher(sql);
         while (calls.find()) {
             functions.merge(calls.group(1), 1, Integer::sum);
@@ -109,7 +143,9 @@ final class Coverage {
 
     @Override
     public String toString() {
-        return statements + " statements, " + errors + " of them errors in both\n  kinds " + kinds + "\n  clauses "
+        return statements + " statements (" + prepared + " of them prepared), " + errors + " errors in both, "
+                + rows + " rows\n  other verdicts than SAME " + verdicts + "\n  kinds " + kinds + "\n  errors "
+                + errorKinds + "\n  clauses "
                 + clauses + "\n  " + functions.size() + " functions and the like " + functions.keySet();
     }
 }

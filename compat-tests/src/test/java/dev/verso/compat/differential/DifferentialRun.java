@@ -1,6 +1,5 @@
 package dev.verso.compat.differential;
 
-import dev.verso.compat.Engines;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -12,129 +11,227 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** The statements of one seed, run here and in the real SQLite up to the first difference, and both files read by the other. */
+/**
+ * The statements of one seed, run here and in the real SQLite. They come in chapters: each begins with the connections opened anew and a new schema, in the
+ * files that the chapter before has left or in new ones. At the end of a chapter each engine reads the other's file. A difference ends its chapter.
+ */
 final class DifferentialRun {
-    private static final int STATEMENTS = 500;
+    private static final List<String> ENCODINGS = List.of("UTF-8");
+    private static final int CHAPTER = 500;
+    private static final int ROWS_LOOKED_AT_EVERY = 40;
+    private static final int MOST_ROWS = 40;
+    private static final int FEWEST_ROWS = 4;
 
     private final Path folder;
+    private final long seed;
+    private final Random random;
+    private final Coverage coverage;
     private final List<String> differences;
-    private final Coverage coverage = new Coverage();
+    private List<Step> history = new ArrayList<>();
+    private TwoDatabases databases;
+    private String settings;
 
-    /** @param differences gets what differs */
-    DifferentialRun(Path folder, List<String> differences) {
+    /**
+     * @param folder for the files of this seed
+     * @param coverage hears of each statement
+     * @param differences gets what differs
+     */
+    DifferentialRun(Path folder, long seed, Coverage coverage, List<String> differences) {
         this.folder = folder;
+        this.seed = seed;
+        this.coverage = coverage;
         this.differences = differences;
+        random = new Random(seed);
     }
 
-    Coverage coverage() {
-        return coverage;
+    /** Runs the seed. */
+    void run(int statements) throws SQLException {
+        int left = statements;
+        boolean same = false;
+        while (left > 0) {
+            int length = Math.min(left, CHAPTER);
+            if (databases == null || !same || random.nextInt(6) == 0) {
+                newDatabases();
+            } else {
+                clearDatabases();
+            }
+            same = chapter(length) && theFilesAgree();
+            left -= length;
+        }
+        databases.close();
+        databases = null;
     }
 
-    /** Runs a seed; answers how many statements ran. */
-    int run(long seed) throws SQLException {
-        Random random = new Random(seed);
-        Path oursFile = folder.resolve("ours-" + seed + ".sqlite");
-        Path theirsFile = folder.resolve("theirs-" + seed + ".sqlite");
+    private <T> T pick(List<T> list) {
+        return list.get(random.nextInt(list.size()));
+    }
+
+    private void newDatabases() throws SQLException {
+        if (databases != null) {
+            databases.close();
+        }
+        history = new ArrayList<>();
+        databases = new TwoDatabases(folder);
+        same(Step.of("PRAGMA page_size = " + pick(List.of(512, 1024, 4096, 4096, 8192, 65536))));
+        same(Step.of("PRAGMA encoding = '" + pick(ENCODINGS) + "'"));
+        same(Step.of("PRAGMA auto_vacuum = " + pick(List.of("NONE", "NONE", "FULL", "INCREMENTAL"))));
+        settings = "PRAGMA journal_mode = " + pick(List.of("MEMORY", "MEMORY", "DELETE", "TRUNCATE", "PERSIST"));
+        same(Step.of("PRAGMA synchronous = OFF"));
+        same(Step.of(settings));
+    }
+
+    /** The same files without what the last chapter has put into them. */
+    private void clearDatabases() throws SQLException {
+        same(Step.of("PRAGMA synchronous = OFF"));
+        same(Step.of(settings));
+        for (String drop :
+                names("SELECT 'DROP ' || type || ' ' || quote(name) FROM sqlite_schema WHERE type IN ('view', 'table')"
+                        + " AND name NOT LIKE 'sqlite_%' ORDER BY type DESC, name")) {
+            same(Step.of(drop));
+        }
+        if (random.nextInt(4) == 0) {
+            same(Step.of("VACUUM"));
+        }
+    }
+
+    private List<String> names(String sql) throws SQLException {
+        List<String> names = new ArrayList<>();
+        try (Statement statement = databases.theirs().createStatement();
+                ResultSet rows = statement.executeQuery(sql)) {
+            while (rows.next()) {
+                names.add(rows.getString(1));
+            }
+        }
+        return names;
+    }
+
+    /** Runs the statements of a chapter up to the first difference; true if there was none. */
+    private boolean chapter(int statements) throws SQLException {
         RandomSchema schema = new RandomSchema(random);
         int count = 0;
-        List<String> history = new ArrayList<>();
-        try (Connection ours = Engines.verso(oursFile.toString());
-                Connection theirs = Engines.sqlite(theirsFile.toString())) {
-            for (Connection connection : List.of(ours, theirs)) {
-                try (Statement statement = connection.createStatement()) {
-                    statement.execute("PRAGMA synchronous = OFF");
-                    statement.execute("PRAGMA journal_mode = MEMORY");
-                }
+        for (String sql : schema.statements) {
+            if (!same(Step.of(sql))) {
+                return false;
             }
-            for (String sql : schema.statements) {
-                if (!same(seed, ours, theirs, sql, history)) {
-                    return count;
-                }
-                count++;
+            count++;
+        }
+        StepGenerator generator = new StepGenerator(random, schema);
+        for (; count < statements; count++) {
+            if (!same(generator.next())) {
+                return false;
             }
-            StatementGenerator generator = new StatementGenerator(random, schema);
-            for (int i = 0; i < STATEMENTS; i++) {
-                if (!same(seed, ours, theirs, generator.next().sql(), history)) {
-                    return count;
-                }
-                count++;
-            }
-            for (Connection connection : List.of(ours, theirs)) {
-                Answer.of(connection, "COMMIT");
-                if (seed % 4 == 0) {
-                    Answer.of(connection, "VACUUM");
+            if (count % ROWS_LOOKED_AT_EVERY == 0) {
+                for (Step step : balance(schema, generator)) {
+                    if (!same(step)) {
+                        return false;
+                    }
                 }
             }
         }
-        if (!Engines.integrity(oursFile).equals("ok")) {
-            differences.add("seed " + seed + ": the file is damaged: " + Engines.integrity(oursFile) + "\n  script: "
-                    + script(seed, history, "PRAGMA integrity_check"));
+        if (random.nextInt(3) > 0) {
+            same(Step.of("COMMIT"));
         }
-        String here = content(Engines.verso(theirsFile.toString()), schema);
-        String there = content(Engines.sqlite(oursFile.toString()), schema);
-        if (!here.equals(there)) {
-            differences.add("seed " + seed + ": the files differ:\n    theirs, read by us " + linesOnlyIn(here, there)
-                    + "\n    ours, read by them " + linesOnlyIn(there, here));
-        }
-        return count;
+        return same(Step.REOPEN);
     }
 
-    /** Runs a statement on both; false if the answers differ, after which the databases may. */
-    private boolean same(long seed, Connection ours, Connection theirs, String sql, List<String> history) {
-        String expected = Answer.of(theirs, sql);
-        String actual = Answer.of(ours, sql);
-        coverage.add(sql, expected);
-        if (actual.equals(expected) || isUndefined(sql, expected, actual)) {
-            if (!sql.startsWith("SELECT")) {
-                history.add(sql);
+    /** What keeps tables from growing without end, and from staying empty. */
+    private List<Step> balance(RandomSchema schema, StepGenerator generator) throws SQLException {
+        List<Step> steps = new ArrayList<>();
+        for (String name : names("SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'")) {
+            RandomSchema.Table table = schema.tables.stream()
+                    .filter(t -> t.name().equals(name))
+                    .findFirst()
+                    .orElse(null);
+            int rows;
+            try {
+                rows = Integer.parseInt(names("SELECT count(*) FROM " + name).get(0));
+            } catch (SQLException e) {
+                continue; // a generated column may fail
             }
-            return true;
+            if (rows > MOST_ROWS) {
+                String key = table == null || table.hasRowid() ? "rowid" : "(a, b)";
+                String columns = table == null || table.hasRowid() ? "rowid" : "a, b";
+                steps.add(Step.of("DELETE FROM " + name + " WHERE " + key + " IN (SELECT " + columns + " FROM " + name
+                        + " ORDER BY " + columns + " LIMIT -1 OFFSET " + MOST_ROWS / 2 + ")"));
+            } else if (rows < FEWEST_ROWS && table != null) {
+                for (int i = 0; i < FEWEST_ROWS; i++) {
+                    steps.add(Step.of(generator.insertInto(table)));
+                }
+            }
         }
-        if (hasRandomRowids(theirs, sql) || isDetach(sql)) {
-            return false;
+        return steps;
+    }
+
+    /** Does the step on both sides; false if the databases may differ afterwards. */
+    private boolean same(Step step) throws SQLException {
+        history.add(step);
+        List<Answer> expected = databases.doThere(step);
+        List<Answer> actual = databases.doHere(step);
+        Verdict verdict = verdict(databases, step, expected, actual);
+        coverage.add(step, expected, verdict);
+        if (verdict == Verdict.DIFFERENT) {
+            report(step, expected, actual);
         }
-        Path script = script(seed, history, sql);
-        differences.add("seed " + seed + ": " + sql + "\n  ours:   " + linesOnlyIn(actual, expected) + "\n  theirs: "
-                + linesOnlyIn(expected, actual)
-                + "\n  script: " + script);
-        return false;
+        return !verdict.endsTheChapter();
     }
 
-    /** Whether something overflows on the way depends on the order of rows and terms; of two errors any may be found first. */
-    private static boolean isUndefined(String sql, String expected, String actual) {
-        boolean bothMissSomething = expected.contains("(no such table") && actual.startsWith("error 1 ");
-        return bothMissSomething || sql.startsWith("SELECT") && (expected + actual).contains("integer overflow");
+    static Verdict verdict(TwoDatabases databases, Step step, List<Answer> expected, List<Answer> actual) {
+        if (expected.equals(actual)) {
+            return Verdict.SAME;
+        }
+        if (expected.size() != actual.size()) {
+            return Verdict.DIFFERENT;
+        }
+        String sql = step.sql() == null ? "" : step.sql();
+        Verdict worst = Verdict.SAME;
+        for (int i = 0; i < expected.size(); i++) {
+            Verdict verdict = Verdict.of(sql, expected.get(i), actual.get(i));
+            worst = verdict.compareTo(worst) > 0 ? verdict : worst;
+        }
+        return worst == Verdict.DIFFERENT && hasRandomRowids(databases.theirs(), sql) ? Verdict.RANDOM_ROWID : worst;
     }
 
-    /** Inside a transaction, what has looked into a database stands in the way of DETACH: the run ends here without a difference. */
-    private static boolean isDetach(String sql) {
-        return sql.startsWith("DETACH");
-    }
-
-    /** After the largest rowid comes a random one. */
     private static boolean hasRandomRowids(Connection theirs, String sql) {
-        Matcher table = Pattern.compile("INTO (\\w+)").matcher(sql);
+        java.util.regex.Matcher table =
+                java.util.regex.Pattern.compile("INTO (\\w+)").matcher(sql);
         return table.find()
                 && Answer.of(
                                 theirs,
                                 "SELECT max(rowid) = 9223372036854775807 OR last_insert_rowid() > 1000000000000000000 FROM "
                                         + table.group(1))
-                        .startsWith("1");
+                        .rows()
+                        .equals(List.of("1"));
     }
 
-    /** Keeps the statements of a run that failed. */
-    private static Path script(long seed, List<String> history, String last) {
-        Path script = Path.of("target", "differential-" + seed + ".sql");
-        try {
-            Files.writeString(script, String.join(";\n", history) + ";\n" + last + ";\n");
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+    private void report(Step step, List<Answer> expected, List<Answer> actual) throws SQLException {
+        if (step == Step.REOPEN) {
+            return;
         }
-        return script;
+        List<Step> reduced = new Reduction(folder.resolve("reduction")).of(history);
+        add(step.shown(), text(actual), text(expected), reduced);
+    }
+
+    private void add(String what, String ours, String theirs, List<Step> steps) {
+        String script = steps.stream().map(Step::shown).collect(Collectors.joining(";\n    "));
+        if (steps.size() > 60) {
+            Path file = Path.of("target", "differential-" + seed + ".sql");
+            try {
+                Files.writeString(file, script);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+            script = "not reduced, " + steps.size() + " statements: " + file;
+        }
+        synchronized (differences) {
+            differences.add("seed " + seed + ": " + what + "\n  ours:   " + linesOnlyIn(ours, theirs) + "\n  theirs: "
+                    + linesOnlyIn(theirs, ours) + "\n  script:\n    " + script);
+        }
+    }
+
+    private static String text(List<Answer> answers) {
+        return answers.stream().map(Answer::toString).collect(Collectors.joining("\n"));
     }
 
     private static String linesOnlyIn(String text, String other) {
@@ -146,27 +243,14 @@ final class DifferentialRun {
                 + " lines)";
     }
 
-    private static String content(Connection connection, RandomSchema schema) throws SQLException {
-        StringBuilder all = new StringBuilder();
-        try (connection;
-                Statement statement = connection.createStatement()) {
-            try (ResultSet rows = statement.executeQuery(
-                    // The real one was built to write histograms too, which ANALYZE need not.
-                    "SELECT type, name, sql FROM sqlite_schema WHERE name NOT LIKE 'sqlite_stat%' ORDER BY name")) {
-                while (rows.next()) {
-                    all.append(rows.getString(1))
-                            .append(' ')
-                            .append(rows.getString(2))
-                            .append(' ')
-                            .append(rows.getString(3))
-                            .append('\n');
-                }
-            }
-            for (RandomSchema.Table table : schema.tables) {
-                all.append(Answer.of(connection, "SELECT " + String.join(", ", table.all()) + " FROM " + table.name()))
-                        .append("\n--\n");
-            }
+    /** Whether the real one finds our file sound, and each reads in the other's file what the other reads in ours. */
+    private boolean theFilesAgree() throws SQLException {
+        String problem = FilesAlike.problem(databases.ourFile(), databases.theirFile());
+        if (problem == null) {
+            return true;
         }
-        return all.toString();
+        history.add(Step.COMPARE_FILES);
+        add(problem, "", "", new Reduction(folder.resolve("reduction")).of(history));
+        return false;
     }
 }

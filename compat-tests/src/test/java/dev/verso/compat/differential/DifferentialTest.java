@@ -6,31 +6,64 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The same generated statements here and in the real SQLite: same rows, counts, rowids, errors; and each reads the other's file. */
+/**
+ * The same generated statements here and in the real SQLite: same rows, counts, rowids, errors; and each reads the other's file. The long form is that of the
+ * profile full; {@code -Dverso.differential.seeds=200 -Dverso.differential.statements=10000 -Dverso.seed=0} asks for it by numbers.
+ */
 class DifferentialTest {
-    private static final int SEEDS =
-            Integer.getInteger("verso.differential.seeds", Boolean.getBoolean("verso.full") ? 400 : 60);
-    private static final int MOST_DIFFERENCES = 15;
+    private static final boolean FULL = Boolean.getBoolean("verso.full");
+    private static final int SEEDS = Integer.getInteger("verso.differential.seeds", FULL ? 200 : 60);
+    private static final int STATEMENTS = Integer.getInteger("verso.differential.statements", FULL ? 10_000 : 500);
+    private static final int THREADS = Integer.getInteger("verso.differential.threads", FULL ? 2 : 1);
+    private static final int MOST_DIFFERENCES = Integer.getInteger("verso.differential.most", 15);
 
     @TempDir
     Path folder;
 
     @Test
-    void generatedStatementsAnswerAsInTheRealOne() throws SQLException {
-        long first = Long.getLong("verso.seed", 20260101L);
+    void generatedStatementsAnswerAsInTheRealOne() throws InterruptedException, ExecutionException {
+        long first = Long.getLong("verso.seed", 0L);
         List<String> differences = new ArrayList<>();
-        DifferentialRun run = new DifferentialRun(folder, differences);
-        long statements = 0;
-        for (int i = 0; i < SEEDS && differences.size() < MOST_DIFFERENCES; i++) {
-            statements += run.run(first + i);
+        Coverage coverage = new Coverage();
+        ExecutorService threads = Executors.newFixedThreadPool(THREADS);
+        List<Future<Void>> runs = new ArrayList<>();
+        for (int i = 0; i < SEEDS; i++) {
+            long seed = first + i;
+            Callable<Void> run = () -> {
+                run(seed, coverage, differences);
+                return null;
+            };
+            runs.add(threads.submit(run));
         }
-        System.out.println(statements + " statements from seed " + first
-                + ": mvn verify -pl compat-tests -am -Dtest=DifferentialTest"
-                + " -Dsurefire.failIfNoSpecifiedTests=false -Dtest.jvm.args=-Dverso.seed=" + first);
-        System.out.println(run.coverage());
+        threads.shutdown();
+        for (Future<Void> run : runs) {
+            run.get();
+        }
+        System.out.println(SEEDS + " seeds from " + first + ": mvn verify -pl compat-tests -am -Dtest=DifferentialTest"
+                + " -Dsurefire.failIfNoSpecifiedTests=false -Dtest.jvm.args='-Dverso.seed=" + first
+                + " -Dverso.differential.seeds=" + SEEDS + " -Dverso.differential.statements=" + STATEMENTS + "'");
+        System.out.println(coverage);
         assertThat(differences).isEmpty();
+    }
+
+    private void run(long seed, Coverage coverage, List<String> differences) throws SQLException {
+        synchronized (differences) {
+            if (differences.size() >= MOST_DIFFERENCES) {
+                return;
+            }
+        }
+        Coverage ofSeed = new Coverage();
+        new DifferentialRun(folder.resolve("seed" + seed), seed, ofSeed, differences).run(STATEMENTS);
+        synchronized (coverage) {
+            coverage.add(ofSeed);
+        }
     }
 }

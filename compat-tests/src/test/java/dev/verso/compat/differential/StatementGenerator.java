@@ -15,11 +15,18 @@ final class StatementGenerator {
     private final WiderStatements wider;
     private final BrokenStatements broken;
     private final NewerStatements newer;
+    private final Parameters parameters;
     private int savepoints;
 
     StatementGenerator(Random random, RandomSchema schema) {
+        this(random, schema, new Parameters(random));
+    }
+
+    /** @param parameters what stands for some of the literals while a statement is made that will be prepared */
+    StatementGenerator(Random random, RandomSchema schema, Parameters parameters) {
         this.random = random;
         this.schema = schema;
+        this.parameters = parameters;
         further = new FurtherStatements(random, schema, this);
         wider = new WiderStatements(random, schema, this);
         broken = new BrokenStatements(random, schema, this);
@@ -61,6 +68,10 @@ final class StatementGenerator {
     }
 
     String literal() {
+        String parameter = parameters.place();
+        if (parameter != null) {
+            return parameter;
+        }
         return switch (random.nextInt(14)) {
             case 0 -> "NULL";
             case 1 -> String.valueOf(random.nextInt(5) - 2);
@@ -79,7 +90,10 @@ final class StatementGenerator {
     }
 
     private String insert() {
-        RandomSchema.Table table = pick(schema.tables);
+        return insertInto(pick(schema.tables));
+    }
+
+    String insertInto(RandomSchema.Table table) {
         StringBuilder sql = new StringBuilder();
         sql.append(pick(List.of(
                 "INSERT",
