@@ -15,6 +15,7 @@ import java.util.BitSet;
  * @param pageSizeBytes of the database
  * @param sizeChanges page count or page size are new
  * @param staging the staged pages, or null
+ * @param rows the changed rows for the log, or null if they are not known
  */
 record CommitPlan(
         int[] pageNumbers,
@@ -26,7 +27,8 @@ record CommitPlan(
         int pageCount,
         int pageSizeBytes,
         boolean sizeChanges,
-        Staging staging) {
+        Staging staging,
+        byte[] rows) {
 
     /** Pages that the commit changes, staged ones included. */
     int changedPages() {

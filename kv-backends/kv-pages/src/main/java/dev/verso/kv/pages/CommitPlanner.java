@@ -76,7 +76,8 @@ final class CommitPlanner {
                 commit.pageCount(),
                 pageSizeBytes,
                 sizeChanges,
-                staging);
+                staging,
+                commit.rowChanges());
     }
 
     /** True if the plan must be staged to fit a transaction of the store. */
@@ -104,7 +105,8 @@ final class CommitPlanner {
                 plan.pageCount(),
                 plan.pageSizeBytes(),
                 plan.sizeChanges(),
-                staging);
+                staging,
+                plan.rows());
     }
 
     /** Which pages differ from what the transaction read: writing a page as it was is no change. Blind writes always are one. */

@@ -199,13 +199,15 @@ final class Committer {
         }
         long micros = Math.max(kv.clock().micros(), base.micros() + 1);
         LogEntry entry = new LogEntry(
-                plan.flags() | (staging == null ? 0 : LogEntry.STAGED),
+                plan.flags(),
                 micros,
                 session,
                 fence.nextAttempt(),
                 plan.changedPages(),
+                plan.sizeChanges() ? plan.pageCount() : 0,
                 staging == null ? numbers : null,
-                staging == null ? null : staging.id());
+                staging == null ? null : staging.id(),
+                plan.rows());
         transaction.setVersionstampedKey(keys.logPattern(), keys.stampOffset(), entry.encode());
         transaction.setVersionstampedKey(keys.timePattern(micros), keys.timeStampOffset(), new byte[0]);
         byte[] head = new byte[Versionstamp.BYTES + 8];

@@ -1,0 +1,22 @@
+package dev.verso.pager;
+
+/**
+ * A prepared write transaction that knows its rows, and so can be carried out again on newer pages where its own pages collide with
+ * those of other commits. Used by one thread at a time, not always the connection's own one.
+ */
+public interface Rebase {
+    /**
+     * True if a commit touched what this transaction has read or written.
+     *
+     * @param rowChanges of that commit, see {@link CommitSet#rowChanges}
+     */
+    boolean conflictsWith(byte[] rowChanges);
+
+    /**
+     * Drops the transaction's pages and carries it out again on the snapshot that its session shows by now.
+     *
+     * @param pending pages that lie above that snapshot
+     * @return what is to be committed instead; its read pages are those that were read on the way
+     */
+    CommitSet onto(PendingPages pending);
+}
