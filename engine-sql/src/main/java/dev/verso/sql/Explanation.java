@@ -50,9 +50,15 @@ record Explanation(List<ResultColumn> columns, List<Object[]> rows) {
         return columns;
     }
 
-    /** A program that delivers the rows; it takes the parameters of the statement that is explained. */
-    Program program(int parameters) {
+    /**
+     * A program that delivers the rows; it takes the parameters of the statement that is explained, and where that one sets {@code changes()} this one
+     * does too: to 0.
+     */
+    Program program(int parameters, boolean countsChanges) {
         ProgramBuilder builder = new ProgramBuilder();
+        if (countsChanges) {
+            builder.countChanges();
+        }
         builder.add(Opcode.Init);
         RowProgram.emit(builder, (session, registers, first, count) -> RowProgram.rows(rows), 0, 0, columns.size());
         builder.add(Opcode.Halt);

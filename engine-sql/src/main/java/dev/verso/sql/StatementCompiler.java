@@ -16,6 +16,7 @@ import dev.verso.sql.code.QueryPlanLog;
 import dev.verso.sql.ddl.DefinitionCompiler;
 import dev.verso.sql.query.Destination;
 import dev.verso.sql.query.SelectCompiler;
+import dev.verso.sql.resolve.ColumnNaming;
 import dev.verso.sql.resolve.DeepStatement;
 import dev.verso.sql.resolve.Parameters;
 import dev.verso.sql.resolve.Resolver;
@@ -52,6 +53,8 @@ final class StatementCompiler {
         code = new CodeContext(builder, connection.session(), schemas, planLog);
         SelectCompiler.install(code);
         resolver = new Resolver(schemas, connection.session().functions(), parameters, sql);
+        resolver.naming(ColumnNaming.of(
+                connection.settings().fullColumnNames(), connection.settings().shortColumnNames()));
         write = new WriteContext(code, resolver, connection.settings(), sql);
     }
 
@@ -86,7 +89,7 @@ final class StatementCompiler {
         if (explainMode != 0) {
             Explanation explanation =
                     explainMode == 1 ? Explanation.ofProgram(program) : Explanation.ofPlan(compiler.planLog);
-            program = explanation.program(parameters.count());
+            program = explanation.program(parameters.count(), program.countsChanges());
             columns = explanation.columns();
         }
         return new CompiledStatement(
@@ -135,15 +138,15 @@ final class StatementCompiler {
         if (statement instanceof Statement.Query query) {
             BoundSelect select = resolver.select(query.select(), Scope.none());
             SelectCompiler.compile(code, select, new Destination.Output());
-            return ResultColumns.of(select.columns());
+            return ResultColumns.of(resolver.labels(select.columns()));
         } else if (statement instanceof Statement.Insert insert) {
-            builder.countChanges();
+            beginWriting(insert.returning().isEmpty(), "rows inserted");
             return ResultColumns.of(InsertCompiler.compile(write, insert));
         } else if (statement instanceof Statement.Update update) {
-            builder.countChanges();
+            beginWriting(update.returning().isEmpty(), "rows updated");
             return ResultColumns.of(UpdateCompiler.compile(write, update));
         } else if (statement instanceof Statement.Delete delete) {
-            builder.countChanges();
+            beginWriting(delete.returning().isEmpty(), "rows deleted");
             return ResultColumns.of(DeleteCompiler.compile(write, delete));
         } else if (statement instanceof Definition.AlterTable alter) {
             AlterTableCompiler.compile(write, connection.schemas(), alter);
@@ -155,5 +158,12 @@ final class StatementCompiler {
             return new CommandCompiler(connection, write).compile(command);
         }
         throw new IllegalStateException("EXPLAIN of EXPLAIN");
+    }
+
+    private void beginWriting(boolean mayAnswer, String countName) {
+        builder.countChanges();
+        if (mayAnswer) {
+            write.answerWithCount(countName);
+        }
     }
 }

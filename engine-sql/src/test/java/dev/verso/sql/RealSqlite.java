@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import org.sqlite.Function;
 import org.sqlite.SQLiteException;
 
 /** The real SQLite, through sqlite-jdbc: what our answers are compared with. */
@@ -47,6 +48,21 @@ final class RealSqlite implements AutoCloseable {
         }
         long[] counters = counters();
         return new Outcome(columns, rows, counters[0], counters[1], error);
+    }
+
+    /** Adds a function of one argument that gives it back. @param flags SQLITE_DETERMINISTIC and its like */
+    void identity(String name, int flags) throws SQLException {
+        Function.create(
+                connection,
+                name,
+                new Function() {
+                    @Override
+                    protected void xFunc() throws SQLException {
+                        result(value_int(0));
+                    }
+                },
+                1,
+                flags);
     }
 
     private long[] counters() throws SQLException {

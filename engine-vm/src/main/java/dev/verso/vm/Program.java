@@ -112,7 +112,7 @@ public final class Program {
     }
 
     /** True if the end of this program sets {@code changes()}. */
-    boolean countsChanges() {
+    public boolean countsChanges() {
         return countsChanges;
     }
 

@@ -93,6 +93,8 @@ final class StatementEnd {
         try {
             if (isReader && !transactionSettled) {
                 settle(failure);
+            } else if (!isReader) {
+                publishChanges(0); // EXPLAIN of a statement that would change something
             }
         } finally {
             active = false;

@@ -6,6 +6,7 @@ import dev.verso.parser.ast.Definition.CreateTable;
 import dev.verso.sql.bound.BoundSelect;
 import dev.verso.sql.bound.Source;
 import dev.verso.sql.query.SelectCompiler;
+import dev.verso.sql.resolve.ColumnNaming;
 import dev.verso.sql.resolve.Scope;
 import dev.verso.sql.schema.Index;
 import dev.verso.sql.schema.Schema;
@@ -134,6 +135,7 @@ final class CreateTableCompiler {
     // ---- CREATE TABLE … AS
 
     private void createAs(Schema schema, String name) {
+        context.resolver().naming(ColumnNaming.SHORT);
         BoundSelect select = context.resolver().select(definition.select(), Scope.none());
         Source source = new Source(null, select, name);
         String sql = textOf(name, source, select.columns().size());

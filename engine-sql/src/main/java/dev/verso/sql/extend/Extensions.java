@@ -71,7 +71,7 @@ public final class Extensions {
     }
 
     private static Set<Flag> flags(FunctionOption... options) {
-        Set<Flag> flags = EnumSet.noneOf(Flag.class);
+        Set<Flag> flags = EnumSet.of(Flag.EXTENSION);
         for (FunctionOption option : options) {
             flags.add(
                     switch (option) {

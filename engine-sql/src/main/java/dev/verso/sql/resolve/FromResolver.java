@@ -421,10 +421,12 @@ final class FromResolver {
     }
 
     private void checkTrust(Table table) {
-        if (table.isVirtual()
-                && names.isFromSchema()
-                && table.connected().table().trust() == VirtualTable.Trust.DIRECT_ONLY) {
-            throw SqlError.of("unsafe use of virtual table \"" + table.name() + "\"");
+        if (table.isVirtual() && names.isFromSchema()) {
+            VirtualTable.Trust trust = table.connected().table().trust();
+            if (trust == VirtualTable.Trust.DIRECT_ONLY
+                    || trust == VirtualTable.Trust.NORMAL && !names.catalog().trustsSchema()) {
+                throw SqlError.of("unsafe use of virtual table \"" + table.name() + "\"");
+            }
         }
     }
 

@@ -117,6 +117,7 @@ final class FunctionResolver {
         if (!isAggregate) {
             return scalarCall(function, call, scope);
         }
+        checkTrust(function, written, scope);
         return call.over() != null ? windows.call(function, call, scope) : aggregate(function, call, scope);
     }
 
@@ -145,14 +146,21 @@ final class FunctionResolver {
             throw SqlError.of("ORDER BY may not be used with non-aggregate " + written + "()");
         }
         checkDeterministic(function, scope);
-        if (function.is(Flag.DIRECT_ONLY) && (names.isFromSchema() || scope.use() != ScopeUse.STATEMENT)) {
-            throw SqlError.of("unsafe use of " + written + "()");
-        }
+        checkTrust(function, written, scope);
         List<BoundExpr> arguments = names.expressions().scalars(call.arguments(), scope);
         if (function.name().equals("likelihood")) {
             checkLikelihood(arguments.get(1));
         }
         return new BoundExpr.Call(inPlace(function, scope), arguments);
+    }
+
+    /** What a schema may not call: it could have been written by somebody else than who runs the statement. */
+    private void checkTrust(FunctionDefinition function, String written, Scope scope) {
+        boolean isHarmless = function.is(Flag.INNOCUOUS) || names.catalog().trustsSchema();
+        boolean isOfSchema = names.isFromSchema() || scope.isOfSchema();
+        if (isOfSchema && (function.is(Flag.DIRECT_ONLY) || !isHarmless)) {
+            throw SqlError.of("unsafe use of " + written + "()");
+        }
     }
 
     private static void checkLikelihood(BoundExpr probability) {

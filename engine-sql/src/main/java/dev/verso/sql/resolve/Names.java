@@ -35,6 +35,7 @@ final class Names {
     private boolean fromSchema;
     private int lastSelectId;
     private NameListener listener;
+    private ColumnNaming naming = ColumnNaming.SHORT;
     private boolean listening = true;
     private boolean stringsInDoubleQuotes = true;
 
@@ -136,6 +137,15 @@ final class Names {
         boolean before = listening;
         listening = on;
         return before;
+    }
+
+    void naming(ColumnNaming wanted) {
+        naming = wanted;
+    }
+
+    /** How result columns are called in the statement; in views always by their short names. */
+    ColumnNaming naming() {
+        return openViews.isEmpty() ? naming : ColumnNaming.SHORT;
     }
 
     void stringsInDoubleQuotes(boolean allowed) {

@@ -46,6 +46,16 @@ public final class Resolver {
         names.stringsInDoubleQuotes(allowed);
     }
 
+    /** Calls result columns as PRAGMA full_column_names and short_column_names want it. */
+    public void naming(ColumnNaming naming) {
+        names.naming(naming);
+    }
+
+    /** The result columns of the statement's query under the names that the connection wants. */
+    public List<BoundColumn> labels(List<BoundColumn> columns) {
+        return names.queries().labels(columns);
+    }
+
     /** Resolves a query. @param scope of what stands around it; {@link Scope#none} for a statement of its own */
     public BoundSelect select(Select select, Scope scope) {
         BoundSelect bound = names.queries().select(select, scope);
@@ -77,7 +87,7 @@ public final class Resolver {
         }
         names.queries().stars().resultColumns(columns, scope, result);
         names.numberSelects();
-        return result;
+        return ColumnLabels.of(names, columns, result, result);
     }
 
     /** Resolves FROM of an UPDATE after its target: sources to the right of {@code first}, which is not among them. */

@@ -2,6 +2,7 @@ package dev.verso.sql.resolve;
 
 import dev.verso.sql.bound.BoundSelect;
 import dev.verso.sql.bound.Source;
+import dev.verso.sql.schema.Schemas;
 import dev.verso.sql.schema.Table;
 import java.util.List;
 
@@ -13,6 +14,7 @@ public final class Scope {
     private final Scope outer;
     private final List<Source> sources;
     private ScopeUse use = ScopeUse.STATEMENT;
+    private boolean isDefault;
     private Source excluded;
     private Table triggerTable;
     private boolean hasNew;
@@ -57,6 +59,24 @@ public final class Scope {
     public Scope use(ScopeUse what) {
         use = what;
         return this;
+    }
+
+    /** The scope of a DEFAULT clause: no names. */
+    public static Scope ofDefault(Table table) {
+        Scope scope = none();
+        scope.isDefault = !isTemporary(table);
+        return scope;
+    }
+
+    /** True for what is written in the schema of a table that is not temporary: others than this connection may have written it. */
+    boolean isOfSchema() {
+        return isDefault
+                || use != ScopeUse.STATEMENT
+                        && (sources.isEmpty() || !isTemporary(sources.get(0).table()));
+    }
+
+    private static boolean isTemporary(Table table) {
+        return table != null && table.schema() != null && table.schema().database() == Schemas.TEMP;
     }
 
     /** Adds {@code excluded} of an upsert: found only by its qualified name. */

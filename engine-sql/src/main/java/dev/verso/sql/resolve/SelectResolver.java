@@ -27,6 +27,10 @@ final class SelectResolver {
     private static final int LEVELS_OF_QUERY = 6;
 
     private int nested;
+    /** The statement's own first query, and its result columns: their names are the statement's. */
+    private Select.Core first;
+
+    private List<BoundColumn> firstColumns;
     private final Names names;
     private final OrderResolver order;
     private final StarExpander stars;
@@ -39,6 +43,11 @@ final class SelectResolver {
 
     StarExpander stars() {
         return stars;
+    }
+
+    /** The columns under the names that the connection wants. */
+    List<BoundColumn> labels(List<BoundColumn> columns) {
+        return first == null ? columns : ColumnLabels.of(names, first.columns(), firstColumns, columns);
     }
 
     /** Resolves a query that stands in {@code around}. */
@@ -250,6 +259,10 @@ final class SelectResolver {
 
         query.clause(QueryScope.Clause.RESULT);
         stars.resultColumns(core.columns(), scope, bound.columns());
+        if (nested == 1 && first == null) {
+            first = core;
+            firstColumns = List.copyOf(bound.columns());
+        }
         if (bound.columns().size() > MAX_COLUMNS) {
             throw SqlError.of("too many columns in result set");
         }

@@ -113,7 +113,10 @@ final class StarExpander {
             BoundExpr expr = all && isMergedLater(source, name, scope)
                     ? names.expressions().columns().unqualified(name, scope)
                     : names.expressions().columns().reference(source, i);
-            result.add(new BoundColumn(names.access().checked(expr), name, true));
+            String called = names.naming() == ColumnNaming.FULL_EVERYWHERE && source.name() != null
+                    ? source.name() + "." + name
+                    : name;
+            result.add(new BoundColumn(names.access().checked(expr), called, true));
         }
     }
 

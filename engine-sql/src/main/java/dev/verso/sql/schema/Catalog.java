@@ -27,6 +27,9 @@ public interface Catalog {
     /** Asked about what statements want to do. */
     Authorization authorization();
 
+    /** PRAGMA trusted_schema: whether what stands in a schema may call what is not known to be harmless. */
+    boolean trustsSchema();
+
     /** The table that a module has under its own name, such as {@code pragma_table_info}, connected; null if there is none of that name. */
     Table eponymous(String name);
 

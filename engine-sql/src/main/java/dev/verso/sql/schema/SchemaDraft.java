@@ -121,6 +121,11 @@ public final class SchemaDraft implements Catalog {
         return authorization;
     }
 
+    @Override
+    public boolean trustsSchema() {
+        return base.trustsSchema();
+    }
+
     /** A virtual table is as it was: its module is not called for one that may never be. */
     @Override
     public void connect(Table table) {

@@ -7,6 +7,7 @@ import dev.verso.vm.Session;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.BooleanSupplier;
 
 /**
  * The schemas of one connection's databases, loaded when first asked for. Number 0 is main, 1 is temp, then the attached ones.
@@ -22,6 +23,7 @@ public final class Schemas implements Catalog {
     private final Authorization authorization = new Authorization();
     private final List<Slot> slots = new ArrayList<>();
     private final VirtualTables virtualTables;
+    private final BooleanSupplier trustsSchema;
     private long epoch;
     private int nextGeneration = 1;
 
@@ -48,9 +50,10 @@ public final class Schemas implements Catalog {
         }
     }
 
-    public Schemas(Session session, VirtualTables virtualTables) {
+    public Schemas(Session session, VirtualTables virtualTables, BooleanSupplier trustsSchema) {
         this.session = session;
         this.virtualTables = virtualTables;
+        this.trustsSchema = trustsSchema;
     }
 
     // ---- databases
@@ -210,6 +213,11 @@ public final class Schemas implements Catalog {
     @Override
     public Authorization authorization() {
         return authorization;
+    }
+
+    @Override
+    public boolean trustsSchema() {
+        return trustsSchema.getAsBoolean();
     }
 
     @Override

@@ -262,7 +262,7 @@ final class ConstraintChecks {
         if (action == ConflictAction.REPLACE) {
             if (column.defaultValue() != null && column.generated() == null) {
                 int isSet = builder.add(Opcode.NotNull, register, 0);
-                context.expressions().compile(context.defaultValue(column), register);
+                context.expressions().compile(context.defaultValue(table, column), register);
                 builder.jumpHere(isSet);
                 return true;
             }

@@ -78,7 +78,7 @@ public final class DeleteCompiler {
         context.code().writes(table.schema().database());
         if (table.isVirtual()) {
             new VirtualDelete(context, statement, table).compile();
-            return List.of();
+            return context.rowCount().deliver();
         }
         Scope outer = context.resolver().with(statement.with(), context.outerScope());
         Source target = source(context, table, statement.target());
@@ -88,7 +88,7 @@ public final class DeleteCompiler {
                 !triggers.isEmpty() || ForeignKeyCode.forDelete(context, table).isRequired();
         if (where == null && statement.returning().isEmpty() && !isComplex && wholly) {
             clear();
-            return List.of();
+            return context.rowCount().deliver();
         }
         if (isComplex) {
             builder.multiWrite();
@@ -111,9 +111,11 @@ public final class DeleteCompiler {
         }
         if (loops.isOnePass()) {
             keys.cancel();
+            context.rowCount().row();
             deletion.delete(true, !single);
             loops.end();
         } else {
+            context.rowCount().row();
             keys.collect();
             loops.end();
             keys.beginLoop();
@@ -122,7 +124,7 @@ public final class DeleteCompiler {
         }
         context.rowsAreWritten();
         if (returning == null) {
-            return List.of();
+            return context.rowCount().deliver();
         }
         returning.deliver();
         return returning.columns();
@@ -144,6 +146,7 @@ public final class DeleteCompiler {
                 builder.add(Opcode.Clear, index.rootPage(), database);
             }
         }
-        builder.add(Opcode.Clear, table.rootPage(), database, -1, table.name(), 0);
+        int counter = context.rowCount().register();
+        builder.add(Opcode.Clear, table.rootPage(), database, counter == 0 ? -1 : counter, table.name(), 0);
     }
 }

@@ -223,7 +223,7 @@ public final class InsertCompiler {
     private List<BoundColumn> finish(Returning returning) {
         context.rowsAreWritten();
         if (returning == null) {
-            return List.of();
+            return context.rowCount().deliver();
         }
         returning.deliver();
         return returning.columns();
@@ -236,7 +236,7 @@ public final class InsertCompiler {
         } else if (definition.defaultValue() == null) {
             builder.add(Opcode.Null, 0, register);
         } else {
-            context.expressions().compile(context.defaultValue(definition), register);
+            context.expressions().compile(context.defaultValue(table, definition), register);
         }
     }
 
@@ -244,12 +244,14 @@ public final class InsertCompiler {
     private void insertRow(TableCursors cursors, NewRow row, Returning returning, boolean hasRowidValue, int next) {
         if (table.isVirtual()) {
             VirtualInsert.insert(context, row, override, hasRowidValue);
+            context.rowCount().row();
             if (returning != null) {
                 returning.keepRow();
             }
             return;
         }
         if (table.isView()) {
+            context.rowCount().row();
             if (returning != null) {
                 row.makeReals();
                 returning.keepRow();
@@ -287,6 +289,7 @@ public final class InsertCompiler {
         checks.compile();
         foreignKeys.checkNew(row.rowidRegister());
         checks.complete(Flags.LAST_ROWID | (append ? Flags.APPEND : 0));
+        context.rowCount().row();
         triggers.fireAfter(RowTriggers.blockOfNew(table, row.rowidRegister()), override, next, returning, row.source());
     }
 

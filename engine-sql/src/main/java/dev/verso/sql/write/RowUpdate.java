@@ -29,6 +29,7 @@ final class RowUpdate {
     private Source target;
     private NewRow row;
     private int oldRow;
+    private boolean counts = true;
 
     /** @param triggers of the UPDATE */
     RowUpdate(
@@ -81,6 +82,11 @@ final class RowUpdate {
             }
         });
         return found[0];
+    }
+
+    /** The row is not one of those that PRAGMA count_changes answers with: an upsert's. */
+    void leaveUncounted() {
+        counts = false;
     }
 
     /** Indexes that the change needs, null for all. */
@@ -168,6 +174,9 @@ final class RowUpdate {
         foreignKeys.checkNew(row.rowidRegister());
         checks.complete(Flags.IS_UPDATE | (keepPosition ? Flags.SAVE_POSITION : 0));
         foreignKeys.actionsAfterUpdate(oldRowid);
+        if (counts) {
+            context.rowCount().row();
+        }
         triggers.fireAfter(oldRow, override, next, returning, row.source());
     }
 

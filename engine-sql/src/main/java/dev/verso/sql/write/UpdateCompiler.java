@@ -102,7 +102,7 @@ public final class UpdateCompiler {
         }
         context.rowsAreWritten();
         if (returning == null) {
-            return List.of();
+            return context.rowCount().deliver();
         }
         returning.deliver();
         return returning.columns();

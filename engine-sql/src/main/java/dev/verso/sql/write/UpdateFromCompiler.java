@@ -98,7 +98,7 @@ final class UpdateFromCompiler {
         builder.place(end);
         context.rowsAreWritten();
         if (returning == null) {
-            return List.of();
+            return context.rowCount().deliver();
         }
         returning.deliver();
         return returning.columns();

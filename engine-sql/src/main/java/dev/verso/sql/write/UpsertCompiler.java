@@ -154,6 +154,7 @@ final class UpsertCompiler implements ConstraintChecks.Upsert {
                 assignments,
                 ConflictAction.ABORT,
                 RowTriggers.ofUpdate(context, table, written.assignments()));
+        update.leaveUncounted();
         update.prepare(cursors, target);
         update.compile(skip, returning, false);
         builder.place(skip);

@@ -74,6 +74,7 @@ final class ViewWrites {
         builder.add(Opcode.Rewind, rows, end);
         int loop = builder.address();
         loadRow(old + 1);
+        context.rowCount().row();
         triggers.fireBefore(old, null, next);
         if (returning != null) {
             returning.keepRow();
@@ -171,6 +172,7 @@ final class ViewWrites {
             row.applyAffinity();
             triggers.fireBefore(old, statement.onConflict(), next);
         }
+        context.rowCount().row();
         if (returning != null) {
             row.makeReals();
             returning.keepRow();
@@ -184,7 +186,7 @@ final class ViewWrites {
     private List<BoundColumn> finish(Returning returning) {
         context.rowsAreWritten();
         if (returning == null) {
-            return List.of();
+            return context.rowCount().deliver();
         }
         returning.deliver();
         return returning.columns();

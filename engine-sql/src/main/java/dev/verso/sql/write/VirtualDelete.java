@@ -55,6 +55,7 @@ final class VirtualDelete {
         WhereLoops loops = WhereLoops.begin(
                 context.code(), new WhereRequest(List.of(target), where, List.of(), WhereRequest.Purpose.WRITE, 0));
         context.compileColumn(target, keyColumn, key);
+        context.rowCount().row();
         if (loops.isSingleRow()) {
             builder.changeOpcode(opening, Opcode.Noop);
             builder.add(Opcode.Close, target.cursor());

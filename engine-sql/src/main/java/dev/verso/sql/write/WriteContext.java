@@ -38,6 +38,7 @@ public final class WriteContext {
     private final Map<Table, Autoincrement> autoincrements = new LinkedHashMap<>();
     private DatabaseException triggerError;
     private boolean droppingTable;
+    private RowCount rowCount;
 
     /** @param sql text that the spans of the statement refer to */
     public WriteContext(CodeContext code, Resolver resolver, Settings settings, String sql) {
@@ -55,6 +56,18 @@ public final class WriteContext {
         isSubprogram = caller != null;
         statement = caller == null ? this : caller.statement;
         subprograms = caller == null ? new LinkedHashMap<>() : caller.subprograms;
+        rowCount = new RowCount(code.builder(), null);
+    }
+
+    /** The statement answers with the number of its rows under that name, if that is what the connection wants. */
+    public void answerWithCount(String name) {
+        if (settings.countChanges()) {
+            rowCount = new RowCount(code.builder(), name);
+        }
+    }
+
+    RowCount rowCount() {
+        return rowCount;
     }
 
     /** The statement that subprograms are compiled for; itself outside of subprograms. */
@@ -159,7 +172,9 @@ public final class WriteContext {
             if (!(virtual instanceof WritableVirtualTable)) {
                 throw error("table " + table.name() + " may not be modified");
             }
-            if (isSubprogram && virtual.trust() == VirtualTable.Trust.DIRECT_ONLY) {
+            boolean isTrusted = virtual.trust() == VirtualTable.Trust.INNOCUOUS
+                    || virtual.trust() == VirtualTable.Trust.NORMAL && settings.trustedSchema();
+            if (isSubprogram && !isTrusted) {
                 throw error("unsafe use of virtual table \"" + table.name() + "\"");
             }
             return table;
@@ -214,9 +229,9 @@ public final class WriteContext {
     }
 
     /** The value of DEFAULT, resolved. */
-    public BoundExpr defaultValue(Column column) {
+    public BoundExpr defaultValue(Table owner, Column column) {
         try {
-            return resolver.expr(column.defaultValue(), Scope.none());
+            return resolver.expr(column.defaultValue(), Scope.ofDefault(owner));
         } catch (DatabaseException e) {
             if (isUnknownFunction(e)) {
                 String name = e.getMessage().substring(e.getMessage().lastIndexOf(' ') + 1);
