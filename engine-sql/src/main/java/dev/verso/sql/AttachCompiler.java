@@ -119,7 +119,8 @@ final class AttachCompiler {
 
     private void detach(String name) {
         int database = connection.schemas().databaseNumber(name);
-        if (database < 0) {
+        boolean isUnopened = database == Schemas.TEMP && connection.session().openDatabase(database) == null;
+        if (database < 0 || isUnopened) {
             throw WriteContext.error("no such database: " + name);
         }
         if (database == Schemas.MAIN || database == Schemas.TEMP) {

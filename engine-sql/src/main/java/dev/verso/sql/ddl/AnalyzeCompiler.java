@@ -58,6 +58,10 @@ public final class AnalyzeCompiler {
             return;
         }
         Table table = schemas.table(schemaName, name);
+        if (table == null && schemas.eponymous(name) != null) {
+            analyze(schemas.schema(Schemas.MAIN), schemas.eponymous(name), null); // has nothing to count
+            return;
+        }
         if (table == null) {
             throw WriteContext.error("no such table: " + (schemaName == null ? name : schemaName + "." + name));
         }

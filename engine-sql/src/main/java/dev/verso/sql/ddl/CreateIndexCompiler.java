@@ -80,12 +80,14 @@ final class CreateIndexCompiler {
             Schema schema = DefinitionCompiler.schemaOf(context, schemas, false, definition.schema());
             Table table = schemas.table(schema.name(), tableName);
             if (table == null && schema.database() == Schemas.TEMP) {
+                boolean isNowhere = schemas.table(null, tableName) == null && schemas.eponymous(tableName) == null;
                 throw WriteContext.error(
-                        schemas.table(null, tableName) == null
+                        isNowhere
                                 ? "no such table: " + tableName
                                 : "cannot create a TEMP index on non-TEMP table \"" + tableName + "\"");
             }
             if (table == null) {
+                refuseEponymous(tableName);
                 throw WriteContext.error("no such table: " + schema.name() + "." + tableName);
             }
             return table;
@@ -95,9 +97,16 @@ final class CreateIndexCompiler {
             table = schemas.table("main", tableName);
         }
         if (table == null) {
+            refuseEponymous(tableName);
             throw WriteContext.error("no such table: main." + tableName);
         }
         return table;
+    }
+
+    private void refuseEponymous(String tableName) {
+        if (schemas.eponymous(tableName) != null) {
+            throw WriteContext.error("virtual tables may not be indexed");
+        }
     }
 
     private void check(Table table, Index index) {

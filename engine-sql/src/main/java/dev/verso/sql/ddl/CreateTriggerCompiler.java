@@ -78,6 +78,9 @@ final class CreateTriggerCompiler {
         boolean anywhere = schema.database() == Schemas.TEMP;
         String where = anywhere ? tableSchema() : schema.name();
         Table table = schemas.table(where, definition.table().text());
+        if (table == null && schemas.eponymous(definition.table().text()) != null) {
+            throw WriteContext.error("cannot create triggers on virtual tables");
+        }
         if (table == null) {
             throw WriteContext.error("no such table: " + (where == null ? "" : where + ".")
                     + definition.table().text());

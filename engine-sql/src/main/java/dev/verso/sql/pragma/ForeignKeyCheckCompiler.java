@@ -25,7 +25,9 @@ final class ForeignKeyCheckCompiler {
     }
 
     static void compile(WriteContext context, PragmaHost host, String schemaName, String tableName) {
-        if (tableName != null && host.schemas().table(schemaName, tableName) == null) {
+        if (tableName != null
+                && host.schemas().table(schemaName, tableName) == null
+                && host.schemas().eponymous(tableName) == null) {
             throw WriteContext.error(
                     "no such table: " + (schemaName == null ? tableName : schemaName + "." + tableName));
         }

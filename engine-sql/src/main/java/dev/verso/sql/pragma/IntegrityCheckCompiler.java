@@ -55,7 +55,8 @@ final class IntegrityCheckCompiler {
                 limit = number <= 0 ? DEFAULT_FINDINGS : number;
             } else {
                 table = value;
-                if (host.schemas().table(schemaName, value) == null) {
+                if (host.schemas().table(schemaName, value) == null
+                        && host.schemas().eponymous(value) == null) {
                     throw WriteContext.error(
                             "no such table: " + (schemaName == null ? value : schemaName + "." + value));
                 }

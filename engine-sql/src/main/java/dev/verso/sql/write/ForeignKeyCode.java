@@ -218,6 +218,9 @@ final class ForeignKeyCode {
         ParentKey parentKey = null;
         if (parent == null) {
             if (!context.isDroppingTable()) {
+                if (context.code().catalog().eponymous(key.parentTable()) != null) {
+                    throw mismatch(key);
+                }
                 throw WriteContext.error("no such table: " + table.schema().name() + "." + key.parentTable());
             }
         } else {

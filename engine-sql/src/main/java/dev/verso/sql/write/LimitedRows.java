@@ -42,18 +42,24 @@ final class LimitedRows {
         Name name = statement.target().alias() != null
                 ? statement.target().alias()
                 : statement.target().table();
-        List<Select.FromItem> from = new ArrayList<>();
-        from.add(new Select.FromItem(null, statement.target(), null, List.of()));
-        Select.Join comma = new Select.Join(Select.JoinKind.COMMA, false);
-        if (statement.from().size() == 1) {
-            Select.FromItem only = statement.from().get(0);
-            from.add(new Select.FromItem(comma, only.source(), only.on(), only.using()));
-        } else {
-            Select.Source whole = new Select.JoinSource(Span.NONE, statement.from(), null);
-            from.add(new Select.FromItem(comma, whole, null, List.of()));
-        }
+        List<Select.FromItem> from = joined(statement.target(), statement.from());
         List<Expr> key = key(table, name);
         return chosen(key, from, statement.where(), key, statement.orderBy(), statement.limit(), statement.offset());
+    }
+
+    /** The FROM clause of a query over the target of an UPDATE and what it is joined with. */
+    static List<Select.FromItem> joined(Select.TableSource target, List<Select.FromItem> others) {
+        List<Select.FromItem> from = new ArrayList<>();
+        from.add(new Select.FromItem(null, target, null, List.of()));
+        Select.Join comma = new Select.Join(Select.JoinKind.COMMA, false);
+        if (others.size() == 1) {
+            Select.FromItem only = others.get(0);
+            from.add(new Select.FromItem(comma, only.source(), only.on(), only.using()));
+        } else {
+            Select.Source whole = new Select.JoinSource(Span.NONE, others, null);
+            from.add(new Select.FromItem(comma, whole, null, List.of()));
+        }
+        return from;
     }
 
     private static List<Expr> key(Table table, Name qualifier) {
@@ -89,7 +95,7 @@ final class LimitedRows {
         return new Expr.InSelect(Span.NONE, false, operand, chosen);
     }
 
-    private static Expr column(Name qualifier, String name) {
+    static Expr column(Name qualifier, String name) {
         return new Expr.ColumnName(Span.NONE, null, qualifier, Name.of(name));
     }
 }

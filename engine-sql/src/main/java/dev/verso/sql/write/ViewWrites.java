@@ -5,6 +5,7 @@ import dev.verso.parser.ast.Name;
 import dev.verso.parser.ast.OrderingTerm;
 import dev.verso.parser.ast.Select;
 import dev.verso.parser.ast.Span;
+import dev.verso.parser.ast.Statement;
 import dev.verso.parser.ast.Statement.Delete;
 import dev.verso.parser.ast.Statement.Update;
 import dev.verso.sql.bound.BoundColumn;
@@ -104,8 +105,8 @@ final class ViewWrites {
 
     /** The join leaves the view's row and the new values; a row that meets several others fires several times. */
     private List<BoundColumn> updateFrom(Update statement) {
-        if (statement.limit() != null || !statement.orderBy().isEmpty()) {
-            throw WriteContext.error("ORDER BY and LIMIT are not supported on UPDATE of a view with FROM");
+        if (statement.limit() == null && !statement.orderBy().isEmpty()) {
+            throw WriteContext.error("ORDER BY without LIMIT on UPDATE");
         }
         Scope outer = context.resolver().with(statement.with(), context.outerScope());
         Source read = context.resolver().target(qualified(statement.target(), nameOf(statement.target())));
@@ -125,6 +126,12 @@ final class ViewWrites {
         }
         int values = assignments.count();
         builder.add(Opcode.OpenEphemeral, rows, columns + values);
+        if (statement.limit() != null) {
+            BoundSelect chosen = context.resolver().select(chosenRows(statement), outer);
+            SelectCompiler.compile(context.code(), chosen, new Destination.EphemeralTable(rows));
+            int newValues = builder.newRegisters(values);
+            return fireForUpdate(statement, assignments.fromRegisters(newValues), newValues, values);
+        }
         SourceCode.prepare(context.code(), sources);
         WhereLoops loops = WhereLoops.begin(
                 context.code(), new WhereRequest(sources, where, List.of(), WhereRequest.Purpose.UNORDERED, 0));
@@ -140,6 +147,67 @@ final class ViewWrites {
         loops.end();
         int newValues = builder.newRegisters(values);
         return fireForUpdate(statement, assignments.fromRegisters(newValues), newValues, values);
+    }
+
+    /** The query for the view's columns and the new values, in order of the columns, with the statement's ORDER BY and LIMIT. */
+    private Select chosenRows(Update statement) {
+        String name = nameOf(statement.target());
+        List<Select.ResultColumn> chosen = new ArrayList<>();
+        for (int i = 0; i < columns; i++) {
+            Expr column =
+                    LimitedRows.column(Name.of(name), view.columns().get(i).name());
+            chosen.add(new Select.ResultExpr(Span.NONE, column, null));
+        }
+        Expr[] values = new Expr[columns];
+        for (Statement.Assignment assignment : statement.assignments()) {
+            for (int i = 0; i < assignment.columns().size(); i++) {
+                int column = view.columnIndex(assignment.columns().get(i).text());
+                values[column] = element(assignment, i);
+            }
+        }
+        for (Expr value : values) {
+            if (value != null) {
+                chosen.add(new Select.ResultExpr(Span.NONE, value, null));
+            }
+        }
+        Select.Core core = new Select.Core(
+                Span.NONE,
+                false,
+                chosen,
+                LimitedRows.joined(qualified(statement.target(), name), statement.from()),
+                statement.where(),
+                List.of(),
+                null,
+                List.of());
+        return new Select(Span.NONE, null, core, statement.orderBy(), statement.limit(), statement.offset());
+    }
+
+    /** What a column is assigned: of a row value its element, of a row subquery the same query for one column alone. */
+    private static Expr element(Statement.Assignment assignment, int index) {
+        if (assignment.columns().size() == 1) {
+            return assignment.value();
+        }
+        if (assignment.value() instanceof Expr.RowValue row) {
+            return row.elements().get(index);
+        }
+        List<Name> names = new ArrayList<>();
+        for (int i = 0; i < assignment.columns().size(); i++) {
+            names.add(Name.of("c" + i));
+        }
+        Select whole = ((Expr.ScalarSubquery) assignment.value()).select();
+        Name row = Name.of("row");
+        Select.With with = new Select.With(false, List.of(new Select.CommonTable(Span.NONE, row, names, null, whole)));
+        Select.Core core = new Select.Core(
+                Span.NONE,
+                false,
+                List.of(new Select.ResultExpr(Span.NONE, LimitedRows.column(row, "c" + index), null)),
+                List.of(new Select.FromItem(
+                        null, new Select.TableSource(Span.NONE, null, row, null, null, false), null, List.of())),
+                null,
+                List.of(),
+                null,
+                List.of());
+        return new Expr.ScalarSubquery(Span.NONE, new Select(Span.NONE, with, core, List.of(), null, null));
     }
 
     private List<BoundColumn> fireForUpdate(Update statement, Assignments assignments) {
