@@ -50,6 +50,20 @@ final class ScriptRunner {
         return new Outcome(script.name(), passed, failures, (System.nanoTime() - start) / 1_000_000);
     }
 
+    /** How long the real SQLite takes for the same: statements, reading results as texts, comparing them. In milliseconds. */
+    long timeSqlite(Script script) {
+        long start = System.nanoTime();
+        try (Connection connection = Engines.sqlite(":memory:");
+                Statement statement = connection.createStatement()) {
+            for (Script.Entry entry : script.entries()) {
+                run(statement, entry);
+            }
+        } catch (SQLException e) {
+            throw new IllegalStateException(script.name(), e);
+        }
+        return (System.nanoTime() - start) / 1_000_000;
+    }
+
     /**
      * A few records of the corpus give no results although SQLite has some, or an error (an overflow of {@code sum}): there the real SQLite
      * decides, after the same statements.

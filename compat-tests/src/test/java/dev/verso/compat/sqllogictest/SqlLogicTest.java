@@ -18,12 +18,12 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 class SqlLogicTest {
     @Test
     void theSelectScriptsPass() throws IOException {
-        check(List.of("select1.test", "select2.test", "select3.test", "select4.test", "select5.test"));
+        check(List.of("select1.test", "select2.test", "select3.test", "select4.test", "select5.test"), false);
     }
 
     @Test
     void theEvidenceScriptsPass() throws IOException {
-        check(Corpus.under("evidence/"));
+        check(Corpus.under("evidence/"), false);
     }
 
     @Test
@@ -34,28 +34,38 @@ class SqlLogicTest {
                 + " -Dtest.jvm.args=-Dverso.seed=" + seed);
         List<String> names = new ArrayList<>(Corpus.under("random/", "index/"));
         Collections.shuffle(names, new Random(seed));
-        check(names.subList(0, 40));
+        check(names.subList(0, 40), false);
     }
 
     @Test
     @EnabledIfSystemProperty(named = "verso.full", matches = "true")
     void theWholeCorpusPasses() throws IOException {
-        check(Corpus.all());
+        check(Corpus.all(), true);
     }
 
-    private static void check(List<String> names) throws IOException {
+    /** @param timed the real SQLite runs each script, too, and its time is printed beside Verso's */
+    private static void check(List<String> names, boolean timed) throws IOException {
         Set<String> known = knownFailures();
         ScriptRunner runner = new ScriptRunner();
         List<String> problems = new ArrayList<>();
         Set<String> failing = new TreeSet<>();
         int records = 0;
-        long start = System.nanoTime();
+        long ours = 0;
+        long theirs = 0;
         for (String name : names) {
-            ScriptRunner.Outcome outcome = runner.run(Script.read(name));
+            Script script = Script.read(name);
+            ScriptRunner.Outcome outcome = runner.run(script);
             records += outcome.passed();
+            ours += outcome.millis();
+            long sqlite = timed ? runner.timeSqlite(script) : 0;
+            theirs += sqlite;
             System.out.printf(
-                    "%-48s %7d records %6d ms %s%n",
-                    name, outcome.passed(), outcome.millis(), outcome.isGreen() ? "" : "FAILS");
+                    "%-48s %7d records %6d ms%s%s%n",
+                    name,
+                    outcome.passed(),
+                    outcome.millis(),
+                    timed ? String.format(", SQLite %6d ms", sqlite) : "",
+                    outcome.isGreen() ? "" : " FAILS");
             if (!outcome.isGreen()) {
                 failing.add(name);
                 if (!known.contains(name)) {
@@ -66,8 +76,12 @@ class SqlLogicTest {
             }
         }
         System.out.printf(
-                "%d scripts, %d records passed in %d s; failing yet: %s%n",
-                names.size(), records, (System.nanoTime() - start) / 1_000_000_000, failing);
+                "%d scripts, %d records passed in %.1f s%s; failing yet: %s%n",
+                names.size(),
+                records,
+                ours / 1e3,
+                timed ? String.format(", SQLite took %.1f s", theirs / 1e3) : "",
+                failing);
         assertThat(problems).isEmpty();
     }
 
