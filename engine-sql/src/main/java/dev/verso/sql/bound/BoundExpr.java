@@ -53,6 +53,19 @@ public sealed interface BoundExpr {
         }
     }
 
+    /**
+     * A column that WHERE holds equal to a constant, where it is read as that constant: the value with the column's affinity applied. Made by
+     * the optimizer, never by the resolver.
+     *
+     * @param collation of the column; null for none
+     */
+    record FixedColumn(BoundExpr value, Affinity affinity, String collation) implements BoundExpr {
+        @Override
+        public <R> R accept(ExprVisitor<R> visitor) {
+            return visitor.visit(this);
+        }
+    }
+
     /** A value that code generated earlier put into a register: NEW and OLD of constraints, aggregates, results being sorted. */
     record RegisterRef(int register, Affinity affinity, String collation) implements BoundExpr {
         @Override

@@ -25,6 +25,11 @@ final class Children implements ExprVisitor<List<BoundExpr>> {
     }
 
     @Override
+    public List<BoundExpr> visit(BoundExpr.FixedColumn expr) {
+        return List.of(expr.value());
+    }
+
+    @Override
     public List<BoundExpr> visit(BoundExpr.RegisterRef expr) {
         return List.of();
     }

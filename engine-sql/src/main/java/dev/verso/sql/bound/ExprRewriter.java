@@ -94,6 +94,12 @@ public final class ExprRewriter implements ExprVisitor<BoundExpr> {
     }
 
     @Override
+    public BoundExpr visit(BoundExpr.FixedColumn expr) {
+        BoundExpr value = rewrite(expr.value());
+        return value == expr.value() ? expr : new BoundExpr.FixedColumn(value, expr.affinity(), expr.collation());
+    }
+
+    @Override
     public BoundExpr visit(BoundExpr.RegisterRef expr) {
         return expr;
     }

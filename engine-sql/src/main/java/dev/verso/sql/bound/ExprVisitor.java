@@ -8,6 +8,8 @@ public interface ExprVisitor<R> {
 
     R visit(BoundExpr.ColumnRef expr);
 
+    R visit(BoundExpr.FixedColumn expr);
+
     R visit(BoundExpr.RegisterRef expr);
 
     R visit(BoundExpr.CursorColumn expr);

@@ -37,6 +37,12 @@ final class SameNode implements ExprVisitor<Boolean> {
     }
 
     @Override
+    public Boolean visit(BoundExpr.FixedColumn expr) {
+        BoundExpr.FixedColumn column = (BoundExpr.FixedColumn) other;
+        return expr.affinity() == column.affinity() && Objects.equals(expr.collation(), column.collation());
+    }
+
+    @Override
     public Boolean visit(BoundExpr.RegisterRef expr) {
         BoundExpr.RegisterRef register = (BoundExpr.RegisterRef) other;
         return expr.register() == register.register()

@@ -18,6 +18,9 @@ public final class Traits {
         if (expr instanceof BoundExpr.RegisterRef register) {
             return register.affinity();
         }
+        if (expr instanceof BoundExpr.FixedColumn column) {
+            return column.affinity();
+        }
         if (expr instanceof BoundExpr.CursorColumn column) {
             return column.affinity();
         }
@@ -106,6 +109,8 @@ public final class Traits {
                 return column.source().columnCollation(column.column());
             } else if (at instanceof BoundExpr.RegisterRef register) {
                 return register.collation();
+            } else if (at instanceof BoundExpr.FixedColumn column) {
+                return column.collation();
             } else if (at instanceof BoundExpr.CursorColumn column) {
                 return column.collation();
             } else if (at instanceof BoundExpr.TriggerColumn column) {

@@ -4,6 +4,7 @@ import dev.verso.sql.bound.BoundExpr;
 import dev.verso.sql.bound.BoundExpr.Comparison;
 import dev.verso.sql.bound.BoundExpr.ComparisonOp;
 import dev.verso.sql.bound.Traits;
+import dev.verso.sql.bound.Trees;
 import dev.verso.vm.Opcode;
 import dev.verso.vm.ProgramBuilder;
 
@@ -21,13 +22,15 @@ final class ConditionCode {
 
     void jumpIfTrue(BoundExpr expr, int label, boolean jumpIfNull) {
         if (expr instanceof BoundExpr.And and) {
+            boolean exchanged = isRightFirst(and.left(), and.right());
             int skip = builder.newLabel();
-            jumpIfFalse(and.left(), skip, !jumpIfNull);
-            jumpIfTrue(and.right(), label, jumpIfNull);
+            jumpIfFalse(exchanged ? and.right() : and.left(), skip, !jumpIfNull);
+            jumpIfTrue(exchanged ? and.left() : and.right(), label, jumpIfNull);
             builder.place(skip);
         } else if (expr instanceof BoundExpr.Or or) {
-            jumpIfTrue(or.left(), label, jumpIfNull);
-            jumpIfTrue(or.right(), label, jumpIfNull);
+            boolean exchanged = isRightFirst(or.left(), or.right());
+            jumpIfTrue(exchanged ? or.right() : or.left(), label, jumpIfNull);
+            jumpIfTrue(exchanged ? or.left() : or.right(), label, jumpIfNull);
         } else if (expr instanceof BoundExpr.Not not) {
             jumpIfFalse(not.operand(), label, jumpIfNull);
         } else if (expr instanceof BoundExpr.IsTruth truth) {
@@ -65,12 +68,14 @@ final class ConditionCode {
 
     void jumpIfFalse(BoundExpr expr, int label, boolean jumpIfNull) {
         if (expr instanceof BoundExpr.And and) {
-            jumpIfFalse(and.left(), label, jumpIfNull);
-            jumpIfFalse(and.right(), label, jumpIfNull);
+            boolean exchanged = isRightFirst(and.left(), and.right());
+            jumpIfFalse(exchanged ? and.right() : and.left(), label, jumpIfNull);
+            jumpIfFalse(exchanged ? and.left() : and.right(), label, jumpIfNull);
         } else if (expr instanceof BoundExpr.Or or) {
+            boolean exchanged = isRightFirst(or.left(), or.right());
             int skip = builder.newLabel();
-            jumpIfTrue(or.left(), skip, !jumpIfNull);
-            jumpIfFalse(or.right(), label, jumpIfNull);
+            jumpIfTrue(exchanged ? or.right() : or.left(), skip, !jumpIfNull);
+            jumpIfFalse(exchanged ? or.left() : or.right(), label, jumpIfNull);
             builder.place(skip);
         } else if (expr instanceof BoundExpr.Not not) {
             jumpIfTrue(not.operand(), label, jumpIfNull);
@@ -103,6 +108,15 @@ final class ConditionCode {
             builder.add(Opcode.IfNot, register, label, jumpIfNull ? 1 : 0);
             context.temporaries().release(register);
         }
+    }
+
+    /** Of two conditions the one without a query inside is tested first: it may spare the query. */
+    private static boolean isRightFirst(BoundExpr left, BoundExpr right) {
+        return hasQuery(left) && !hasQuery(right);
+    }
+
+    private static boolean hasQuery(BoundExpr expr) {
+        return Trees.any(expr, part -> Trees.subselect(part) != null);
     }
 
     private static boolean isTrue(BoundExpr.Literal literal) {

@@ -186,6 +186,22 @@ public final class ExpressionCode implements ExpressionCompiler, ExprVisitor<Int
     }
 
     @Override
+    public Integer visit(BoundExpr.FixedColumn expr) {
+        int result = target;
+        compile(expr.value(), result);
+        if (expr.affinity() != Affinity.NONE && expr.affinity() != Affinity.BLOB) {
+            builder.add(
+                    Opcode.Affinity,
+                    result,
+                    1,
+                    0,
+                    String.valueOf(expr.affinity().code()),
+                    0);
+        }
+        return result;
+    }
+
+    @Override
     public Integer visit(BoundExpr.RegisterRef expr) {
         return expr.register();
     }

@@ -42,6 +42,7 @@ public final class Optimizer {
         if (changed) {
             ColumnUse.recompute(select);
         }
+        ConstantPropagation.apply(select);
         for (Source source : select.sources()) {
             if (source.isQuery()) {
                 WherePushDown.apply(select, source);

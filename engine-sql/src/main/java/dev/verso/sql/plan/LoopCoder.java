@@ -196,8 +196,16 @@ final class LoopCoder {
 
     /** Terms that no source is needed for. */
     void testConstants(int label) {
+        testConstants(label, false);
+        testConstants(label, true);
+    }
+
+    /** @param queries those with a query inside too, which others may spare */
+    private void testConstants(int label, boolean queries) {
         for (Term term : input.where.terms) {
-            if (!term.is(Term.VIRTUAL | Term.CODED) && term.needed == 0) {
+            if (!term.is(Term.VIRTUAL | Term.CODED)
+                    && term.needed == 0
+                    && (queries || Traits.isDeterministic(term.expr))) {
                 context.expressions().jumpIfFalse(term.expr, label, true);
                 term.flags |= Term.CODED;
             }
