@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import dev.verso.compat.ChildJvm;
 import dev.verso.compat.Engines;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,6 +2,7 @@ package dev.verso.compat.files;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.verso.compat.ChildJvm;
 import dev.verso.compat.Engines;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -92,6 +92,7 @@ final class CommitPlanner {
     /** The plan with all its pages staged; what lies between their staging and the commit must not have changed either. */
     CommitPlan staged(CommitPlan plan, Staging staging) {
         staging.upload(plan.pageNumbers(), plan.images(), plan.pageNumbers().length);
+        staging.awaitUploads();
         BitSet checked = (BitSet) plan.checked().clone();
         checked.or(staging.pages());
         checked.clear(1);

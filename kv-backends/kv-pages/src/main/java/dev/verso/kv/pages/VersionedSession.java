@@ -31,7 +31,7 @@ final class VersionedSession implements StoreSession {
     private final SnapshotOpener opener;
     private final CommitPlanner planner;
     private final Fence commitFence;
-    private final Fence stagingFence;
+    private final Fence[] stagingFences;
     private final Committer committer;
 
     private Snapshot snapshot;
@@ -59,7 +59,10 @@ final class VersionedSession implements StoreSession {
         opener = new SnapshotOpener(store);
         planner = new CommitPlanner(store);
         commitFence = new Fence(store.store(), store.keys().fence(token, 'c'));
-        stagingFence = new Fence(store.store(), store.keys().fence(token, 's'));
+        stagingFences = new Fence[Staging.LANES];
+        for (int lane = 0; lane < stagingFences.length; lane++) {
+            stagingFences[lane] = new Fence(store.store(), store.keys().fence(token, (char) ('s' + lane)));
+        }
         committer = new Committer(store, opener, commitFence, token);
     }
 
@@ -261,7 +264,7 @@ final class VersionedSession implements StoreSession {
             byte[] id = new byte[NamespaceKeys.STAGED_ID_BYTES];
             BigEndian.put64(id, 0, token);
             BigEndian.put32(id, 8, ++stagingsBegun);
-            staging = new Staging(store.store(), store.keys(), store.name(), stagingFence, new StagedId(id));
+            staging = new Staging(store.store(), store.keys(), store.name(), stagingFences, new StagedId(id));
         }
         return staging;
     }
@@ -369,7 +372,7 @@ final class VersionedSession implements StoreSession {
         rollback();
         snapshot = null;
         view.renew();
-        if (commitFence.isWritten() || stagingFence.isWritten()) {
+        if (commitFence.isWritten() || Arrays.stream(stagingFences).anyMatch(Fence::isWritten)) {
             forgetOutcomes();
         }
     }

@@ -103,6 +103,58 @@ final class LargeTransactionsTest {
     }
 
     @Test
+    void twoHundredThousandPagesFitAStoreOfTenMegabytesAndFiveSeconds() {
+        int pages = 200_000;
+        Pager pager = new Pager(store);
+        pager.pageSize(512);
+        pager.dirtyBytesLimit(1 << 20);
+        pager.beginWrite(false);
+        for (int from = 1; from <= pages; from += 10_000) {
+            fill(pager, from, from + 9_999, 7_000_000);
+            clock.advanceMillis(KvLimits.FOUNDATIONDB.windowMillis());
+        }
+        commit(pager);
+        assertThat(namespaces.versions("app", 0, 10))
+                .singleElement()
+                .satisfies(version -> assertThat(version.changedPages()).isEqualTo(pages));
+        Pager reader = new Pager(namespaces.open("app"));
+        reader.beginRead();
+        assertThat(reader.pageCount()).isEqualTo(pages);
+        for (int page = 1; page <= pages; page += 61) {
+            assertThat(numberOn(reader, page)).isEqualTo(7_000_000 + page);
+        }
+        reader.close();
+        pager.close();
+    }
+
+    @Test
+    void anUploadThatFailsInTheBackgroundLeavesOnlyTheRollback() {
+        Pager pager = new Pager(store);
+        pager.beginWrite(false);
+        fill(pager, 1, 20, 100);
+        commit(pager);
+        pager.dirtyBytesLimit(10 * PAGE_BYTES);
+        pager.beginWrite(false);
+        kv.onNextCommits(CommitFault.NONE, CommitFault.UNAVAILABLE);
+        assertThatThrownBy(() -> {
+                    fill(pager, 2, 60, 5_000);
+                    pager.prepareCommit(null);
+                })
+                .isInstanceOf(DatabaseException.class);
+        assertThatThrownBy(() -> pager.prepareCommit(null)).isInstanceOf(DatabaseException.class);
+        pager.rollback();
+        assertThat(stored("g")).isZero();
+        assertThat(numberOn(pager, 7)).isEqualTo(107);
+        pager.endRead();
+        pager.beginWrite(false);
+        fill(pager, 2, 60, 6_000);
+        commit(pager);
+        pager.beginRead();
+        assertThat(numberOn(pager, 59)).isEqualTo(6_059);
+        pager.close();
+    }
+
+    @Test
     void stagedPagesAreInvisibleUntilTheCommitAndGoneAfterARollback() {
         Pager writer = new Pager(store);
         writer.beginWrite(false);

@@ -1,4 +1,4 @@
-package dev.verso.compat.files;
+package dev.verso.compat;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -10,26 +10,32 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** Another JVM with the tests' class path, whose lines of output are gathered. */
-final class ChildJvm {
+public final class ChildJvm {
     private final Process process;
     private final List<String> lines = new ArrayList<>();
     private final Thread reader;
 
-    ChildJvm(Class<?> main, String... arguments) throws IOException {
-        this(List.of(), main, arguments);
+    public ChildJvm(Class<?> main, String... arguments) throws IOException {
+        this(List.of(), "-Xmx256m", main, arguments);
     }
 
     /** A child whose files can't grow past so many KiB: writing on fails as on a full disk. */
-    static ChildJvm withFilesOfAtMost(int kibibytes, Class<?> main, String... arguments) throws IOException {
-        return new ChildJvm(List.of("bash", "-c", "ulimit -f " + kibibytes + "; exec \"$@\"", "bash"), main, arguments);
+    public static ChildJvm withFilesOfAtMost(int kibibytes, Class<?> main, String... arguments) throws IOException {
+        return new ChildJvm(
+                List.of("bash", "-c", "ulimit -f " + kibibytes + "; exec \"$@\"", "bash"), "-Xmx256m", main, arguments);
     }
 
-    private ChildJvm(List<String> before, Class<?> main, String... arguments) throws IOException {
+    /** A child with so much heap, given as java's option. */
+    public static ChildJvm withHeap(String heap, Class<?> main, String... arguments) throws IOException {
+        return new ChildJvm(List.of(), heap, main, arguments);
+    }
+
+    private ChildJvm(List<String> before, String heap, Class<?> main, String... arguments) throws IOException {
         List<String> command = new ArrayList<>(before);
         command.addAll(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-ea",
-                "-Xmx256m",
+                heap,
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+UseSerialGC",
                 "-Xshare:auto",
@@ -61,7 +67,7 @@ final class ChildJvm {
     }
 
     /** Waits until the child has written so many lines or is gone. */
-    void awaitLines(int count) throws InterruptedException {
+    public void awaitLines(int count) throws InterruptedException {
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
         synchronized (lines) {
             while (lines.size() < count && process.isAlive() && System.nanoTime() < deadline) {
@@ -71,19 +77,19 @@ final class ChildJvm {
     }
 
     /** SIGKILL, by the handle: {@link Process#destroyForcibly} would also close our end of the pipe, with lines still in it. */
-    void kill() throws InterruptedException {
+    public void kill() throws InterruptedException {
         process.toHandle().destroyForcibly();
         process.waitFor();
         reader.join();
     }
 
-    int await() throws InterruptedException {
+    public int await() throws InterruptedException {
         int code = process.waitFor();
         reader.join();
         return code;
     }
 
-    List<String> lines() {
+    public List<String> lines() {
         synchronized (lines) {
             return new ArrayList<>(lines);
         }
