@@ -42,38 +42,34 @@ enum DateFunction implements ScalarFunction {
 
     @Override
     public void call(FunctionContext context, Value[] args, int first, int count, Value result) {
-        try {
-            switch (this) {
-                case CURRENT_DATE -> result.setText(DateFormat.date(now(context)));
-                case CURRENT_TIME -> result.setText(DateFormat.time(now(context)));
-                case CURRENT_TIMESTAMP ->
-                    result.setText(DateFormat.date(now(context)) + " " + DateFormat.time(now(context)));
-                case STRFTIME -> {
-                    if (count > 0 && !args[first].isNull()) {
-                        DateTime t = read(context, args, first + 1, count - 1);
-                        String text = t == null ? null : DateFormat.strftime(bytesAsChars(args[first]), t);
-                        if (text != null) {
-                            byte[] bytes = text.getBytes(StandardCharsets.ISO_8859_1);
-                            Arguments.setText(context, result, bytes, 0, bytes.length);
-                        }
-                    }
-                }
-                case TIMEDIFF -> {
-                    DateTime a = read(context, args, first, 1);
-                    DateTime b = read(context, args, first + 1, 1);
-                    if (a != null && b != null) {
-                        result.setText(DateFormat.difference(a, b));
-                    }
-                }
-                case DATE, DATETIME, JULIANDAY, TIME, UNIXEPOCH -> {
-                    DateTime t = read(context, args, first, count);
-                    if (t != null) {
-                        set(t, result);
+        switch (this) {
+            case CURRENT_DATE -> result.setText(DateFormat.date(now(context)));
+            case CURRENT_TIME -> result.setText(DateFormat.time(now(context)));
+            case CURRENT_TIMESTAMP ->
+                result.setText(DateFormat.date(now(context)) + " " + DateFormat.time(now(context)));
+            case STRFTIME -> {
+                if (count > 0 && !args[first].isNull()) {
+                    DateTime t = read(context, args, first + 1, count - 1);
+                    String text = t == null ? null : DateFormat.strftime(bytesAsChars(args[first]), t);
+                    if (text != null) {
+                        byte[] bytes = text.getBytes(StandardCharsets.ISO_8859_1);
+                        Arguments.setText(context, result, bytes, 0, bytes.length);
                     }
                 }
             }
-        } catch (DateTime.InvalidDate e) {
-            result.setNull();
+            case TIMEDIFF -> {
+                DateTime a = read(context, args, first, 1);
+                DateTime b = read(context, args, first + 1, 1);
+                if (a != null && b != null) {
+                    result.setText(DateFormat.difference(a, b));
+                }
+            }
+            case DATE, DATETIME, JULIANDAY, TIME, UNIXEPOCH -> {
+                DateTime t = read(context, args, first, count);
+                if (t != null) {
+                    set(t, result);
+                }
+            }
         }
     }
 
@@ -129,27 +125,16 @@ enum DateFunction implements ScalarFunction {
             if (modifier.equalsIgnoreCase("localtime") || modifier.equalsIgnoreCase("utc")) {
                 context.impure();
             }
-            try {
-                if (!DateModifier.apply(t, modifier, i - 1)) {
-                    return null;
-                }
-            } catch (DateTime.InvalidDate e) {
-                t = DateTime.invalid();
-                if (DateModifier.isShift(modifier)) {
-                    DateModifier.apply(t, modifier, i - 1);
-                }
+            if (!DateModifier.apply(t, modifier, i - 1)) {
+                return null;
             }
         }
         t.computeJulian();
-        if (t.isInvalid) {
+        if (t.isInvalid || !t.isInRange()) {
             return null;
         }
-        if (!t.isInRange()) {
-            return null;
-        }
-        if (t.hasDate && t.day > 28 && count == 1 || t.hasTime && t.hour == 24) {
+        if (t.hasDate && t.day > 28 && count == 1) {
             t.hasDate = false; // a day past the month's end is one of the next month
-            t.hasTime = t.hasTime && t.hour < 24;
         }
         return t;
     }

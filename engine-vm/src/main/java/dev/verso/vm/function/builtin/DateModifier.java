@@ -3,11 +3,13 @@ package dev.verso.vm.function.builtin;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.Locale;
 
 /** The modifiers of sqlite.org/lang_datefunc.html §3. */
 final class DateModifier {
+    /** 2038-01-18: SQLite asks the system for local times up to here. */
+    private static final long LAST_OF_32_BITS = 213_014_145_600_000L;
+
     private DateModifier() {}
 
     /** Applies one modifier. @param position 0 for the first after the time value @return false if it is none */
@@ -28,13 +30,13 @@ final class DateModifier {
             case "ceiling" -> {
                 t.computeJulian();
                 t.overshootDays = 0;
-                clearDateTime(t);
+                t.clearDateAndTime();
                 return true;
             }
             case "floor" -> {
                 t.computeJulian();
                 t.julianMillis -= t.overshootDays * DateTime.DAY;
-                clearDateTime(t);
+                t.clearDateAndTime();
                 return true;
             }
             case "julianday" -> {
@@ -88,63 +90,60 @@ final class DateModifier {
 
     private static void fromUnixSeconds(DateTime t) {
         double millis = t.rawNumber * 1000.0 + DateTime.UNIX_EPOCH;
-        clearDateTime(t);
+        t.clearDateAndTime();
         t.julianMillis = (long) (millis + 0.5);
         t.hasJulian = true;
         t.hasRawNumber = false;
     }
 
-    private static void clearDateTime(DateTime t) {
-        t.hasDate = false;
-        t.hasTime = false;
-        t.hasZone = false;
-    }
-
-    /** A number that is no Julian day counts as 0 here, as in SQLite. */
-    private static void julianOrZero(DateTime t) {
-        if (t.hasRawNumber && !t.hasJulian) {
-            t.setJulian(0);
-            t.hasRawNumber = false;
-        }
-        t.computeJulian();
-        t.overshootDays = 0;
-    }
-
-    /** True for {@code +2 days} and its like: what is added even to the date that stands in for one that is none; not months and years. */
-    static boolean isShift(String modifier) {
-        String m = modifier.toLowerCase(java.util.Locale.ROOT);
-        return m.startsWith("weekday ")
-                || !m.isEmpty()
-                        && "+-0123456789".indexOf(m.charAt(0)) >= 0
-                        && Character.isLetter(m.charAt(m.length() - 1))
-                        && !m.contains("month")
-                        && !m.contains("year");
-    }
-
     private static void toLocal(DateTime t) {
-        if (t.hasRawNumber && !t.hasJulian) { // no Julian day: SQLite begins anew, at 2000-01-01
-            t.hasRawNumber = false;
-            t.hasDate = false;
-            t.hasTime = false;
-            t.subseconds = false;
+        t.computeJulian();
+        long millis = t.julianMillis;
+        int yearsAhead = 0;
+        if (millis < DateTime.UNIX_EPOCH
+                || millis > LAST_OF_32_BITS) { // a year of 2000 to 2003 lends its daylight saving
+            DateTime like = t.copy();
+            like.computeDateAndTime();
+            yearsAhead = 2000 + like.year % 4 - like.year;
+            like.year += yearsAhead;
+            like.hasJulian = false;
+            like.computeJulian();
+            millis = like.julianMillis;
         }
-        julianOrZero(t);
-        LocalDateTime utc = LocalDateTime.ofInstant(
-                Instant.ofEpochMilli(t.julianMillis - DateTime.UNIX_EPOCH), ZoneId.systemDefault());
-        long local = utc.toInstant(ZoneOffset.UTC).toEpochMilli();
-        t.setJulian(local + DateTime.UNIX_EPOCH);
+        LocalDateTime local = LocalDateTime.ofInstant(
+                Instant.ofEpochSecond(millis / 1000 - DateTime.UNIX_EPOCH / 1000), ZoneId.systemDefault());
+        t.year = local.getYear() - yearsAhead;
+        t.month = local.getMonthValue();
+        t.day = local.getDayOfMonth();
+        t.hour = local.getHour();
+        t.minute = local.getMinute();
+        t.second = local.getSecond() + t.julianMillis % 1000 * 0.001;
+        t.hasDate = true;
+        t.hasTime = true;
+        t.clearJulian();
         t.hasRawNumber = false;
         t.isInvalid = false;
     }
 
+    /** Looks for the instant whose local time this is. What it was before, {@code subsec} too, is forgotten. */
     private static void toUtc(DateTime t) {
-        julianOrZero(t);
-        LocalDateTime local =
-                LocalDateTime.ofInstant(Instant.ofEpochMilli(t.julianMillis - DateTime.UNIX_EPOCH), ZoneOffset.UTC);
-        long utc = local.atZone(ZoneId.systemDefault()).toInstant().toEpochMilli();
-        t.setJulian(utc + DateTime.UNIX_EPOCH);
+        t.computeJulian();
+        long wanted = t.julianMillis;
+        long guess = wanted;
+        long error = 0;
+        int tries = 0;
+        do {
+            guess -= error;
+            DateTime local = new DateTime();
+            local.setJulian(guess);
+            toLocal(local);
+            local.computeJulian();
+            error = local.julianMillis - wanted;
+        } while (error != 0 && tries++ < 3);
+        t.setJulian(guess);
         t.hasRawNumber = false;
-        t.subseconds = false; // SQLite begins anew here
+        t.subseconds = false;
+        t.overshootDays = 0;
         t.isInvalid = false;
     }
 
@@ -178,15 +177,14 @@ final class DateModifier {
             return false;
         }
         t.computeDateAndTime();
-        t.hasZone = false;
-        t.hasJulian = false;
+        t.clearJulian();
         t.computeJulian();
         long today = (t.julianMillis + 129_600_000) / DateTime.DAY % 7;
         if (today > wanted) {
             today -= 7;
         }
         t.julianMillis += (wanted - today) * DateTime.DAY;
-        clearDateTime(t);
+        t.clearDateAndTime();
         return true;
     }
 
@@ -201,8 +199,8 @@ final class DateModifier {
         while (n < m.length() && !isNumberEnd(m, n)) {
             n++;
         }
-        if (signed && m.length() >= 11 && m.charAt(5) == '-' && n == 5) {
-            return shiftByDate(t, m, sign);
+        if (n < m.length() && m.charAt(n) == '-') {
+            return signed && shiftByDate(t, m, n, sign);
         }
         if (n < m.length() && m.charAt(n) == ':') {
             return shiftByTime(t, signed ? m.substring(1) : m, sign);
@@ -211,24 +209,38 @@ final class DateModifier {
         if (!ModifierNumber.isNumber(number)) {
             return false;
         }
-        return shiftByUnit(t, Double.parseDouble(number), m.substring(n).strip());
+        while (n < m.length() && DateParser.isSpace(m.charAt(n))) {
+            n++;
+        }
+        return shiftByUnit(t, Double.parseDouble(number), m.substring(n));
     }
 
     private static boolean isNumberEnd(String m, int n) {
         char c = m.charAt(n);
-        return c == ':' || DateParser.isSpace(c) || c == '-' && n == 5 && DateParser.isDigit(m.charAt(1));
+        return c == ':' || DateParser.isSpace(c) || c == '-' && (n == 5 || n == 6) && areDigits(m, 1, n);
     }
 
-    private static boolean shiftByDate(DateTime t, String m, int sign) {
-        String date = m.substring(1, 11);
-        for (int i = 0; i < 10; i++) {
-            if (i == 4 || i == 7 ? date.charAt(i) != '-' : !DateParser.isDigit(date.charAt(i))) {
+    private static boolean areDigits(String m, int from, int to) {
+        for (int i = from; i < to; i++) {
+            if (i == m.length() || !DateParser.isDigit(m.charAt(i))) {
                 return false;
             }
         }
-        int years = Integer.parseInt(date.substring(0, 4));
-        int months = Integer.parseInt(date.substring(5, 7));
-        int days = Integer.parseInt(date.substring(8, 10));
+        return true;
+    }
+
+    /** @param yearEnd where the dash after the year of four or five digits is */
+    private static boolean shiftByDate(DateTime t, String m, int yearEnd, int sign) {
+        int dateEnd = yearEnd + 6;
+        if (!areDigits(m, yearEnd + 1, yearEnd + 3)
+                || m.length() < dateEnd
+                || m.charAt(yearEnd + 3) != '-'
+                || !areDigits(m, yearEnd + 4, dateEnd)) {
+            return false;
+        }
+        int years = Integer.parseInt(m, 1, yearEnd, 10);
+        int months = Integer.parseInt(m, yearEnd + 1, yearEnd + 3, 10);
+        int days = Integer.parseInt(m, yearEnd + 4, dateEnd, 10);
         if (months >= 12 || days >= 31) {
             return false;
         }
@@ -239,12 +251,12 @@ final class DateModifier {
         normaliseMonth(t);
         t.noteOvershoot();
         t.computeJulian();
-        clearDateTime(t);
+        t.clearDateAndTime();
         t.julianMillis += sign * days * DateTime.DAY;
-        if (m.length() == 11) {
+        if (m.length() == dateEnd) {
             return true;
         }
-        return DateParser.isSpace(m.charAt(11)) && shiftByTime(t, m.substring(12), sign);
+        return DateParser.isSpace(m.charAt(dateEnd)) && shiftByTime(t, m.substring(dateEnd + 1), sign);
     }
 
     private static void normaliseMonth(DateTime t) {
@@ -262,7 +274,7 @@ final class DateModifier {
         long millis = by.julianMillis - 43_200_000;
         millis -= millis / DateTime.DAY * DateTime.DAY;
         t.computeJulian();
-        clearDateTime(t);
+        t.clearDateAndTime();
         t.julianMillis += sign * millis;
         return true;
     }
@@ -303,6 +315,7 @@ final class DateModifier {
         if (r <= -limit || r >= limit) {
             return false;
         }
+        t.computeJulian();
         t.overshootDays = 0;
         double rest = r;
         if (u.equals("month")) {
@@ -321,7 +334,7 @@ final class DateModifier {
         }
         t.computeJulian();
         t.julianMillis += (long) (rest * 1000.0 * unitSeconds + (r < 0 ? -0.5 : 0.5));
-        clearDateTime(t);
+        t.clearDateAndTime();
         return true;
     }
 }

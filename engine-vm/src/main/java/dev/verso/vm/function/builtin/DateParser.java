@@ -87,13 +87,17 @@ final class DateParser {
         t.month = month;
         t.day = day;
         t.noteOvershoot();
-        if (t.hasZone) {
+        boolean isMidnight = t.hasTime && t.hour == 24;
+        if (t.hasZone || isMidnight) {
             t.computeJulian();
+        }
+        if (isMidnight) {
+            t.overshootDays = 0;
         }
         return true;
     }
 
-    /** HH:MM, HH:MM:SS or HH:MM:SS.SSS with an optional zone, to the end of the text. */
+    /** HH:MM, HH:MM:SS or HH:MM:SS.SSS with an optional zone, to the end of the text; 24:00 alone of the hour 24. */
     boolean time(DateTime t) {
         int hour = digits(2, 0, 24);
         if (hour < 0 || !accept(':')) {
@@ -121,6 +125,9 @@ final class DateParser {
                 }
                 second += Math.min(fraction / scale, 0.999);
             }
+        }
+        if (hour == 24 && (minute != 0 || second != 0)) {
+            return false;
         }
         t.hasJulian = false;
         t.hasRawNumber = false;

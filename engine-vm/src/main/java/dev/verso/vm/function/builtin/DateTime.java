@@ -38,7 +38,7 @@ final class DateTime {
     boolean isLocal;
     boolean subseconds;
 
-    /** A modifier could not be applied: only {@code utc} and {@code localtime} make a date of it again, 2000-01-01. */
+    /** No date, or a modifier left the calendar: the result is NULL, unless {@code utc} or {@code localtime} follows. */
     boolean isInvalid;
 
     /** Days by which a month step went past the month's end, for the modifier {@code floor}. */
@@ -52,18 +52,37 @@ final class DateTime {
         return t;
     }
 
-    static DateTime invalid() {
-        DateTime t = new DateTime();
-        t.isInvalid = true;
-        return t;
+    /** Not a date: all is forgotten, so what is computed from here on starts at 2000-01-01. */
+    private void fail() {
+        julianMillis = 0;
+        year = 0;
+        month = 0;
+        day = 0;
+        hour = 0;
+        minute = 0;
+        second = 0;
+        rawNumber = 0;
+        hasRawNumber = false;
+        hasJulian = false;
+        isUtc = false;
+        isLocal = false;
+        subseconds = false;
+        overshootDays = 0;
+        clearDateAndTime();
+        isInvalid = true;
+    }
+
+    void clearDateAndTime() {
+        hasDate = false;
+        hasTime = false;
+        hasZone = false;
+        zoneMinutes = 0;
     }
 
     void setJulian(long millis) {
         julianMillis = millis;
         hasJulian = true;
-        hasDate = false;
-        hasTime = false;
-        hasZone = false;
+        clearDateAndTime();
     }
 
     boolean isInRange() {
@@ -84,7 +103,8 @@ final class DateTime {
             d = day;
         }
         if (y < -4713 || y > 9999 || hasRawNumber) {
-            throw new InvalidDate();
+            fail();
+            return;
         }
         if (m <= 2) {
             y--;
@@ -98,11 +118,13 @@ final class DateTime {
         hasJulian = true;
         if (hasTime) {
             julianMillis += hour * 3_600_000L + minute * 60_000L + (long) (second * 1000 + 0.5);
+            if (hour == 24) {
+                hasDate = false; // 24:00 belongs to the day after
+                hasTime = false;
+            }
             if (hasZone && zoneMinutes != 0) {
                 julianMillis -= zoneMinutes * 60_000L;
-                hasDate = false;
-                hasTime = false;
-                hasZone = false;
+                clearDateAndTime();
                 isUtc = true;
                 isLocal = false;
             }
@@ -119,7 +141,8 @@ final class DateTime {
             day = 1;
         } else {
             if (!isInRange()) {
-                throw new InvalidDate();
+                fail();
+                return;
             }
             int z = (int) ((julianMillis + DAY / 2) / DAY);
             int alpha = (int) ((z + 32044.75) / 36524.25) - 52;
@@ -218,14 +241,5 @@ final class DateTime {
         t.isInvalid = isInvalid;
         t.overshootDays = overshootDays;
         return t;
-    }
-
-    /** Not a date: the function's result is NULL. Carries no stack. */
-    static final class InvalidDate extends RuntimeException {
-        private static final long serialVersionUID = 1L;
-
-        InvalidDate() {
-            super("not a date", null, false, false);
-        }
     }
 }
