@@ -13,6 +13,13 @@ record Outcome(List<String> columns, List<List<String>> rows, long changes, long
                 && lastInsertRowid == other.lastInsertRowid;
     }
 
+    Outcome lastColumn() {
+        List<List<String>> last = rows.stream()
+                .map(row -> row.subList(row.size() - 1, row.size()))
+                .toList();
+        return new Outcome(columns, last, changes, lastInsertRowid, error);
+    }
+
     static String shown(Object value) {
         if (value == null) {
             return "NULL";

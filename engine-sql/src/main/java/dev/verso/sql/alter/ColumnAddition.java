@@ -158,7 +158,8 @@ final class ColumnAddition {
         }
         String name = RowSearch.quoted(added.name());
         if (generatedNotNull) {
-            rows.failIf(name + " IS NULL", ResultCode.ERROR, "NOT NULL constraint failed");
+            // With the plus, as a NOT NULL column IS NULL is taken to be false without a look at the rows.
+            rows.failIf(name + " IS +NULL", ResultCode.ERROR, "NOT NULL constraint failed");
         }
         String type = table.isStrict() ? added.declaredType().toLowerCase(Locale.ROOT) : "any";
         if (!type.equals("any")) {

@@ -200,8 +200,13 @@ public final class BoundSelect {
         return recursion;
     }
 
+    /** Makes this query, whose columns are set, a recursive table: the rows that its terms read get the traits of the whole table. */
     public void recursion(Recursion parts) {
         recursion = parts;
+        ColumnTraits traits = ColumnTraits.of(this);
+        for (Source self : parts.selves()) {
+            self.columnTraits(traits);
+        }
     }
 
     /** Number of the query in its statement, for EXPLAIN QUERY PLAN. */

@@ -25,14 +25,25 @@ final class ColumnTraits {
         int count = select.columns().size();
         ColumnTraits traits = new ColumnTraits(count);
         for (int i = 0; i < count; i++) {
-            traits.affinities[i] = affinity(select, i);
             traits.collations[i] = collation(select, i);
+        }
+        if (select.recursion() != null) {
+            for (Source self : select.recursion().selves()) {
+                self.columnTraits(traits);
+            }
+        }
+        for (int i = 0; i < count; i++) {
+            if (select.recursion() != null) {
+                traits.affinities[i] = ownAffinity(select.columns().get(i).expr());
+            }
+            traits.affinities[i] = affinity(select, i);
         }
         return traits;
     }
 
+    /** NONE for what is not worked out yet: the later columns of a recursive table, for its own terms. */
     Affinity affinity(int column) {
-        return affinities[column];
+        return affinities[column] == null ? Affinity.NONE : affinities[column];
     }
 
     /** Null if the column has none of its own. */

@@ -393,6 +393,11 @@ public final class Source {
         return columnTraits;
     }
 
+    /** The rows of a recursive table have the traits of the whole table, which all its terms make. */
+    void columnTraits(ColumnTraits traits) {
+        columnTraits = traits;
+    }
+
     /** What a column is in rows that were written before it was added: null for NULL, else a value as P4 of {@code Column}. */
     public Object missingValue(int column) {
         return missingValues == null ? null : missingValues.get(column);

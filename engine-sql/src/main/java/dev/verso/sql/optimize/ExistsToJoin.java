@@ -7,7 +7,7 @@ import dev.verso.sql.bound.Source;
 import dev.verso.sql.bound.Trees;
 
 /**
- * A correlated {@code EXISTS (SELECT … FROM t WHERE c)} among the terms of WHERE becomes a loop over t that ends with its first match: it takes
+ * An {@code EXISTS (SELECT … FROM t WHERE c)} among the terms of WHERE becomes a loop over t that ends with its first match: it takes
  * part in the choice of indexes and of the order of loops, and its condition is tested as soon as it can be.
  */
 final class ExistsToJoin {
@@ -47,7 +47,6 @@ final class ExistsToJoin {
                 && inner.recursion() == null
                 && inner.valuesRows().isEmpty()
                 && inner.sources().size() == 1
-                && inner.isCorrelated()
                 && !inner.isAggregate()
                 && inner.windowCalls().isEmpty()
                 && inner.limit() == null

@@ -15,7 +15,7 @@ final class Implication {
             return holds(list, and.left(), source, outer) && holds(list, and.right(), source, outer);
         }
         for (TermList at = list; at != null; at = at.outer) {
-            for (int i = 0; i < at.baseCount; i++) {
+            for (int i = 0; i < at.terms.size(); i++) {
                 Term term = at.terms.get(i);
                 boolean counts = outer ? term.onSource == source : term.onSource < 0;
                 if (counts

@@ -11,6 +11,7 @@ import dev.verso.sql.schema.Index;
 import dev.verso.sql.schema.Table;
 import dev.verso.vm.Opcode;
 import dev.verso.vm.ProgramBuilder;
+import dev.verso.vm.function.FunctionDefinition.Flag;
 
 /** Writes the beginning of loops: opens cursors, finds rows, tests terms. */
 final class LoopCoder {
@@ -194,22 +195,22 @@ final class LoopCoder {
 
     // ---- tests
 
-    /** Terms that no source is needed for. */
+    /** Terms that no source is needed for; those whose value may change, and queries, are left to the rows. */
     void testConstants(int label) {
-        testConstants(label, false);
-        testConstants(label, true);
-    }
-
-    /** @param queries those with a query inside too, which others may spare */
-    private void testConstants(int label, boolean queries) {
         for (Term term : input.where.terms) {
-            if (!term.is(Term.VIRTUAL | Term.CODED)
-                    && term.needed == 0
-                    && (queries || Traits.isDeterministic(term.expr))) {
+            boolean once = input.sources.size() == 0 || !Trees.any(term.expr, LoopCoder::varies);
+            if (!term.is(Term.VIRTUAL | Term.CODED) && term.needed == 0 && once) {
                 context.expressions().jumpIfFalse(term.expr, label, true);
                 term.flags |= Term.CODED;
             }
         }
+    }
+
+    private static boolean varies(BoundExpr part) {
+        return Trees.subselect(part) != null
+                || part instanceof BoundExpr.Call call
+                        && !call.function().is(Flag.DETERMINISTIC)
+                        && !call.function().is(Flag.SLOW_CHANGING);
     }
 
     /** Tests all open terms that can be tested now; cheap ones first. @param onOnly only those of the level's own ON */

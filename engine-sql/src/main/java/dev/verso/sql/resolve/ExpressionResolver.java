@@ -7,11 +7,15 @@ import dev.verso.sql.bound.BoundExpr;
 import dev.verso.sql.bound.BoundExpr.ArithmeticOp;
 import dev.verso.sql.bound.BoundExpr.ComparisonOp;
 import dev.verso.sql.bound.BoundSelect;
+import dev.verso.sql.bound.Source;
 import dev.verso.sql.bound.Traits;
+import dev.verso.sql.bound.Trees;
 import dev.verso.vm.value.Affinity;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 
 /** Resolves expressions. */
 final class ExpressionResolver {
@@ -115,7 +119,7 @@ final class ExpressionResolver {
         } else if (expr instanceof Expr.FunctionCall call) {
             return functions.call(call, scope);
         } else if (expr instanceof Expr.IsNull isNull) {
-            return new BoundExpr.IsNull(scalar(isNull.operand(), scope), isNull.negated());
+            return isNull(isNull.operand(), isNull.negated(), scope);
         } else if (expr instanceof Expr.Like like) {
             return functions.like(like, scope);
         } else if (expr instanceof Expr.Between between) {
@@ -269,7 +273,7 @@ final class ExpressionResolver {
 
     private BoundExpr is(Expr.Binary binary, boolean negated, Scope scope) {
         if (binary.right() instanceof Expr.NullLiteral) {
-            return new BoundExpr.IsNull(scalar(binary.left(), scope), negated);
+            return isNull(binary.left(), negated, scope);
         }
         Expr right = binary.right();
         while (right instanceof Expr.Collate collate) {
@@ -280,6 +284,52 @@ final class ExpressionResolver {
             return new BoundExpr.IsTruth(scalar(binary.left(), scope), truth, negated);
         }
         return comparison(negated ? ComparisonOp.IS_NOT : ComparisonOp.IS, binary, scope);
+    }
+
+    /**
+     * In WHERE, what can be seen never to be NULL is not asked: the answer is a constant, so a partial index finds no such condition there, and a
+     * subquery does not depend on a column of which it only asks that.
+     */
+    private BoundExpr isNull(Expr operand, boolean negated, Scope scope) {
+        if (!isInWhereOnly(scope)) {
+            return new BoundExpr.IsNull(scalar(operand, scope), negated);
+        }
+        List<Set<Source>> before = new ArrayList<>();
+        for (Scope at = scope; at != null; at = at.outer()) {
+            before.add(
+                    at.select() == null ? null : new LinkedHashSet<>(at.select().outerSources()));
+        }
+        BoundExpr value = scalar(operand, scope);
+        if (!isNeverNull(value)) {
+            return new BoundExpr.IsNull(value, negated);
+        }
+        int level = 0;
+        for (Scope at = scope; at != null; at = at.outer(), level++) {
+            if (at.select() != null) {
+                at.select().outerSources().retainAll(before.get(level));
+            }
+        }
+        return BoundExpr.Literal.of(negated ? 1 : 0);
+    }
+
+    private static boolean isNeverNull(BoundExpr value) {
+        BoundExpr inner = value;
+        while (inner instanceof BoundExpr.Plus || inner instanceof BoundExpr.Negate) {
+            inner = Trees.children(inner).get(0);
+        }
+        return (inner instanceof BoundExpr.Literal || inner instanceof BoundExpr.ColumnRef) && !Traits.mayBeNull(inner);
+    }
+
+    /** True in WHERE and ON of a query, and of the queries around it. */
+    private static boolean isInWhereOnly(Scope scope) {
+        for (Scope at = scope; at != null; at = at.outer()) {
+            boolean isWhere =
+                    at.query() == null ? at.sources().isEmpty() : at.query().clause() == QueryScope.Clause.WHERE;
+            if (!isWhere) {
+                return false;
+            }
+        }
+        return scope.select() != null && scope.use() == ScopeUse.STATEMENT;
     }
 
     private BoundExpr between(Expr.Between between, Scope scope) {
