@@ -3,6 +3,7 @@ package dev.verso.compat.versions;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.verso.compat.ChildJvm;
+import dev.verso.compat.Engines;
 import dev.verso.kv.KvStore;
 import dev.verso.kv.local.LocalKvStore;
 import dev.verso.kv.pages.NamespaceAddress;
@@ -10,7 +11,6 @@ import dev.verso.kv.pages.Namespaces;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -55,21 +55,20 @@ final class BigImportTest {
                 out.toString());
         assertThat(child.await()).as("%s", child.lines()).isZero();
         System.out.println(String.join(", ", child.lines()));
-        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + out);
+        try (Connection connection = Engines.sqlite(out.toString());
                 Statement statement = connection.createStatement()) {
             try (ResultSet sums = statement.executeQuery("SELECT count(*), sum(length(body)), sum(id) FROM big")) {
+                assertThat(sums.next()).isTrue();
                 assertThat(sums.getLong(1)).isEqualTo(rows);
                 assertThat(sums.getLong(2)).isEqualTo((long) rows * ROW_BYTES);
                 assertThat(sums.getLong(3)).isEqualTo(rows * (rows + 1L) / 2);
             }
-            try (ResultSet check = statement.executeQuery("PRAGMA integrity_check")) {
-                assertThat(check.getString(1)).isEqualTo("ok");
-            }
         }
+        assertThat(Engines.integrity(out)).isEqualTo("ok");
     }
 
     private static void fill(Path file, int rows) throws SQLException {
-        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
+        try (Connection connection = Engines.sqlite(file.toString());
                 Statement statement = connection.createStatement()) {
             statement.executeUpdate("PRAGMA journal_mode = OFF");
             statement.executeUpdate("PRAGMA synchronous = OFF");
