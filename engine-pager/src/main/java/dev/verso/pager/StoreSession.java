@@ -1,5 +1,8 @@
 package dev.verso.pager;
 
+import dev.verso.error.DatabaseException;
+import dev.verso.error.ResultCode;
+
 /**
  * One connection's access to a {@link PageStore}, used by one thread at a time. The states and what leads from one to the next:
  *
@@ -10,7 +13,7 @@ package dev.verso.pager;
  *
  * File with rollback journal: READING holds SHARED, WRITING holds RESERVED or more, PREPARED has journaled, written and synced under
  * EXCLUSIVE, and finishCommit drops the journal. Key-value: WRITING holds nothing (optimistic), finishCommit is one atomic commit
- * that fails with {@code SQLITE_BUSY} on a conflict. All methods throw {@link dev.verso.error.DatabaseException}; after a failed
+ * that fails with {@code SQLITE_BUSY} on a conflict. All methods throw {@link DatabaseException}; after a failed
  * write or sync the session refuses all work but {@link #rollback} and {@link #close}.
  */
 public interface StoreSession extends AutoCloseable {
@@ -102,6 +105,32 @@ public interface StoreSession extends AutoCloseable {
     /** Deletes a super-journal: the moment in which the transactions that name it are committed. */
     default void deleteSuperJournal(String superJournal) {
         throw new UnsupportedOperationException("this store has no super-journals");
+    }
+
+    /** True if the versions of the past can be read with {@link #showVersion}. */
+    default boolean keepsVersions() {
+        return false;
+    }
+
+    /**
+     * Makes the snapshots that are opened from now on show an earlier version, which can only be read: the newest one made until a
+     * version number or a time (ISO 8601), or again the newest one of all for {@code now}. Not while a snapshot is open.
+     */
+    default void showVersion(String point) {
+        throw new DatabaseException(ResultCode.ERROR, "this database keeps no versions of its past");
+    }
+
+    /** The version that snapshots show because {@link #showVersion} or its address says so; -1 for the newest one of all. */
+    default long shownVersion() {
+        return -1;
+    }
+
+    /**
+     * Says who this session works for: if that is the owner of the database's lock, it sees and changes what others don't. The empty
+     * string stands for nobody in particular. Stores without such locks take no notice.
+     */
+    default void actAs(String owner) {
+        // Nothing to tell apart.
     }
 
     /** Ends writing and undoes all that was staged or prepared; the snapshot stays open. */

@@ -97,7 +97,7 @@ final class Committer {
                     transaction.getRange(keys.sizes(), NamespaceKeys.end(keys.sizes()), 1, true, ReadMode.SNAPSHOT);
             Pending<List<KeyValue>> entries = log.after(transaction, base.version(), LOG_ENTRIES_AT_ONCE);
             readVersion.await();
-            opener.requireRecord(record.await());
+            opener.requireWritable(transaction, record.await(), base);
             int pageCount = 0;
             for (KeyValue pair : size.await()) {
                 pageCount = BigEndian.s32(pair.value(), 0);
@@ -136,6 +136,9 @@ final class Committer {
     }
 
     private void check(KvTransaction transaction, CommitPlan plan, LogEntry entry, long version) {
+        if ((entry.flags() & LogEntry.ROLLBACK) != 0) {
+            throw Failures.conflict(store.name(), "version " + version + " has rolled back to an earlier one");
+        }
         if ((entry.flags() & LogEntry.SCHEMA) != 0 && (plan.readsFirstPage() || plan.writesFirstPage())
                 || (entry.flags() & LogEntry.ALLOCATION) != 0 && plan.writesFirstPage()) {
             throw overtaken(1, version);
@@ -310,7 +313,8 @@ final class Committer {
                 plan.sizeChanges() ? plan.pageCount() : pageCount,
                 plan.pageSizeBytes(),
                 stamp.version(),
-                kv.clock().micros());
+                kv.clock().micros(),
+                base.lineage());
         store.latest(after);
         return new Committed(stamp, after);
     }

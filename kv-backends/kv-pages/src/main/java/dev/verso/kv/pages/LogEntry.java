@@ -8,13 +8,14 @@ import java.util.Arrays;
 
 /**
  * What one commit changed: flags (1), time in microseconds since the epoch (8), the committing session's token (8) and its attempt
- * number (8), number of changed pages (4), pages of the database from this commit on (4, 0 if it left their number alone), number of row bytes (4, only with {@link #ROWS})
+ * number (8), number of changed pages (4), pages of the database from this commit on (4, 0 if it left their number alone), number of row
+ * bytes (4, only with {@link #ROWS})
  * and those, then either a {@link PageList} or, for a staged transaction, its id (12), under which its manifest has the lists. Several
- * transactions that committed together have one entry.
+ * transactions that committed together have one entry. A rollback lists no pages.
  *
- * @param flags {@link #SCHEMA}, {@link #ALLOCATION}, {@link #STAGED}, {@link #ROWS}
+ * @param flags {@link #SCHEMA}, {@link #ALLOCATION}, {@link #STAGED}, {@link #ROWS}, {@link #ROLLBACK}
  * @param pageCount of the database from this commit on; 0 if the commit left it alone
- * @param pageNumbers the changed pages, ascending; null for a staged transaction
+ * @param pageNumbers the changed pages, ascending; null for a staged transaction and for a rollback
  * @param stagedId null unless staged
  * @param rows the changed rows, {@link dev.verso.pager.CommitSet#rowChanges}; null if they are not known
  */
@@ -36,6 +37,8 @@ record LogEntry(
     static final int STAGED = 4;
     /** The changed rows are known. */
     static final int ROWS = 8;
+    /** The namespace went back to an earlier version: any page may have changed. */
+    static final int ROLLBACK = 16;
 
     private static final int FIXED_BYTES = 33;
 
@@ -57,7 +60,7 @@ record LogEntry(
         }
         if (stagedId != null) {
             out.writeBytes(stagedId.bytes());
-        } else {
+        } else if (pageNumbers != null) {
             PageList.write(out, pageNumbers);
         }
         return out.toByteArray();
@@ -90,7 +93,7 @@ record LogEntry(
                 BigEndian.s64(value, 17),
                 BigEndian.s32(value, 25),
                 BigEndian.s32(value, 29),
-                staged ? null : PageList.read(value, at),
+                (value[0] & (STAGED | ROLLBACK)) != 0 ? null : PageList.read(value, at),
                 staged ? new StagedId(Arrays.copyOfRange(value, at, value.length)) : null,
                 rows);
     }

@@ -31,8 +31,11 @@ public record NamespaceAddress(String name, long version, Instant time) {
         if (at < 0) {
             return new NamespaceAddress(checkedName(text), NEWEST, null);
         }
-        String name = checkedName(text.substring(0, at));
-        String point = text.substring(at + 1);
+        return point(checkedName(text.substring(0, at)), text.substring(at + 1));
+    }
+
+    /** The version of a name that a number or a timestamp means. */
+    static NamespaceAddress point(String name, String point) {
         if (!point.isEmpty() && point.chars().allMatch(c -> c >= '0' && c <= '9')) {
             try {
                 return new NamespaceAddress(name, Long.parseLong(point), null);

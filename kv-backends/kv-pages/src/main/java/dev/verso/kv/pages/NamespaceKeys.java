@@ -13,6 +13,7 @@ import java.util.HexFormat;
  * <pre>
  *   V1 d NAME                     id (10)                                  directory
  *   V1 m ID                       {@link NamespaceRecord}                          what a namespace is; every commit reads it for conflicts
+ *   V1 z ID                       -                                        a deleted namespace whose keys are not all gone yet
  *   V1 n ID h                     stamp, time (8)                          head: the newest commit and when it was made
  *   V1 n ID s STAMP               page count (4), page size (4)            size of the database from that commit on
  *   V1 n ID p PAGE(4) STAMP       {@link PageEntry}                                a page as of that commit, or staged at that time
@@ -22,10 +23,10 @@ import java.util.HexFormat;
  *   V1 n ID x STAGED(12)          stamp                                    the commit that published a staged transaction
  *   V1 n ID g STAGED(12) CHUNK(4) time (8), {@link PageList}                       pages uploaded for a staged transaction
  *   V1 n ID k SESSION(8) USE(1)   {@link Fence}                                    outcome of a session's latest transaction
+ *   V1 n ID b VERSION(8) KIND(1) TOKEN(8)  {@link Holds}                           why a version is kept: pins, forks, leases of readers
  * </pre>
  *
- * The id of a namespace is the stamp of the transaction that created it. Free for later use: {@code f} forks, {@code o} the oldest
- * version kept, {@code b} pins, {@code r} leases.
+ * The id of a namespace is the stamp of the transaction that created it; a fork's is {@code f0}, a token, and a zero byte.
  */
 final class NamespaceKeys {
     static final int ID_BYTES = Versionstamp.BYTES;
@@ -69,6 +70,22 @@ final class NamespaceKeys {
 
     static int recordStampOffset() {
         return ROOT.length + 1;
+    }
+
+    /** The id of a fork: unlike that of any other namespace. */
+    static byte[] forkId(long token) {
+        byte[] id = new byte[ID_BYTES];
+        id[0] = (byte) 0xf0;
+        BigEndian.put64(id, 1, token);
+        return id;
+    }
+
+    static byte[] trash() {
+        return join(ROOT, new byte[] {'z'});
+    }
+
+    static byte[] trash(byte[] id) {
+        return join(ROOT, new byte[] {'z'}, id);
     }
 
     static byte[] record(byte[] id) {
@@ -179,6 +196,35 @@ final class NamespaceKeys {
         byte[] number = new byte[4];
         BigEndian.put32(number, 0, chunk);
         return join(prefix, new byte[] {'g'}, stagedId, number);
+    }
+
+    /** All manifests of staged transactions. */
+    byte[] manifests() {
+        return of('g');
+    }
+
+    /** All outcomes of sessions' transactions. */
+    byte[] fences() {
+        return of('k');
+    }
+
+    byte[] holds() {
+        return of('b');
+    }
+
+    /** What the reasons to keep this version begin with. */
+    byte[] holds(long version) {
+        byte[] key = of('b', 8);
+        BigEndian.put64(key, prefix.length + 1, version);
+        return key;
+    }
+
+    byte[] hold(long version, char kind, long token) {
+        byte[] key = of('b', 17);
+        BigEndian.put64(key, prefix.length + 1, version);
+        key[prefix.length + 9] = (byte) kind;
+        BigEndian.put64(key, prefix.length + 10, token);
+        return key;
     }
 
     /** What all outcomes of a session's transactions begin with. */

@@ -4,23 +4,20 @@ import dev.verso.error.DatabaseException;
 import dev.verso.error.ResultCode;
 import dev.verso.kv.Bytes;
 import dev.verso.kv.KeyValue;
-import dev.verso.kv.KvException;
 import dev.verso.kv.KvStore;
-import dev.verso.kv.KvTransaction;
 import dev.verso.kv.Pending;
 import dev.verso.kv.ReadMode;
-import dev.verso.kv.Versionstamp;
+import dev.verso.kv.pages.VersionFinder.Found;
 import dev.verso.pager.BigEndian;
 import dev.verso.pager.PageStore;
 import dev.verso.pager.file.FileOptions;
 import dev.verso.pager.file.FileStore;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.Function;
 import java.util.function.LongSupplier;
 
 /**
@@ -28,14 +25,15 @@ import java.util.function.LongSupplier;
  * Thread-safe. Does not own the store.
  */
 public final class Namespaces {
-    private static final int TRIES = 100;
     private static final int DELETED_AT_ONCE = 1_000;
     private static final int LISTED_AT_ONCE = 1_000;
-    private static final int NEIGHBOURS_IN_TIME = 100;
 
     private final KvStore store;
     private final LongSupplier tokens;
     private final VersionNumbers numbers;
+    private final StoreWork work;
+    private final VersionFinder finder;
+    private final History history;
 
     public Namespaces(KvStore store) {
         this(store, Tokens.random());
@@ -48,6 +46,9 @@ public final class Namespaces {
         this.store = store;
         this.tokens = tokens;
         numbers = new VersionNumbers(store);
+        work = new StoreWork(store);
+        finder = new VersionFinder(numbers);
+        history = new History(work, numbers, finder, tokens);
     }
 
     /** The store they are in. */
@@ -57,50 +58,10 @@ public final class Namespaces {
 
     // ---- the directory
 
-    /** A change of the directory: runs until it is known to be done. */
-    private interface Change {
-        /** Makes the change; {@code again} if an earlier try may have been applied. Returns false if there is nothing to commit. */
-        boolean make(KvTransaction transaction, boolean again);
-    }
-
-    private void change(String name, Change change) {
-        boolean again = false;
-        for (int tries = 1; ; tries++) {
-            try (KvTransaction transaction = store.begin()) {
-                if (change.make(transaction, again)) {
-                    transaction.commit().await();
-                }
-                return;
-            } catch (KvException e) {
-                switch (e.failure()) {
-                    case UNKNOWN_RESULT -> again = true;
-                    case CONFLICT, TOO_OLD, FUTURE_VERSION -> {}
-                    case TOO_LARGE, UNAVAILABLE, FULL, TIMED_OUT, INTERRUPTED, CLOSED, OWNED, DAMAGED ->
-                        throw Failures.translate(e, "changing", name);
-                }
-                if (tries == TRIES) {
-                    throw Failures.translate(e, "changing", name);
-                }
-            }
-        }
-    }
-
-    private <T> T read(String name, Function<KvTransaction, T> reader) {
-        for (int tries = 1; ; tries++) {
-            try (KvTransaction transaction = store.begin()) {
-                return reader.apply(transaction);
-            } catch (KvException e) {
-                if (!e.isRetryable() || tries == TRIES) {
-                    throw Failures.opening(e, name);
-                }
-            }
-        }
-    }
-
     /** Makes an empty database. */
     public void create(String name) {
         if (!createIfAbsent(name)) {
-            throw new DatabaseException(ResultCode.CANTOPEN, "namespace " + name + " exists already");
+            throw taken(name);
         }
     }
 
@@ -109,7 +70,7 @@ public final class Namespaces {
         byte[] key = NamespaceKeys.directory(NamespaceAddress.checkedName(name));
         long token = tokens.getAsLong();
         boolean[] made = {false};
-        change(name, (transaction, again) -> {
+        work.change(name, (transaction, again) -> {
             byte[] there = transaction.get(key, ReadMode.SERIALIZABLE).await();
             if (there != null) {
                 made[0] = again && BigEndian.s64(there, NamespaceKeys.ID_BYTES) == token;
@@ -130,7 +91,7 @@ public final class Namespaces {
 
     /** All names, in order of their bytes. */
     public List<String> list() {
-        return read(store.name(), transaction -> {
+        return work.read(store.name(), transaction -> {
             List<String> names = new ArrayList<>();
             byte[] from = NamespaceKeys.directory();
             byte[] end = NamespaceKeys.end(from);
@@ -158,7 +119,7 @@ public final class Namespaces {
         byte[] oldKey = NamespaceKeys.directory(NamespaceAddress.checkedName(oldName));
         byte[] newKey = NamespaceKeys.directory(NamespaceAddress.checkedName(newName));
         byte[][] moved = new byte[1][];
-        change(oldName, (transaction, again) -> {
+        work.change(oldName, (transaction, again) -> {
             Pending<byte[]> old = transaction.get(oldKey, ReadMode.SERIALIZABLE);
             Pending<byte[]> there = transaction.get(newKey, ReadMode.SERIALIZABLE);
             byte[] entry = old.await();
@@ -169,26 +130,27 @@ public final class Namespaces {
                 throw noSuchNamespace(oldName);
             }
             if (there.await() != null) {
-                throw new DatabaseException(ResultCode.CANTOPEN, "namespace " + newName + " exists already");
+                throw taken(newName);
             }
             moved[0] = entry;
-            byte[] recordKey = NamespaceKeys.record(Arrays.copyOf(entry, NamespaceKeys.ID_BYTES));
-            NamespaceRecord record = NamespaceRecord.decode(
-                    transaction.get(recordKey, ReadMode.SERIALIZABLE).await());
+            NamespaceKeys keys = new NamespaceKeys(Arrays.copyOf(entry, NamespaceKeys.ID_BYTES));
+            NamespaceRecord record = Records.read(transaction, keys, oldName);
             transaction.clear(oldKey);
             transaction.set(newKey, entry);
-            // Commits in flight rely on the record's existence, not on its name: they needn't fail.
-            transaction.automaticWriteConflicts(false);
-            transaction.set(recordKey, new NamespaceRecord(record.createdMicros(), newName).encode());
+            Records.write(transaction, keys, record.withName(newName));
             return true;
         });
     }
 
-    /** Deletes a database with all its versions. Connections that have it open fail from then on. */
+    /**
+     * Deletes a database with all its versions. Connections that have it open fail from then on.
+     *
+     * @throws DatabaseException if it is locked or was forked
+     */
     public void delete(String name) {
         byte[] key = NamespaceKeys.directory(NamespaceAddress.checkedName(name));
         byte[][] id = new byte[1][];
-        change(name, (transaction, again) -> {
+        work.change(name, (transaction, again) -> {
             byte[] entry = transaction.get(key, ReadMode.SERIALIZABLE).await();
             byte[] found = entry == null ? null : Arrays.copyOf(entry, NamespaceKeys.ID_BYTES);
             if (again && !Arrays.equals(found, id[0])) {
@@ -198,15 +160,43 @@ public final class Namespaces {
                 throw noSuchNamespace(name);
             }
             id[0] = found;
+            NamespaceKeys keys = new NamespaceKeys(found);
+            NamespaceRecord record = Records.read(transaction, keys, name);
+            History.requireUnlocked(record, name, "");
+            History.requireNoForkAfter(transaction, keys, -1, name, "deleted");
+            History.releaseBase(transaction, record, numbers);
             transaction.clear(key);
-            transaction.clear(NamespaceKeys.record(found));
+            transaction.set(NamespaceKeys.trash(found), new byte[0]);
+            Records.delete(transaction, keys);
             return true;
         });
-        byte[] from = new NamespaceKeys(id[0]).all();
+        emptyTrash(id[0]);
+    }
+
+    /** Removes what deletions that were cut short have left behind. */
+    public void emptyTrash() {
+        List<byte[]> ids = work.read(store.name(), transaction -> {
+            List<KeyValue> pairs = transaction
+                    .getRange(
+                            NamespaceKeys.trash(),
+                            NamespaceKeys.end(NamespaceKeys.trash()),
+                            LISTED_AT_ONCE,
+                            false,
+                            ReadMode.SNAPSHOT)
+                    .await();
+            return pairs.stream()
+                    .map(pair -> Arrays.copyOfRange(pair.key(), NamespaceKeys.trash().length, pair.key().length))
+                    .toList();
+        });
+        ids.forEach(this::emptyTrash);
+    }
+
+    private void emptyTrash(byte[] id) {
+        byte[] from = new NamespaceKeys(id).all();
         byte[] end = NamespaceKeys.end(from);
         boolean[] more = {true};
         while (more[0]) {
-            change(name, (transaction, again) -> {
+            work.change(store.name(), (transaction, again) -> {
                 List<KeyValue> pairs = transaction
                         .getRange(from, end, DELETED_AT_ONCE, false, ReadMode.SNAPSHOT)
                         .await();
@@ -215,14 +205,17 @@ public final class Namespaces {
                     transaction.clearRange(
                             from, Bytes.after(pairs.get(pairs.size() - 1).key()));
                 }
-                return !pairs.isEmpty();
+                if (!more[0]) {
+                    transaction.clear(NamespaceKeys.trash(id));
+                }
+                return true;
             });
         }
     }
 
     private NamespaceKeys find(String name) {
         byte[] key = NamespaceKeys.directory(NamespaceAddress.checkedName(name));
-        return read(name, transaction -> {
+        return work.read(name, transaction -> {
             byte[] entry = transaction.get(key, ReadMode.SNAPSHOT).await();
             return entry == null ? null : new NamespaceKeys(Arrays.copyOf(entry, NamespaceKeys.ID_BYTES));
         });
@@ -234,6 +227,10 @@ public final class Namespaces {
             throw noSuchNamespace(name);
         }
         return keys;
+    }
+
+    static DatabaseException taken(String name) {
+        return new DatabaseException(ResultCode.CANTOPEN, "namespace " + name + " exists already");
     }
 
     private DatabaseException noSuchNamespace(String name) {
@@ -275,38 +272,16 @@ public final class Namespaces {
     public Place locate(NamespaceAddress address) {
         NamespaceKeys keys = require(address.name());
         String title = store.name() + "/" + address;
-        if (address.time() != null) {
-            return new Place(keys, title, versionAt(keys, address.name(), address.time()));
+        if (!address.isPinned()) {
+            return new Place(keys, title, VersionedStore.NEWEST);
         }
-        if (address.version() != NamespaceAddress.NEWEST) {
-            requireVersion(keys, address.name(), address.version());
-        }
-        return new Place(keys, title, address.version());
+        Found found = work.read(address.name(), transaction -> finder.find(transaction, keys, address));
+        return new Place(found.keys(), title, found.version());
     }
 
     /** Opens what {@link #locate} found. */
     public PageStore open(Place place, boolean readOnly) {
         return new VersionedStore(store, place.keys, place.title, place.version, readOnly, tokens);
-    }
-
-    private void requireVersion(NamespaceKeys keys, String name, long version) {
-        read(name, transaction -> {
-            Pending<byte[]> head = transaction.get(keys.head(), ReadMode.SNAPSHOT);
-            Pending<List<KeyValue>> first =
-                    transaction.getRange(keys.log(), NamespaceKeys.end(keys.log()), 1, false, ReadMode.SNAPSHOT);
-            byte[] newest = head.await();
-            long last = newest == null ? 0 : numbers.number(Versionstamp.read(newest, 0));
-            long oldest = first.await().isEmpty()
-                    ? 0
-                    : numbers.number(LogReader.stamp(first.await().get(0)));
-            if (newest == null || version > last || version < oldest) {
-                throw new DatabaseException(
-                        ResultCode.CANTOPEN,
-                        ResultCode.CANTOPEN.text() + ": namespace " + name + " has no version " + version
-                                + (newest == null ? "; it is empty" : "; it has " + oldest + " to " + last));
-            }
-            return null;
-        });
     }
 
     // ---- versions
@@ -316,35 +291,17 @@ public final class Namespaces {
      * where their clocks differ so much that over a hundred commits lie between, an older version may be returned.
      */
     public long versionAt(String name, Instant time) {
-        return versionAt(require(name), name, time);
-    }
-
-    private long versionAt(NamespaceKeys keys, String name, Instant time) {
-        long micros = ChronoUnit.MICROS.between(Instant.EPOCH, time);
-        return read(name, transaction -> {
-            List<KeyValue> last = transaction
-                    .getRange(keys.times(), keys.timesAfter(micros), NEIGHBOURS_IN_TIME, true, ReadMode.SNAPSHOT)
-                    .await();
-            if (last.isEmpty()) {
-                throw new DatabaseException(
-                        ResultCode.CANTOPEN,
-                        ResultCode.CANTOPEN.text() + ": namespace " + name + " had no version at " + time);
-            }
-            // Clocks of machines differ a little, so that a newer version may bear an earlier time.
-            long newest = 0;
-            for (KeyValue each : last) {
-                newest = Math.max(newest, numbers.number(NamespaceKeys.stampAtEnd(each.key())));
-            }
-            return newest;
-        });
+        NamespaceKeys keys = require(name);
+        NamespaceAddress address = new NamespaceAddress(name, NamespaceAddress.NEWEST, time);
+        return work.read(
+                name, transaction -> finder.find(transaction, keys, address).version());
     }
 
     /** The newest version, or 0 for a database without any. */
     public long newestVersion(String name) {
         NamespaceKeys keys = require(name);
-        return read(name, transaction -> {
-            byte[] head = transaction.get(keys.head(), ReadMode.SNAPSHOT).await();
-            return head == null ? 0L : numbers.number(Versionstamp.read(head, 0));
+        return work.read(name, transaction -> {
+            return finder.newest(transaction, keys, Records.read(transaction, keys, name));
         });
     }
 
@@ -356,27 +313,68 @@ public final class Namespaces {
      */
     public List<NamespaceVersion> versions(String name, long after, int limit) {
         NamespaceKeys keys = require(name);
-        LogReader log = new LogReader(keys, numbers);
-        return read(name, transaction -> {
-            List<NamespaceVersion> versions = new ArrayList<>();
-            byte[] from = log.firstAfter(after);
-            while (versions.size() < limit) {
-                int count = Math.min(LISTED_AT_ONCE, limit - versions.size());
-                List<KeyValue> entries = transaction
-                        .getRange(from, NamespaceKeys.end(keys.log()), count, false, ReadMode.SNAPSHOT)
-                        .await();
-                for (KeyValue each : entries) {
-                    LogEntry entry = LogEntry.decode(each.value());
-                    versions.add(new NamespaceVersion(
-                            log.version(each), Instant.EPOCH.plus(entry.micros(), ChronoUnit.MICROS), entry.pages()));
-                }
-                if (entries.size() < count) {
-                    break;
-                }
-                from = Bytes.after(entries.get(entries.size() - 1).key());
-            }
-            return versions;
-        });
+        return work.read(name, transaction -> finder.list(transaction, keys, name, after, limit));
+    }
+
+    // ---- history
+
+    /**
+     * Makes a database that begins as another one is, or was: in constant time, since both share what neither changes. The version
+     * that it began at is kept in the other one as long as the fork exists.
+     *
+     * @return the version it began at
+     */
+    public long fork(NamespaceAddress base, String name) {
+        return history.fork(require(base.name()), base, name);
+    }
+
+    /**
+     * Makes a new version that is equal to an earlier one, in constant time. The versions between stay as they are until they are
+     * collected; transactions that are open fail at their commit.
+     *
+     * @throws DatabaseException if a fork began after that version, or the database is locked
+     * @return the version that the new one is equal to: the newest until the number given
+     */
+    public long rollBack(String name, long version) {
+        return history.rollBack(require(name), name, version, "");
+    }
+
+    /**
+     * Locks a database: from now on its owner alone writes, in as many transactions as it takes, and all others read the version that
+     * was the newest when it was locked, until {@link #unlock}. A session says who it is by {@link dev.verso.pager.StoreSession#actAs}. Locking again
+     * as the same owner, also after a crash, goes on with the lock.
+     *
+     * @param takeoverAfter from then on another owner may lock, which undoes this one's work; each further call counts anew
+     * @return the version that all others read
+     */
+    public long lock(String name, String owner, Duration takeoverAfter) {
+        return history.lock(require(name), name, owner, takeoverAfter);
+    }
+
+    /** Ends a lock: with {@code keep} all see the owner's work at once, else it vanishes. */
+    public void unlock(String name, String owner, boolean keep) {
+        history.unlock(require(name), name, owner, keep);
+    }
+
+    /** Keeps a version until it is unpinned, whatever the retention says; returns the version that the address means. */
+    public long pin(NamespaceAddress address, String label) {
+        return history.pin(require(address.name()), address, label);
+    }
+
+    /** Ends all pins of a version; returns how many there were. */
+    public int unpin(String name, long version) {
+        return history.unpin(require(name), name, version);
+    }
+
+    /** Says which versions to keep; nothing is dropped before the garbage is collected. */
+    public void retention(String name, Retention retention) {
+        history.retention(require(name), name, retention);
+    }
+
+    public Retention retention(String name) {
+        NamespaceKeys keys = require(name);
+        return work.read(
+                name, transaction -> Records.read(transaction, keys, name).retention());
     }
 
     // ---- files

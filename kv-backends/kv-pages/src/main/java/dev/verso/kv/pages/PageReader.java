@@ -9,6 +9,7 @@ import dev.verso.kv.KvTransaction;
 import dev.verso.kv.Pending;
 import dev.verso.kv.ReadMode;
 import dev.verso.kv.Versionstamp;
+import dev.verso.kv.pages.Lineage.Segment;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,44 +17,43 @@ import java.util.Map;
 
 /**
  * Reads pages as of a version: the newest entry before it, found by a reverse range read of one pair for each page, all pages together
- * in one round trip. Entries staged by a transaction that is not published at that version are passed over; whether it is costs one more
- * round trip, once in this JVM for each staged transaction.
+ * in one round trip; of a fork, the databases that it was forked from are asked together with it. Entries staged by a transaction that is
+ * not published at that version are passed over; whether it is costs one more round trip, once in this JVM for each staged transaction.
+ * A store's read version that is used for the first time also tells whether the snapshot's version is still kept.
  */
 final class PageReader {
     private static final int TRIES = 60;
 
     private final NamespaceKeys keys;
     private final String name;
-    private final VersionNumbers numbers;
     private final StagedOutcomes outcomes;
 
-    PageReader(NamespaceKeys keys, String name, VersionNumbers numbers, StagedOutcomes outcomes) {
+    PageReader(NamespaceKeys keys, String name, StagedOutcomes outcomes) {
         this.keys = keys;
         this.name = name;
-        this.numbers = numbers;
         this.outcomes = outcomes;
     }
 
-    /** A page that is asked for. */
+    /** A page that is asked for, in all stretches of the lineage at once; {@code at} is the one whose answer counts next. */
     private static final class Wanted {
         private final int pageNumber;
         private final int index;
-        private byte[] end;
+        private final List<Pending<List<KeyValue>>> answers;
+        private int at;
         private KeyValue found;
-        private Pending<List<KeyValue>> answer;
 
-        private Wanted(int pageNumber, int index, byte[] end) {
+        private Wanted(int pageNumber, int index, int segments) {
             this.pageNumber = pageNumber;
             this.index = index;
-            this.end = end;
+            answers = new ArrayList<>(segments);
         }
     }
 
     /** {@code images[i]} becomes page {@code pageNumbers[i]} at the version; those that are there already are left. */
-    void read(ReadView view, long version, int pageSizeBytes, int[] pageNumbers, int count, byte[][] images) {
+    void read(ReadView view, Snapshot snapshot, int[] pageNumbers, int count, byte[][] images) {
         for (int tries = 1; ; tries++) {
             try {
-                readOnce(view.transaction(), version, pageSizeBytes, pageNumbers, count, images);
+                readOnce(view, snapshot, pageNumbers, count, images);
                 return;
             } catch (KvException e) {
                 boolean again = e.failure() == KvFailure.TOO_OLD || e.failure() == KvFailure.FUTURE_VERSION;
@@ -65,80 +65,136 @@ final class PageReader {
         }
     }
 
-    private void readOnce(
-            KvTransaction transaction, long version, int pageSizeBytes, int[] pageNumbers, int count, byte[][] images) {
-        Versionstamp after = numbers.after(version);
+    private void readOnce(ReadView view, Snapshot snapshot, int[] pageNumbers, int count, byte[][] images) {
+        KvTransaction transaction = view.transaction();
+        if (view.isVerified()) {
+            read(transaction, snapshot, pageNumbers, count, images);
+            return;
+        }
+        Pending<byte[]> record = transaction.get(keys.record(), ReadMode.SNAPSHOT);
+        Pending<List<KeyValue>> hold = Holds.ofVersion(transaction, keys, snapshot.version(), ReadMode.SNAPSHOT);
+        List<Segment> segments = snapshot.lineage().at(snapshot.version());
+        List<Wanted> open = ask(transaction, segments, pageNumbers, count, images);
+        verify(view, snapshot, record.await(), hold);
+        take(transaction, segments, snapshot, open, images);
+    }
+
+    /** Reads by a transaction that is known to see the version. */
+    void read(KvTransaction transaction, Snapshot snapshot, int[] pageNumbers, int count, byte[][] images) {
+        List<Segment> segments = snapshot.lineage().at(snapshot.version());
+        take(transaction, segments, snapshot, ask(transaction, segments, pageNumbers, count, images), images);
+    }
+
+    private static List<Wanted> ask(
+            KvTransaction transaction, List<Segment> segments, int[] pageNumbers, int count, byte[][] images) {
         List<Wanted> open = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {
             if (images[i] == null) {
-                byte[] prefix = keys.page(pageNumbers[i]);
-                open.add(new Wanted(pageNumbers[i], i, NamespaceKeys.stamped(prefix, after)));
+                Wanted wanted = new Wanted(pageNumbers[i], i, segments.size());
+                for (Segment segment : segments) {
+                    wanted.answers.add(transaction.getRange(
+                            segment.first(wanted.pageNumber),
+                            segment.last(wanted.pageNumber),
+                            1,
+                            true,
+                            ReadMode.SNAPSHOT));
+                }
+                open.add(wanted);
             }
         }
-        while (!open.isEmpty()) {
-            for (Wanted each : open) {
-                each.answer = transaction.getRange(keys.page(each.pageNumber), each.end, 1, true, ReadMode.SNAPSHOT);
-            }
-            List<Wanted> undecided = new ArrayList<>();
-            List<Wanted> older = new ArrayList<>();
-            for (Wanted each : open) {
-                take(transaction, each, version, pageSizeBytes, images, undecided, older);
-            }
-            decide(transaction, version, pageSizeBytes, images, undecided, older);
-            open = older;
-        }
+        return open;
     }
 
     private void take(
             KvTransaction transaction,
+            List<Segment> segments,
+            Snapshot snapshot,
+            List<Wanted> wanted,
+            byte[][] images) {
+        List<Wanted> open = wanted;
+        while (!open.isEmpty()) {
+            List<Wanted> undecided = new ArrayList<>();
+            List<Wanted> older = new ArrayList<>();
+            for (Wanted each : open) {
+                take(each, segments, snapshot, images, undecided, older);
+            }
+            decide(transaction, segments, snapshot.pageSizeBytes(), images, undecided, older);
+            for (Wanted each : older) {
+                // What was found does not count: the entry before it may.
+                each.answers.set(
+                        each.at,
+                        transaction.getRange(
+                                segments.get(each.at).first(each.pageNumber),
+                                each.found.key(),
+                                1,
+                                true,
+                                ReadMode.SNAPSHOT));
+            }
+            open = older;
+        }
+    }
+
+    /** A version that has been dropped reads as an error, not as what is left of it. */
+    private void verify(ReadView view, Snapshot snapshot, byte[] recordValue, Pending<List<KeyValue>> hold) {
+        if (recordValue == null) {
+            throw SnapshotOpener.deleted(name);
+        }
+        long oldest = NamespaceRecord.decode(recordValue).oldest();
+        if (snapshot.version() < oldest && hold.await().isEmpty()) {
+            throw SnapshotOpener.dropped(name, snapshot.version(), oldest);
+        }
+        view.verified();
+    }
+
+    private void take(
             Wanted each,
-            long version,
-            int pageSizeBytes,
+            List<Segment> segments,
+            Snapshot snapshot,
             byte[][] images,
             List<Wanted> undecided,
             List<Wanted> older) {
-        List<KeyValue> pairs = each.answer.await();
-        if (pairs.isEmpty()) {
-            throw missing(transaction, each.pageNumber, version);
+        List<KeyValue> pairs = each.answers.get(each.at).await();
+        while (pairs.isEmpty()) {
+            if (++each.at == segments.size()) {
+                throw new DatabaseException(
+                        ResultCode.CORRUPT,
+                        ResultCode.CORRUPT.text() + ": " + name + ": page " + each.pageNumber
+                                + " has no image at version " + snapshot.version());
+            }
+            pairs = each.answers.get(each.at).await();
         }
         each.found = pairs.get(0);
         StagedId stagedId = PageEntry.stagedBy(each.found.value());
         if (stagedId == null) {
-            images[each.index] = PageEntry.image(each.found.value(), pageSizeBytes, each.pageNumber);
+            images[each.index] = PageEntry.image(each.found.value(), snapshot.pageSizeBytes(), each.pageNumber);
         } else {
             Versionstamp published = outcomes.get(stagedId);
             if (published == null) {
                 undecided.add(each);
             } else {
-                choose(each, published, version, pageSizeBytes, images, older);
+                choose(each, published, segments, snapshot.pageSizeBytes(), images, older);
             }
         }
     }
 
-    private DatabaseException missing(KvTransaction transaction, int pageNumber, long version) {
-        if (transaction.get(keys.record(), ReadMode.SNAPSHOT).await() == null) {
-            return SnapshotOpener.deleted(name);
-        }
-        return new DatabaseException(
-                ResultCode.CORRUPT,
-                ResultCode.CORRUPT.text() + ": " + name + ": page " + pageNumber + " has no image at version "
-                        + version);
-    }
-
-    /** Takes the staged entry if its transaction is published at the version, else goes on to the entry before. */
-    private void choose(
-            Wanted each, Versionstamp published, long version, int pageSizeBytes, byte[][] images, List<Wanted> older) {
-        if (published != null && numbers.number(published) <= version) {
+    /** Takes the staged entry if its transaction is published in time, else goes on to the entry before. */
+    private static void choose(
+            Wanted each,
+            Versionstamp published,
+            List<Segment> segments,
+            int pageSizeBytes,
+            byte[][] images,
+            List<Wanted> older) {
+        if (published != null && published.compareTo(segments.get(each.at).end()) < 0) {
             images[each.index] = PageEntry.image(each.found.value(), pageSizeBytes, each.pageNumber);
         } else {
-            each.end = each.found.key();
             older.add(each);
         }
     }
 
     private void decide(
             KvTransaction transaction,
-            long version,
+            List<Segment> segments,
             int pageSizeBytes,
             byte[][] images,
             List<Wanted> undecided,
@@ -148,9 +204,10 @@ final class PageReader {
         }
         Map<StagedId, Pending<byte[]>> asked = new LinkedHashMap<>();
         for (Wanted each : undecided) {
+            NamespaceKeys writer = segments.get(each.at).keys();
             asked.computeIfAbsent(
                     PageEntry.stagedBy(each.found.value()),
-                    id -> transaction.get(keys.published(id.bytes()), ReadMode.SNAPSHOT));
+                    id -> transaction.get(writer.published(id.bytes()), ReadMode.SNAPSHOT));
         }
         for (Wanted each : undecided) {
             StagedId id = PageEntry.stagedBy(each.found.value());
@@ -159,7 +216,7 @@ final class PageReader {
             if (published != null) {
                 outcomes.put(id, published);
             }
-            choose(each, published, version, pageSizeBytes, images, older);
+            choose(each, published, segments, pageSizeBytes, images, older);
         }
     }
 }

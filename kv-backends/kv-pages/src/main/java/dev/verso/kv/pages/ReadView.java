@@ -11,6 +11,7 @@ final class ReadView {
     private final KvStore store;
     private KvTransaction transaction;
     private long begunMicros;
+    private boolean verified;
 
     ReadView(KvStore store) {
         this.store = store;
@@ -25,8 +26,18 @@ final class ReadView {
         if (transaction == null) {
             transaction = store.begin();
             begunMicros = now;
+            verified = false;
         }
         return transaction;
+    }
+
+    /** True if this transaction has seen that the snapshot's version is kept. */
+    boolean isVerified() {
+        return verified;
+    }
+
+    void verified() {
+        verified = true;
     }
 
     /** The next read uses a fresh read version. */

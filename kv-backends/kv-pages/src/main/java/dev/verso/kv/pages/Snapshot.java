@@ -9,10 +9,18 @@ package dev.verso.kv.pages;
  * @param pageSizeBytes 0 for an empty namespace
  * @param readVersion a read version of the store at which nothing of the namespace is newer
  * @param takenMicros when the read version was fetched
+ * @param lineage where its pages are
  */
-record Snapshot(long version, long micros, int pageCount, int pageSizeBytes, long readVersion, long takenMicros) {
+record Snapshot(
+        long version,
+        long micros,
+        int pageCount,
+        int pageSizeBytes,
+        long readVersion,
+        long takenMicros,
+        Lineage lineage) {
     /** The same, known to be the newest at another time. */
     Snapshot takenAt(long micros) {
-        return new Snapshot(version, micros(), pageCount, pageSizeBytes, readVersion, micros);
+        return new Snapshot(version, micros(), pageCount, pageSizeBytes, readVersion, micros, lineage);
     }
 }

@@ -25,6 +25,7 @@ final class SnapshotOpener {
     private final VersionedStore store;
     private final NamespaceKeys keys;
     private final LogReader log;
+    private String owner = "";
 
     SnapshotOpener(VersionedStore store) {
         this.store = store;
@@ -32,9 +33,23 @@ final class SnapshotOpener {
         log = new LogReader(keys, store.numbers());
     }
 
+    /** Who opens, for namespaces that are locked; the empty string for nobody in particular. */
+    void owner(String name) {
+        owner = name;
+    }
+
+    String owner() {
+        return owner;
+    }
+
     /** The newest snapshot, or the pinned one. */
     Snapshot open(ReadView view) {
         return open(view, Long.MAX_VALUE, null, null);
+    }
+
+    /** A version of the past, which must be one that exists. */
+    Snapshot openPast(ReadView view, long version) {
+        return open(view, Long.MAX_VALUE, null, null, version);
     }
 
     /**
@@ -44,9 +59,13 @@ final class SnapshotOpener {
      * @param own a commit of this session whose images are at hand, or null
      */
     Snapshot open(ReadView view, long version, Versionstamp own, CommitPlan plan) {
+        return open(view, version, own, plan, VersionedStore.NEWEST);
+    }
+
+    private Snapshot open(ReadView view, long version, Versionstamp own, CommitPlan plan, long past) {
         for (int tries = 1; ; tries++) {
             try {
-                return openOnce(view, version, own, plan);
+                return openOnce(view, version, own, plan, past);
             } catch (KvException e) {
                 view.renew();
                 boolean again = e.failure() == KvFailure.TOO_OLD || e.failure() == KvFailure.FUTURE_VERSION;
@@ -57,18 +76,19 @@ final class SnapshotOpener {
         }
     }
 
-    private Snapshot openOnce(ReadView view, long most, Versionstamp own, CommitPlan plan) {
+    private Snapshot openOnce(ReadView view, long most, Versionstamp own, CommitPlan plan, long past) {
         view.renew();
         PageCache cache = store.cache();
         long known = cache.newestVersion();
-        long pinned = store.pinnedVersion();
+        long pinned = past != VersionedStore.NEWEST ? past : store.pinnedVersion();
         long limit = pinned != VersionedStore.NEWEST ? pinned : most;
         KvTransaction transaction = view.transaction();
         long takenMicros = store.store().clock().micros();
         Pending<Long> readVersion = transaction.readVersion();
-        if (store.readVersionIsInstant() && own == null) {
+        if (store.readVersionIsInstant() && own == null && past == VersionedStore.NEWEST) {
             Snapshot latest = store.latest();
             if (latest != null && latest.readVersion() == readVersion.await()) {
+                view.verified();
                 return latest.takenAt(takenMicros);
             }
         }
@@ -76,21 +96,30 @@ final class SnapshotOpener {
         Pending<byte[]> head = transaction.get(keys.head(), ReadMode.SNAPSHOT);
         Pending<List<KeyValue>> size =
                 transaction.getRange(keys.sizes(), before(keys.sizes(), limit), 1, true, ReadMode.SNAPSHOT);
+        Pending<List<KeyValue>> hold =
+                pinned == VersionedStore.NEWEST ? null : Holds.ofVersion(transaction, keys, pinned, ReadMode.SNAPSHOT);
         boolean wantsLog = pinned == VersionedStore.NEWEST && known >= 0;
         Pending<List<KeyValue>> changes = wantsLog ? log.after(transaction, known, MOST_LOG_ENTRIES) : null;
-        boolean wantsFirst = own == null && !cache.contains(1, known);
+        boolean wantsFirst = own == null && !cache.contains(1, pinned == VersionedStore.NEWEST ? known : pinned);
         Pending<List<KeyValue>> first = wantsFirst
                 ? transaction.getRange(keys.page(1), before(keys.page(1), limit), 1, true, ReadMode.SNAPSHOT)
                 : null;
 
-        requireRecord(record.await());
+        Lineage lineage = store.lineage(requireRecord(record.await()));
+        requireKept(lineage.record(), pinned, hold);
+        view.verified();
         byte[] headValue = head.await();
         if (headValue == null) {
             cache.observe(0);
-            return new Snapshot(0, 0, 0, 0, readVersion.await(), takenMicros);
+            return new Snapshot(0, 0, 0, 0, readVersion.await(), takenMicros, lineage);
         }
         long headVersion = store.numbers().number(Versionstamp.read(headValue, 0));
         long headMicros = BigEndian.s64(headValue, Versionstamp.BYTES);
+        NamespaceLock lock = lineage.record().lock();
+        if (lock != null && limit > lock.frozen() && !lock.owner().equals(owner)) {
+            limit = lock.frozen();
+            size = transaction.getRange(keys.sizes(), before(keys.sizes(), limit), 1, true, ReadMode.SNAPSHOT);
+        }
         long version = Math.min(headVersion, limit);
         int pageCount = 0;
         int pageSizeBytes = 0;
@@ -98,16 +127,23 @@ final class SnapshotOpener {
             pageCount = BigEndian.s32(pair.value(), 0);
             pageSizeBytes = BigEndian.s32(pair.value(), 4);
         }
-        if (wantsLog) {
+        // Of versions that are not kept the log may lack entries.
+        if (wantsLog && known >= lineage.record().oldest()) {
             advance(cache, known, version, changes.await(), own, plan);
         }
         // Where the log did not tell all, this forgets what may have changed.
         cache.observe(version);
         if (wantsFirst) {
-            cacheFirstPage(cache, version, pageSizeBytes, first.await());
+            cacheFirstPage(
+                    cache,
+                    version,
+                    pageSizeBytes,
+                    first.await(),
+                    lineage.ownAt(version).get(0));
         }
-        Snapshot opened = new Snapshot(version, headMicros, pageCount, pageSizeBytes, readVersion.await(), takenMicros);
-        if (most == Long.MAX_VALUE) {
+        Snapshot opened =
+                new Snapshot(version, headMicros, pageCount, pageSizeBytes, readVersion.await(), takenMicros, lineage);
+        if (most == Long.MAX_VALUE && past == VersionedStore.NEWEST) {
             store.latest(opened);
         }
         return opened;
@@ -120,10 +156,47 @@ final class SnapshotOpener {
                 : NamespaceKeys.stamped(prefix, store.numbers().after(version));
     }
 
-    void requireRecord(byte[] record) {
+    private byte[] requireRecord(byte[] record) {
         if (record == null) {
             throw deleted(store.name());
         }
+        return record;
+    }
+
+    private void requireKept(NamespaceRecord record, long version, Pending<List<KeyValue>> hold) {
+        if (version != VersionedStore.NEWEST
+                && version < record.oldest()
+                && hold.await().isEmpty()) {
+            throw dropped(store.name(), version, record.oldest());
+        }
+    }
+
+    /**
+     * Checks that a transaction based on a snapshot may still commit: the namespace is there, nobody else has locked it, and the log
+     * since the snapshot is complete.
+     *
+     * @param recordValue the namespace's record as of the transaction
+     */
+    void requireWritable(KvTransaction transaction, byte[] recordValue, Snapshot base) {
+        NamespaceRecord record = store.lineage(requireRecord(recordValue)).record();
+        requireUnlocked(record);
+        if (base.version() < record.oldest()) {
+            requireKept(record, base.version(), Holds.ofVersion(transaction, keys, base.version(), ReadMode.SNAPSHOT));
+        }
+    }
+
+    /** Checks that nobody else has locked the namespace. */
+    void requireUnlocked(NamespaceRecord record) {
+        if (record.lock() != null && !record.lock().owner().equals(owner)) {
+            throw record.lock().refusal(store.name());
+        }
+    }
+
+    /** The error of who reads a version that garbage collection has dropped. */
+    static DatabaseException dropped(String name, long version, long oldest) {
+        return new DatabaseException(
+                ResultCode.ERROR_SNAPSHOT,
+                name + ": version " + version + " is no longer kept; the oldest one is " + oldest);
     }
 
     static DatabaseException deleted(String name) {
@@ -131,9 +204,10 @@ final class SnapshotOpener {
                 ResultCode.CANTOPEN, ResultCode.CANTOPEN.text() + ": " + name + " has been deleted");
     }
 
-    private void cacheFirstPage(PageCache cache, long version, int pageSizeBytes, List<KeyValue> pairs) {
+    private void cacheFirstPage(
+            PageCache cache, long version, int pageSizeBytes, List<KeyValue> pairs, Lineage.Segment seen) {
         for (KeyValue pair : pairs) {
-            if (PageEntry.stagedBy(pair.value()) == null) {
+            if (PageEntry.stagedBy(pair.value()) == null && seen.holds(NamespaceKeys.stampAtEnd(pair.key()))) {
                 cache.put(1, version, PageEntry.image(pair.value(), pageSizeBytes, 1));
             }
         }
@@ -150,7 +224,7 @@ final class SnapshotOpener {
             for (; i < entries.size() && log.version(entries.get(i)) == to; i++) {
                 LogEntry entry = LogEntry.decode(entries.get(i).value());
                 if (entry.pageNumbers() == null) {
-                    // Too many to list; the cache forgets everything when it sees the new version.
+                    // Too many to list, or a rollback; the cache forgets everything when it sees the new version.
                     return;
                 }
                 Versionstamp stamp = LogReader.stamp(entries.get(i));

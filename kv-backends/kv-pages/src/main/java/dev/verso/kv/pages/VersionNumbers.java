@@ -28,6 +28,16 @@ final class VersionNumbers {
         return orderBits == 0 || stamp.order() < LAST_ORDER;
     }
 
+    /** The number that {@link #after} made a stamp of. */
+    long before(Versionstamp after) {
+        if (orderBits == 0) {
+            return after.version() - 1;
+        }
+        return after.order() == 0
+                ? after.version() - 1 << ORDER_BITS | LAST_ORDER
+                : after.version() << ORDER_BITS | after.order() - 1;
+    }
+
     /** The first stamp after all that have this number. */
     Versionstamp after(long number) {
         if (orderBits == 0) {

@@ -48,6 +48,9 @@ final class VersionedSession implements StoreSession {
     private long lastSeenVersion = -1;
     private long dataVersion = 1;
 
+    /** The version that snapshots show, or {@link VersionedStore#NEWEST}. */
+    private long shown = VersionedStore.NEWEST;
+
     private int expectedPage;
     private int aheadPages;
 
@@ -55,7 +58,7 @@ final class VersionedSession implements StoreSession {
         this.store = store;
         this.token = token;
         view = new ReadView(store.store());
-        reader = new PageReader(store.keys(), store.name(), store.numbers(), store.outcomes());
+        reader = new PageReader(store.keys(), store.name(), store.outcomes());
         opener = new SnapshotOpener(store);
         planner = new CommitPlanner(store);
         commitFence = new Fence(store.store(), store.keys().fence(token, 'c'));
@@ -71,7 +74,7 @@ final class VersionedSession implements StoreSession {
     @Override
     public void beginSnapshot(BusyHandler busy) {
         if (snapshot == null) {
-            enter(opener.open(view));
+            enter(shown == VersionedStore.NEWEST ? opener.open(view) : opener.openPast(view, shown));
         }
     }
 
@@ -83,6 +86,36 @@ final class VersionedSession implements StoreSession {
         lastPageSizeBytes = next.pageSizeBytes();
         snapshot = next;
         expectedPage = 0;
+    }
+
+    // ---- time travel
+
+    @Override
+    public boolean keepsVersions() {
+        return true;
+    }
+
+    @Override
+    public void showVersion(String point) {
+        if (snapshot != null) {
+            throw new DatabaseException(
+                    ResultCode.ERROR, "cannot change the version that is shown while a transaction is open");
+        }
+        if (point.equalsIgnoreCase("now")) {
+            shown = VersionedStore.NEWEST;
+            return;
+        }
+        shown = store.version(NamespaceAddress.point(store.name(), point));
+    }
+
+    @Override
+    public long shownVersion() {
+        return shown != VersionedStore.NEWEST ? shown : store.pinnedVersion();
+    }
+
+    @Override
+    public void actAs(String owner) {
+        opener.owner(owner);
     }
 
     private Snapshot current() {
@@ -143,7 +176,7 @@ final class VersionedSession implements StoreSession {
             }
         }
         byte[][] image = new byte[1][];
-        reader.read(view, snapshot.version(), snapshot.pageSizeBytes(), new int[] {pageNumber}, 1, image);
+        reader.read(view, snapshot, new int[] {pageNumber}, 1, image);
         return image[0];
     }
 
@@ -162,7 +195,7 @@ final class VersionedSession implements StoreSession {
         }
         byte[][] images = new byte[count][];
         try {
-            reader.read(view, snapshot.version(), snapshot.pageSizeBytes(), numbers, count, images);
+            reader.read(view, snapshot, numbers, count, images);
         } catch (DatabaseException e) {
             if (e.code() != ResultCode.CORRUPT) {
                 throw e;
@@ -187,7 +220,7 @@ final class VersionedSession implements StoreSession {
                 requireInside(pageNumbers[i]);
             }
         }
-        reader.read(view, snapshot.version(), snapshot.pageSizeBytes(), pageNumbers, count, images);
+        reader.read(view, snapshot, pageNumbers, count, images);
     }
 
     private void requireInside(int pageNumber) {
@@ -219,7 +252,7 @@ final class VersionedSession implements StoreSession {
             return cached;
         }
         byte[][] image = new byte[1][];
-        reader.read(view, snapshot.version(), snapshot.pageSizeBytes(), new int[] {pageNumber}, 1, image);
+        reader.read(view, snapshot, new int[] {pageNumber}, 1, image);
         return image[0];
     }
 
@@ -237,6 +270,12 @@ final class VersionedSession implements StoreSession {
     @Override
     public void beginWrite(boolean exclusive, BusyHandler busy) {
         current();
+        if (shown != VersionedStore.NEWEST) {
+            throw new DatabaseException(
+                    ResultCode.READONLY,
+                    ResultCode.READONLY.text() + ": " + store.name() + " shows its version " + shown
+                            + "; PRAGMA verso_snapshot = now ends that");
+        }
         if (store.isReadOnly()) {
             throw new DatabaseException(
                     ResultCode.READONLY,
@@ -244,6 +283,7 @@ final class VersionedSession implements StoreSession {
                             ? ResultCode.READONLY.text()
                             : ResultCode.READONLY.text() + ": " + store.name() + " is a version of the past");
         }
+        opener.requireUnlocked(snapshot.lineage().record());
         writing = true;
     }
 

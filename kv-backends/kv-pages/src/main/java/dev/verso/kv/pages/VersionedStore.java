@@ -1,10 +1,13 @@
 package dev.verso.kv.pages;
 
+import dev.verso.error.DatabaseException;
+import dev.verso.error.ResultCode;
 import dev.verso.kv.KvFeature;
 import dev.verso.kv.KvStore;
 import dev.verso.pager.PageCache;
 import dev.verso.pager.PageStore;
 import dev.verso.pager.StoreSession;
+import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
 
@@ -29,6 +32,10 @@ final class VersionedStore implements PageStore {
     private final AtomicInteger contention = new AtomicInteger();
     private final boolean readVersionIsInstant;
     private volatile Snapshot latest;
+    private volatile KnownRecord known;
+
+    /** A namespace's record as it was read last. */
+    private record KnownRecord(byte[] value, Lineage lineage) {}
 
     /**
      * @param pinnedVersion the version to show, or {@link #NEWEST}
@@ -91,6 +98,26 @@ final class VersionedStore implements PageStore {
         return pinnedVersion;
     }
 
+    /**
+     * The version of this very namespace that an address means; a fork's versions from before it was one are no versions of it.
+     */
+    long version(NamespaceAddress address) {
+        VersionFinder.Found found = new StoreWork(store)
+                .read(name, transaction -> new VersionFinder(numbers).find(transaction, keys, address));
+        if (!Arrays.equals(found.keys().id(), keys.id())) {
+            throw new DatabaseException(
+                    ResultCode.CANTOPEN,
+                    ResultCode.CANTOPEN.text() + ": " + name + ": version " + found.version()
+                            + " is older than the fork; open it as NAME@" + found.version());
+        }
+        if (pinnedVersion != NEWEST && found.version() > pinnedVersion) {
+            throw new DatabaseException(
+                    ResultCode.CANTOPEN,
+                    ResultCode.CANTOPEN.text() + ": " + name + " shows no version after " + pinnedVersion);
+        }
+        return found.version();
+    }
+
     /** True if asking for a read version is worth while even if it turns out that nothing has changed. */
     boolean readVersionIsInstant() {
         return readVersionIsInstant;
@@ -102,7 +129,18 @@ final class VersionedStore implements PageStore {
     }
 
     void latest(Snapshot snapshot) {
-        latest = snapshot;
+        // While the namespace is locked its owner sees what others don't.
+        latest = snapshot.lineage().isLocked() ? null : snapshot;
+    }
+
+    /** What a record says of where pages are. */
+    Lineage lineage(byte[] record) {
+        KnownRecord last = known;
+        if (last == null || !Arrays.equals(last.value, record)) {
+            last = new KnownRecord(record, new Lineage(keys, NamespaceRecord.decode(record), numbers));
+            known = last;
+        }
+        return last.lineage;
     }
 
     /** True if it is likely that nobody else commits between a snapshot and its commit. */
