@@ -23,8 +23,9 @@ final class TreeWalk {
         return countPage(rootPage, isTable, 0);
     }
 
-    /** Entries on one path to the middle, multiplied. */
+    /** Entries on the way to the first leaf, multiplied: SQLite's estimate. */
     long estimate(int rootPage, boolean isTable) {
+        pagesSeen = 0;
         long estimate = 1;
         int page = rootPage;
         for (int depth = 0; ; depth++) {
@@ -34,8 +35,8 @@ final class TreeWalk {
             if (PageFormat.isLeaf(image[header])) {
                 return estimate * cells;
             }
-            estimate *= cells + 1;
-            page = child(image, page, cells / 2, cells);
+            estimate *= cells;
+            page = child(image, page, 0, cells);
         }
     }
 

@@ -52,7 +52,12 @@ final class CommandCompiler {
         } else if (command instanceof Command.Pragma pragma) {
             return named(PragmaCompiler.compile(context, connection.pragmaHost(), pragma));
         } else if (command instanceof Command.Analyze analyze) {
-            new AnalyzeCompiler(context, connection.schemas(), analyze).compile();
+            new AnalyzeCompiler(
+                            context,
+                            connection.schemas(),
+                            analyze,
+                            connection.settings().analysisLimit(-1))
+                    .compile();
         } else if (command instanceof Command.Reindex reindex) {
             new ReindexCompiler(context, connection.schemas(), reindex).compile();
         } else if (command instanceof Command.Vacuum vacuum) {

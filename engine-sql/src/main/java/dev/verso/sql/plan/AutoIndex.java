@@ -41,7 +41,7 @@ final class AutoIndex {
         for (Index index : source.table().indexes()) {
             for (int i = 0; i < index.keyColumns(); i++) {
                 if (index.parts().get(i).column() == column) {
-                    if (i == 0 || index.hasStatistics() && LogEst.of(index.rowsPerKey()[i + 1]) > 20) {
+                    if (i == 0 || index.hasStatistics() && index.rowEstimates()[i + 1] > 20) {
                         return true;
                     }
                     break;

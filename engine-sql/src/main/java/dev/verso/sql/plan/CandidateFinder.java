@@ -6,6 +6,7 @@ import dev.verso.sql.bound.BoundOrder;
 import dev.verso.sql.bound.Source;
 import dev.verso.sql.bound.Traits;
 import dev.verso.sql.bound.Trees;
+import dev.verso.sql.schema.LogEst;
 import java.util.List;
 
 /** Finds the ways to run the loop over each source, with their costs. The weights are those that SQLite arrived at by tuning. */
@@ -14,10 +15,22 @@ final class CandidateFinder {
 
     private final PlanInput input;
     private final CandidateList candidates;
+    private boolean hasFalseGuesses;
 
     CandidateFinder(PlanInput input, CandidateList candidates) {
         this.input = input;
         this.candidates = candidates;
+    }
+
+    /** True if samples have shown that guesses made before were wrong: all is to be found once more. */
+    boolean hasFalseGuesses() {
+        return hasFalseGuesses;
+    }
+
+    /** Samples say that the term is true for many rows. */
+    void trueForMany(Term term) {
+        term.flags |= Term.HIGH_TRUTH;
+        hasFalseGuesses |= term.is(Term.GUESSED_TRUTH);
     }
 
     void findAll() {
@@ -91,7 +104,11 @@ final class CandidateFinder {
             template.prerequisites = prerequisites;
             template.rowsOut = shape.rows[0];
             fullScan(template, source, list, costs);
-            new IndexConstraints(this, input, source, list, costs).extend(template, 0);
+            IndexConstraints constraints = new IndexConstraints(this, input, shape, list, costs);
+            constraints.extend(template, 0);
+            if (constraints.usesStatistics()) {
+                source.table().setUsesStatistics();
+            }
         }
     }
 
@@ -129,7 +146,8 @@ final class CandidateFinder {
         if (shape.isRows()) {
             template.flags = LoopCandidate.ROWID;
             template.sortIndex = helpsOrder ? 1 : 0;
-            template.runCost = rows + 16;
+            // With samples there is less need to be afraid of a scan.
+            template.runCost = rows + 16 - (source.table().hasSamples() ? 2 : 0);
         } else {
             boolean indexOnly = shape.covering;
             template.flags = LoopCandidate.INDEXED | (indexOnly ? LoopCandidate.INDEX_ONLY : 0);
@@ -139,6 +157,7 @@ final class CandidateFinder {
                     || shape.where != null
                     || source.indexedBy() != null
                     || indexOnly
+                            && !shape.index.isUnordered()
                             && shape.entryWidth < shape.rowWidth
                             && input.request.purpose() != WhereRequest.Purpose.WRITE;
             if (!worthwhile) {
@@ -185,7 +204,7 @@ final class CandidateFinder {
 
     /** True if the first term of the wanted order is a column of the tree. */
     private boolean mightHelpOrder(int sourceIndex, IndexShape shape) {
-        if (PlanInput.isGiven(shape.source)) {
+        if (PlanInput.isGiven(shape.source) || shape.index != null && shape.index.isUnordered()) {
             return false;
         }
         for (BoundOrder order : input.order) {
@@ -343,7 +362,11 @@ final class CandidateFinder {
             } else {
                 template.rowsOut--;
                 if (term.isOneOf(Operators.EQUAL | Operators.IS) && !term.is(Term.HIGH_TRUTH)) {
-                    reduction = Math.max(reduction, isSmallInteger(term.right) ? 10 : 20);
+                    int least = isSmallInteger(term.right) ? 10 : 20;
+                    if (reduction < least) {
+                        term.flags |= Term.GUESSED_TRUTH;
+                        reduction = least;
+                    }
                 }
             }
         }

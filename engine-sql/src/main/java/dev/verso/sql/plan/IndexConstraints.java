@@ -2,6 +2,7 @@ package dev.verso.sql.plan;
 
 import dev.verso.sql.bound.BoundExpr;
 import dev.verso.sql.bound.Source;
+import dev.verso.sql.schema.LogEst;
 import java.util.List;
 
 /** Candidates that find their entries by constraints on the leading columns of one tree: any number of equalities and INs, then a range. */
@@ -16,13 +17,24 @@ final class IndexConstraints {
     private final Source source;
     private final TermList list;
     private final OrCosts costs;
+    private final SampleProbe probe;
+    /** What is tried only uses whole unique keys: then statistics would change nothing. */
+    private boolean usesUnique;
 
-    IndexConstraints(CandidateFinder finder, PlanInput input, Source source, TermList list, OrCosts costs) {
+    private boolean usesOther;
+
+    IndexConstraints(CandidateFinder finder, PlanInput input, IndexShape shape, TermList list, OrCosts costs) {
         this.finder = finder;
         this.input = input;
-        this.source = source;
+        this.source = shape.source;
+        this.probe = SampleProbe.of(input, shape);
         this.list = list;
         this.costs = costs;
+    }
+
+    /** True if statistics of the index could have changed what was found. */
+    boolean usesStatistics() {
+        return usesOther && !usesUnique;
     }
 
     /** Adds every candidate that constrains the key column after those that the template has. @param multiplier of INs so far */
@@ -32,6 +44,12 @@ final class IndexConstraints {
         int operators = template.is(LoopCandidate.BOTTOM_LIMIT)
                 ? Operators.LESS | Operators.LESS_EQUAL
                 : Operators.EQUAL | Operators.IN | Operators.RANGE | Operators.IS_NULL | Operators.IS;
+        if (shape.index != null && shape.index.isUnordered()) {
+            operators &= ~Operators.RANGE;
+        }
+        if (shape.index != null && shape.index.isOfOneKey() && source.indexedBy() == null) {
+            operators &= ~(Operators.EQUAL | Operators.IN | Operators.IS);
+        }
         template.setupCost = 0;
         List<TermScan.Found> usable = TermScan.find(input, list, template.source, shape, key, operators);
         if (usable.isEmpty() && !maySkip(shape)) {
@@ -44,6 +62,12 @@ final class IndexConstraints {
             if (!isUsable(template, term, key)) {
                 continue;
             }
+            if (shape.unique && key == shape.keyColumns - 1) {
+                usesUnique = true;
+            } else {
+                usesOther = true;
+            }
+            int validBefore = probe == null ? 0 : probe.valid();
             restore(template, saved);
             template.terms.add(term);
             template.prerequisites = (saved.prerequisites | term.rightNeeded) & ~template.self;
@@ -52,7 +76,7 @@ final class IndexConstraints {
                 inRows = inRows(template, term);
                 if (shape.index != null && shape.index.hasStatistics() && search >= 10) {
                     int saving = shape.rows[key] + LogEst.log(inRows) + 10 - (inRows + search);
-                    if (saving < 0) {
+                    if (saving < 0 && multiplier >= 2) {
                         continue;
                     }
                 }
@@ -65,6 +89,9 @@ final class IndexConstraints {
                 range(template, term);
             }
             estimateAndAdd(template, saved, term, key, multiplier, inRows);
+            if (probe != null) {
+                probe.valid(validBefore);
+            }
         }
         restore(template, saved);
         skipScan(template, saved, multiplier);
@@ -151,17 +178,9 @@ final class IndexConstraints {
             LoopCandidate template, LoopCandidate saved, Term term, int key, int multiplier, int inRows) {
         IndexShape shape = template.shape;
         if (template.is(LoopCandidate.COLUMN_RANGE)) {
-            template.rowsOut = rangeRows(template.rowsOut);
+            template.rowsOut = rangeRows(template);
         } else {
-            int equal = ++template.equalColumns;
-            if (term.truth <= 0 && shape.columns[key] >= 0) {
-                template.rowsOut += term.truth - inRows;
-            } else {
-                template.rowsOut += shape.rows[equal] - shape.rows[equal - 1];
-                if (term.isOneOf(Operators.IS_NULL)) {
-                    template.rowsOut += 10;
-                }
-            }
+            equalRows(template, term, key, multiplier, inRows);
         }
         int search = LogEst.log(shape.rows[0]);
         int cost =
@@ -181,17 +200,56 @@ final class IndexConstraints {
                         || shape.isRows()
                         || !shape.index.isPrimaryKeyOfWithoutRowid());
         if (!template.is(LoopCandidate.TOP_LIMIT) && more) {
-            new IndexConstraints(finder, input, source, list, costs).extend(template, multiplier + inRows);
+            extend(template, multiplier + inRows);
         }
         template.rowsOut = saved.rowsOut;
     }
 
-    private int rangeRows(int rows) {
-        int narrowed = narrowed(top, narrowed(bottom, rows));
-        if (bottom != null && bottom.truth > 0 && top != null && top.truth > 0) {
+    /** Counts one more column with an equality, IN or IS NULL, and lowers the rows by what it tells. */
+    private void equalRows(LoopCandidate template, Term term, int key, int multiplier, int inRows) {
+        IndexShape shape = template.shape;
+        int equal = ++template.equalColumns;
+        if (term.truth <= 0 && shape.columns[key] >= 0) {
+            template.rowsOut += term.truth - inRows;
+            return;
+        }
+        long sampled = probe == null || multiplier != 0 ? 0 : probe.rows(term, equal);
+        if (sampled > 0) {
+            int before = template.rowsOut;
+            template.rowsOut = LogEst.of(sampled);
+            if (equal == 1 && template.rowsOut + 10 > shape.rows[0]) {
+                finder.trueForMany(term);
+            }
+            template.rowsOut = Math.min(template.rowsOut, before) - inRows;
+            return;
+        }
+        template.rowsOut += shape.rows[equal] - shape.rows[equal - 1];
+        if (term.isOneOf(Operators.IS_NULL)) {
+            template.rowsOut += 10;
+        }
+    }
+
+    private int rangeRows(LoopCandidate template) {
+        Term low = bottom;
+        Term high = top;
+        int rows = template.rowsOut;
+        if (probe != null && template.equalColumns < probe.columns()) {
+            if (template.equalColumns == probe.valid()) {
+                rows = probe.rangeRows(template, low, high);
+                low = probe.hasUsedBottom() ? null : low;
+                high = probe.hasUsedTop() ? null : high;
+            } else {
+                int skipped = probe.skipScanRows(template, low, high);
+                if (skipped != SampleProbe.UNKNOWN) {
+                    return skipped;
+                }
+            }
+        }
+        int narrowed = narrowed(high, narrowed(low, rows));
+        if (low != null && low.truth > 0 && high != null && high.truth > 0) {
             narrowed -= 20;
         }
-        int out = rows - (bottom != null ? 1 : 0) - (top != null ? 1 : 0);
+        int out = rows - (low != null ? 1 : 0) - (high != null ? 1 : 0);
         return Math.min(Math.max(narrowed, 10), out);
     }
 
@@ -206,7 +264,7 @@ final class IndexConstraints {
     }
 
     private static boolean maySkip(IndexShape shape) {
-        return shape.index != null && shape.index.hasStatistics();
+        return shape.index != null && shape.index.hasStatistics() && !shape.index.isNoSkipScan();
     }
 
     /** Without a constraint on the next column, tries every value of it in turn, if statistics say that there are few. */
@@ -226,7 +284,7 @@ final class IndexConstraints {
         template.flags |= LoopCandidate.SKIP_SCAN;
         int iterations = shape.rows[key] - shape.rows[key + 1];
         template.rowsOut -= iterations;
-        new IndexConstraints(finder, input, source, list, costs).extend(template, iterations + 5 + multiplier);
+        extend(template, iterations + 5 + multiplier);
         restore(template, saved);
     }
 }

@@ -9,13 +9,12 @@ import dev.verso.sql.resolve.Resolver;
 import dev.verso.sql.resolve.Scope;
 import dev.verso.sql.resolve.ScopeUse;
 import dev.verso.sql.schema.Index;
+import dev.verso.sql.schema.LogEst;
 import dev.verso.sql.schema.Table;
 import dev.verso.vm.value.Affinity;
 
 /** A tree as the planner sees it: an index with its expressions bound to one source, or the rows of the source itself by rowid. */
 final class IndexShape {
-    private static final int[] GUESSED_ROWS_PER_KEY = {33, 32, 30, 28, 27};
-    private static final int GUESSED_ROWS_PER_LONG_KEY = 23;
     private static final int ROWID_WIDTH = 4;
 
     /** Null for the rows by rowid. */
@@ -76,8 +75,8 @@ final class IndexShape {
         uniqueNotNull = notNull || index.isPrimaryKeyOfWithoutRowid();
         where = index.where() == null ? null : bind(index.where(), ScopeUse.PARTIAL_INDEX, source, context);
         rows = rowEstimates();
-        rowWidth = LogEst.of((long) table.rowWidth() * ROWID_WIDTH);
-        entryWidth = LogEst.of((long) index.entryWidth() * ROWID_WIDTH);
+        rowWidth = rowWidth(table);
+        entryWidth = index.statedWidth() > 0 ? index.statedWidth() : LogEst.of((long) index.entryWidth() * ROWID_WIDTH);
         covering = index.isPrimaryKeyOfWithoutRowid() || holds(source.columnsUsed());
     }
 
@@ -91,7 +90,7 @@ final class IndexShape {
         descending = new boolean[1];
         keyColumns = 1;
         rows = new int[] {LogEst.of(source.estimatedRows()), 0};
-        rowWidth = source.table() == null ? 20 : LogEst.of((long) source.table().rowWidth() * ROWID_WIDTH);
+        rowWidth = source.table() == null ? 20 : rowWidth(source.table());
         entryWidth = 3;
         unique = true;
         uniqueNotNull = true;
@@ -148,29 +147,17 @@ final class IndexShape {
         return bound;
     }
 
+    private static int rowWidth(Table table) {
+        return table.statedWidth() > 0 ? table.statedWidth() : LogEst.of((long) table.rowWidth() * ROWID_WIDTH);
+    }
+
     private static boolean isNotNull(Table table, int column) {
         return table.columns().get(column).notNull() != null;
     }
 
     private int[] rowEstimates() {
         int[] estimates = new int[columns.length + 1];
-        double[] known = index.hasStatistics() ? index.rowsPerKey() : null;
-        if (known != null) {
-            for (int i = 0; i <= keyColumns; i++) {
-                estimates[i] = LogEst.of(known[i]);
-            }
-            return estimates;
-        }
-        estimates[0] = Math.max(LogEst.of(source.estimatedRows()), 99);
-        if (index.where() != null) {
-            estimates[0] -= 10;
-        }
-        for (int i = 1; i <= keyColumns; i++) {
-            estimates[i] = i <= GUESSED_ROWS_PER_KEY.length ? GUESSED_ROWS_PER_KEY[i - 1] : GUESSED_ROWS_PER_LONG_KEY;
-        }
-        if (unique) {
-            estimates[keyColumns] = 0;
-        }
+        System.arraycopy(index.rowEstimates(), 0, estimates, 0, keyColumns + 1);
         return estimates;
     }
 

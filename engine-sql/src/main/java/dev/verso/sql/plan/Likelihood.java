@@ -1,6 +1,7 @@
 package dev.verso.sql.plan;
 
 import dev.verso.sql.bound.BoundExpr;
+import dev.verso.sql.schema.LogEst;
 
 /** What {@code likely(x)}, {@code unlikely(x)} and {@code likelihood(x, p)} say about a condition. */
 final class Likelihood {

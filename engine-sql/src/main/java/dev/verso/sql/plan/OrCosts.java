@@ -1,5 +1,6 @@
 package dev.verso.sql.plan;
 
+import dev.verso.sql.schema.LogEst;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -136,6 +136,9 @@ final class OrderMatcher {
             return false;
         }
         IndexShape shape = loop.shape;
+        if (shape.index != null && shape.index.isUnordered()) {
+            return false;
+        }
         distinct = shape.isRows() || shape.unique && !loop.is(LoopCandidate.SKIP_SCAN);
         boolean directionKnown = false;
         boolean backwards = false;

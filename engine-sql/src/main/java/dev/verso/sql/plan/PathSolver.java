@@ -2,6 +2,7 @@ package dev.verso.sql.plan;
 
 import dev.verso.error.DatabaseException;
 import dev.verso.error.ResultCode;
+import dev.verso.sql.schema.LogEst;
 import java.util.ArrayList;
 import java.util.List;
 

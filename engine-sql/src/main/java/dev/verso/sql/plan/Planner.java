@@ -112,7 +112,12 @@ final class Planner {
     }
 
     private void search() {
-        new CandidateFinder(input, candidates).findAll();
+        CandidateFinder finder = new CandidateFinder(input, candidates);
+        finder.findAll();
+        if (finder.hasFalseGuesses()) {
+            candidates.all.clear();
+            finder.findAll();
+        }
         boolean grouped = request.purpose() == Purpose.GROUP_BY || request.purpose() == Purpose.DISTINCT;
         OrderMatcher matcher =
                 new OrderMatcher(input, input.order, grouped ? OrderMatcher.Mode.GROUPED : OrderMatcher.Mode.ORDER_BY);

@@ -22,10 +22,12 @@ final class Term {
     static final int LIKE_BOUND = 16;
     /** The comparison is IS. */
     static final int IS = 32;
-    /** The estimate of another term says that this one is true for a common value. */
+    /** Samples say that the term is true for half of the rows, or more. */
     static final int HIGH_TRUTH = 64;
     /** Part of a comparison of row values. */
     static final int SLICE = 128;
+    /** An estimate took the term to be true for few rows, without knowing. */
+    static final int GUESSED_TRUTH = 256;
 
     static final int EXPRESSION = -2;
 

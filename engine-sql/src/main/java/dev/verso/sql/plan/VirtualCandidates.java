@@ -8,6 +8,7 @@ import dev.verso.sql.bound.BoundOrder;
 import dev.verso.sql.bound.Source;
 import dev.verso.sql.bound.Traits;
 import dev.verso.sql.bound.Trees;
+import dev.verso.sql.schema.LogEst;
 import dev.verso.vtab.ConstraintOperator;
 import dev.verso.vtab.IndexRequest;
 import java.util.ArrayList;

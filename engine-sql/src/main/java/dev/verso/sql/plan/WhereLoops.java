@@ -4,6 +4,7 @@ import dev.verso.sql.bound.Source;
 import dev.verso.sql.code.CodeContext;
 import dev.verso.sql.plan.WhereRequest.Purpose;
 import dev.verso.sql.schema.Index;
+import dev.verso.sql.schema.LogEst;
 import dev.verso.sql.schema.Table;
 import dev.verso.vm.Opcode;
 import dev.verso.vm.ProgramBuilder;

@@ -67,7 +67,6 @@ final class SchemaRows {
                 continue;
             }
             List<Table> tables = new ArrayList<>(schema.tables());
-            java.util.Collections.reverse(tables);
             for (Table table : tables) {
                 if (call.hasValue() && !table.name().equalsIgnoreCase(call.value())) {
                     continue;

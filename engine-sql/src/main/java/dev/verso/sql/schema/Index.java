@@ -6,8 +6,7 @@ import java.util.List;
 
 /**
  * An index, made by CREATE INDEX or by a constraint. Its key record holds {@link #keyColumns}, all of them, then the rowid (or, over a
- * WITHOUT ROWID table, what is missing of the primary key). Mutable only in its root page and statistics. Statistics are SQLite's LogEst
- * idea in plain numbers: {@code rowsPerKey[0]} is the number of rows, {@code rowsPerKey[i]} the rows that share the first i columns.
+ * WITHOUT ROWID table, what is missing of the primary key). Mutable only in its root page and statistics.
  */
 public final class Index {
     /** Where an index comes from ({@code origin} of PRAGMA index_list). */
@@ -41,9 +40,14 @@ public final class Index {
     private final int keyColumns;
     private final Expr where;
     private int rootPage;
-    private double[] rowsPerKey;
+    private int[] rowEstimates;
     private boolean hasStatistics;
+    private boolean unordered;
+    private boolean noSkipScan;
+    private boolean ofOneKey;
+    private IndexSamples samples;
     private int entryWidth;
+    private int statedWidth;
     private String sql;
 
     /**
@@ -138,18 +142,68 @@ public final class Index {
         rootPage = page;
     }
 
-    /** Statistics from {@code sqlite_stat1}, or guesses: see the class comment. Length {@code keyColumns + 1}. */
-    public double[] rowsPerKey() {
-        return rowsPerKey;
+    /**
+     * Estimates, as {@link LogEst}, of the rows in the index and then of the rows that share the first column, the first two columns …: from
+     * {@code sqlite_stat1}, or guessed.
+     */
+    public int[] rowEstimates() {
+        return rowEstimates;
     }
 
-    public void rowsPerKey(double[] rows, boolean fromStatistics) {
-        rowsPerKey = rows;
-        hasStatistics = fromStatistics;
+    void guessedRows(int[] estimates) {
+        rowEstimates = estimates;
+        hasStatistics = false;
     }
 
+    void statistics(int[] estimates, boolean isUnordered, boolean isNoSkipScan, boolean isOfOneKey) {
+        rowEstimates = estimates;
+        hasStatistics = true;
+        unordered = isUnordered;
+        noSkipScan = isNoSkipScan;
+        ofOneKey |= isOfOneKey;
+    }
+
+    void forgetStatistics() {
+        hasStatistics = false;
+        samples = null;
+    }
+
+    /** True if {@code sqlite_stat1} knows the index. */
     public boolean hasStatistics() {
         return hasStatistics;
+    }
+
+    /** {@code unordered} in {@code sqlite_stat1}: not to be used for ranges or for an order. */
+    public boolean isUnordered() {
+        return unordered;
+    }
+
+    /** {@code noskipscan} in {@code sqlite_stat1}. */
+    public boolean isNoSkipScan() {
+        return noSkipScan;
+    }
+
+    /** True if the whole key is the same in all entries, as far as statistics know. */
+    public boolean isOfOneKey() {
+        return ofOneKey;
+    }
+
+    /** Samples from {@code sqlite_stat4}, or null. */
+    public IndexSamples samples() {
+        return samples;
+    }
+
+    void samples(IndexSamples found) {
+        samples = found;
+    }
+
+    /** {@code sz=} in {@code sqlite_stat1}: a better guess of the width of an entry than {@link #entryWidth}, as {@link LogEst} of bytes; or 0. */
+    public int statedWidth() {
+        return statedWidth;
+    }
+
+    void statedWidth(int width) {
+        statedWidth = width;
     }
 
     /** The text in {@code sqlite_schema}; null for an automatic index. */

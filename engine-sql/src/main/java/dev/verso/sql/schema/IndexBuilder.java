@@ -37,7 +37,7 @@ public final class IndexBuilder {
                 keyColumns,
                 definition.where(),
                 0);
-        index.rowsPerKey(Statistics.guess(index), false);
+        Statistics.guess(index);
         return index;
     }
 

@@ -2,19 +2,16 @@ package dev.verso.sql.schema;
 
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 
 /** The objects of one attached database. Names are case-insensitive. */
 public final class Schema {
     private final int database;
     private final String name;
     private boolean hasDescendingIndexes = true;
-    private final Map<String, Table> tables = new LinkedHashMap<>();
-    private final Map<String, Index> indexes = new LinkedHashMap<>();
-    private final Map<String, Trigger> triggers = new LinkedHashMap<>();
+    private final NamedObjects<Table> tables = new NamedObjects<>();
+    private final NamedObjects<Index> indexes = new NamedObjects<>();
+    private final NamedObjects<Trigger> triggers = new NamedObjects<>();
 
     /** @param database number in the connection: 0 main, 1 temp, then attached ones @param name {@code main} … */
     public Schema(int database, String name) {
@@ -40,15 +37,15 @@ public final class Schema {
     }
 
     public Table table(String tableName) {
-        return tables.get(key(tableName));
+        return tables.get(tableName);
     }
 
     public Index index(String indexName) {
-        return indexes.get(key(indexName));
+        return indexes.get(indexName);
     }
 
     public Trigger trigger(String triggerName) {
-        return triggers.get(key(triggerName));
+        return triggers.get(triggerName);
     }
 
     public Collection<Table> tables() {
@@ -64,42 +61,42 @@ public final class Schema {
     }
 
     public void add(Table table) {
-        tables.put(key(table.name()), table);
+        tables.put(table.name(), table);
     }
 
     public void add(Index index) {
-        indexes.put(key(index.name()), index);
+        indexes.put(index.name(), index);
     }
 
     public void add(Trigger trigger) {
-        triggers.put(key(trigger.name()), trigger);
+        triggers.put(trigger.name(), trigger);
     }
 
     /** Forgets a table with its indexes and triggers. */
     public void removeTable(String tableName) {
-        Table table = tables.remove(key(tableName));
+        Table table = tables.remove(tableName);
         if (table == null) {
             return;
         }
         table.forget();
         List<Index> gone = new ArrayList<>(table.indexes());
         for (Index index : gone) {
-            indexes.remove(key(index.name()));
+            indexes.remove(index.name());
         }
         for (Trigger trigger : new ArrayList<>(table.triggers())) {
-            triggers.remove(key(trigger.name()));
+            triggers.remove(trigger.name());
         }
     }
 
     public void removeIndex(String indexName) {
-        Index index = indexes.remove(key(indexName));
+        Index index = indexes.remove(indexName);
         if (index != null) {
             index.table().indexes().remove(index);
         }
     }
 
     public void removeTrigger(String triggerName) {
-        Trigger trigger = triggers.remove(key(triggerName));
+        Trigger trigger = triggers.remove(triggerName);
         if (trigger != null && trigger.tableSchema() == this) {
             Table table = table(trigger.tableName());
             if (table != null) {
@@ -115,9 +112,5 @@ public final class Schema {
         tables.clear();
         indexes.clear();
         triggers.clear();
-    }
-
-    private static String key(String objectName) {
-        return objectName.toLowerCase(Locale.ROOT);
     }
 }

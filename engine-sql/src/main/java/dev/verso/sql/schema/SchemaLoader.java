@@ -59,7 +59,7 @@ final class SchemaLoader {
         }
         schema.hasDescendingIndexes(format == 0 || format == MAX_SCHEMA_FORMAT);
         loadRows(null);
-        loadStatistics();
+        new Statistics(schema, tree).load();
     }
 
     /** Reads the rows that belong to one table ({@code tbl_name}); those already known are left alone. */
@@ -95,7 +95,7 @@ final class SchemaLoader {
         return rows;
     }
 
-    private static String text(RecordView row, int column, Value value, TextEncoding encoding) {
+    static String text(RecordView row, int column, Value value, TextEncoding encoding) {
         if (!row.hasColumn(column)) {
             return null;
         }
@@ -246,56 +246,6 @@ final class SchemaLoader {
         if (table.schema() == schema) {
             table.triggers().add(0, trigger);
         }
-    }
-
-    /** Reads {@code sqlite_stat1}, if it is there. */
-    void loadStatistics() {
-        Table statistics = schema.table("sqlite_stat1");
-        for (Table table : schema.tables()) {
-            table.estimatedRows(1_048_576);
-            for (Index index : table.indexes()) {
-                index.rowsPerKey(Statistics.guess(index), false);
-            }
-        }
-        if (statistics == null || !statistics.hasRowid() || statistics.columns().size() < 3) {
-            return;
-        }
-        Value value = new Value();
-        try (TableCursor cursor = tree.openTable(statistics.rootPage(), false)) {
-            for (boolean on = cursor.first(); on; on = cursor.next()) {
-                RecordView row = cursor.record();
-                String tableName = text(row, 0, value, tree.encoding());
-                String indexName = text(row, 1, value, tree.encoding());
-                String numbers = text(row, 2, value, tree.encoding());
-                Table table = tableName == null ? null : schema.table(tableName);
-                if (table == null || numbers == null) {
-                    continue;
-                }
-                Index index = indexName == null ? null : indexOf(table, indexName);
-                if (indexName == null || index != null) {
-                    Statistics.apply(table, index, numbers);
-                }
-            }
-        }
-        for (Table table : schema.tables()) {
-            for (Index index : table.indexes()) {
-                if (!index.hasStatistics()) {
-                    index.rowsPerKey(Statistics.guess(index), false);
-                }
-            }
-        }
-    }
-
-    private static Index indexOf(Table table, String name) {
-        if (table.isWithoutRowid() && table.name().equalsIgnoreCase(name)) {
-            return table.primaryKey();
-        }
-        for (Index index : table.indexes()) {
-            if (index.name().equalsIgnoreCase(name)) {
-                return index;
-            }
-        }
-        return null;
     }
 
     /** What there is in a database that nothing has been put into. */

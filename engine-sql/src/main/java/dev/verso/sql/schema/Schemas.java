@@ -328,10 +328,10 @@ public final class Schemas implements Catalog {
         }
     }
 
-    /** Reads {@code sqlite_stat1} again. */
+    /** Reads {@code sqlite_stat1} and {@code sqlite_stat4} again. */
     public void loadStatistics(int database) {
         if (slot(database).loaded) {
-            new SchemaLoader(this, slot(database).schema, session.database(database)).loadStatistics();
+            new Statistics(slot(database).schema, session.database(database)).load();
             expire(database);
         }
     }

@@ -43,6 +43,9 @@ public final class Table {
     private VirtualDefinition virtual;
     private dev.verso.vm.ConnectedTable connected;
     private double estimatedRows = 1_048_576;
+    private boolean usesStatistics;
+    private boolean hasSamples;
+    private int statedWidth;
 
     public Table(Schema schema, String name, Kind kind) {
         this.schema = schema;
@@ -269,6 +272,33 @@ public final class Table {
 
     public void estimatedRows(double rows) {
         estimatedRows = rows;
+    }
+
+    /** True if {@code sqlite_stat4} has samples of an index of the table. */
+    public boolean hasSamples() {
+        return hasSamples;
+    }
+
+    void setHasSamples() {
+        hasSamples = true;
+    }
+
+    /** {@code sz=} in {@code sqlite_stat1}: a better guess of the width of a row than {@link #rowWidth}, as {@link LogEst} of bytes; or 0. */
+    public int statedWidth() {
+        return statedWidth;
+    }
+
+    void statedWidth(int width) {
+        statedWidth = width;
+    }
+
+    /** True if a query of this connection weighed an index for which statistics matter: PRAGMA optimize looks at such tables. */
+    public boolean usesStatistics() {
+        return usesStatistics;
+    }
+
+    public void setUsesStatistics() {
+        usesStatistics = true;
     }
 
     @Override

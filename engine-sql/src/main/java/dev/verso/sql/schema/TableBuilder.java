@@ -80,7 +80,7 @@ public final class TableBuilder {
         }
         addKeyColumnsToIndexes();
         for (Index index : table.indexes()) {
-            index.rowsPerKey(Statistics.guess(index), false);
+            Statistics.guess(index);
         }
         return table;
     }

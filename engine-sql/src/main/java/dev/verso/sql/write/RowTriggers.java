@@ -82,7 +82,7 @@ final class RowTriggers {
         if (table.schema() != temp) {
             for (Trigger trigger : temp.triggers()) {
                 if (trigger.isOn(table)) {
-                    all.add(trigger);
+                    all.add(0, trigger);
                 }
             }
         }

@@ -1,10 +1,10 @@
-package dev.verso.sql.plan;
+package dev.verso.sql.schema;
 
 /**
  * Estimates of counts and costs as ten times their binary logarithm, in whole numbers: 0 is 1, 10 is 2, 33 is 10. Products become sums; a
  * sum of two estimates is {@link #add}. The coarseness is wanted: plans do not tip over on small differences.
  */
-final class LogEst {
+public final class LogEst {
     private static final int[] EIGHTHS = {0, 2, 3, 5, 6, 7, 8, 9};
     private static final int[] SUM = {
         10, 10, 9, 9, 8, 8, 7, 7, 7, 6, 6, 6, 5, 5, 5, 4, 4, 4, 4, 3, 3, 3, 3, 3, 3, 2, 2, 2, 2, 2, 2, 2
@@ -12,7 +12,7 @@ final class LogEst {
 
     private LogEst() {}
 
-    static int of(long count) {
+    public static int of(long count) {
         long x = count;
         int estimate = 40;
         if (x < 8) {
@@ -36,7 +36,7 @@ final class LogEst {
         return EIGHTHS[(int) (x & 7)] + estimate - 10;
     }
 
-    static int of(double count) {
+    public static int of(double count) {
         if (count <= 1) {
             return 0;
         }
@@ -44,7 +44,7 @@ final class LogEst {
     }
 
     /** The estimate of the sum of two estimated numbers. */
-    static int add(int a, int b) {
+    public static int add(int a, int b) {
         int high = Math.max(a, b);
         int distance = high - Math.min(a, b);
         if (distance > 49) {
@@ -54,11 +54,22 @@ final class LogEst {
     }
 
     /** The estimate of the logarithm of an estimated number: what a search in a tree of that many entries costs. */
-    static int log(int estimate) {
+    public static int log(int estimate) {
         return estimate <= 10 ? 0 : of((long) estimate) - 33;
     }
 
-    static double toDouble(int estimate) {
+    /** The number that SQLite takes for the estimated one. */
+    public static long toCount(int estimate) {
+        int eighths = estimate % 10;
+        int power = estimate / 10;
+        eighths += 8 - (eighths >= 5 ? 2 : eighths >= 1 ? 1 : 0);
+        if (power > 60) {
+            return Long.MAX_VALUE;
+        }
+        return power >= 3 ? (long) eighths << power - 3 : eighths >> 3 - power;
+    }
+
+    public static double toDouble(int estimate) {
         return Math.pow(2, estimate / 10.0);
     }
 }
