@@ -2,6 +2,7 @@ package dev.verso.vm;
 
 import dev.verso.error.DatabaseException;
 import dev.verso.error.ResultCode;
+import dev.verso.record.TextEncoding;
 import dev.verso.vm.value.Affinity;
 import dev.verso.vm.value.StorageClass;
 import dev.verso.vm.value.Value;
@@ -311,7 +312,7 @@ final class ArithmeticInstructions {
             byte[] buffer = result.ownBuffer((int) total);
             System.arraycopy(leftBytes, left.offset(), buffer, 0, leftLength);
             System.arraycopy(rightBytes, right.offset(), buffer, leftLength, right.length());
-            result.setText(buffer, 0, (int) total, m.encoding);
+            result.setText(buffer, 0, (int) total & (m.encoding == TextEncoding.UTF8 ? -1 : -2), m.encoding);
             out.takeFrom(result);
             return next;
         }

@@ -37,6 +37,7 @@ final class FunctionInstructions {
             Value out = overwritesArgument ? m.functionResult : m.registers[p3];
             out.setNull();
             body.call(m.callSite(ordinal, call), m.registers, p2, argumentCount, out);
+            out.blobEncoding(m.encoding);
             requireLength(m, out);
             if (overwritesArgument) {
                 m.registers[p3].takeFrom(out);
@@ -99,6 +100,7 @@ final class FunctionInstructions {
             Value out = m.registers[target];
             out.setNull();
             aggregator.value(m.callSite(ordinal, call), out);
+            out.blobEncoding(m.encoding);
             requireLength(m, out);
             return next;
         }

@@ -63,6 +63,7 @@ final class RegisterInstructions {
         @Override
         int run(Machine m) {
             m.registers[p2].setBlob(bytes, 0, bytes.length);
+            m.registers[p2].blobEncoding(m.encoding);
             return next;
         }
     }
@@ -122,6 +123,7 @@ final class RegisterInstructions {
         @Override
         int run(Machine m) {
             m.registers[p2].setShared(m.boundParameter(p1));
+            m.registers[p2].blobEncoding(m.encoding);
             return next;
         }
     }

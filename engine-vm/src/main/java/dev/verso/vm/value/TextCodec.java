@@ -31,4 +31,15 @@ final class TextCodec {
         }
         return narrow;
     }
+
+    /** Whether all characters of a UTF-16 text are below U+0100. */
+    static boolean isNarrow(byte[] bytes, int offset, int length, TextEncoding encoding) {
+        int high = encoding == TextEncoding.UTF16LE ? 1 : 0;
+        for (int i = offset + high; i < offset + length; i += 2) {
+            if (bytes[i] != 0) {
+                return false;
+            }
+        }
+        return true;
+    }
 }

@@ -134,15 +134,24 @@ public final class Value {
         subtype = 0;
     }
 
-    /** Sets a blob whose bytes nobody will change. */
+    /** Sets a blob whose bytes nobody will change. Whoever takes it for a text reads UTF-8, until {@link #blobEncoding} says otherwise. */
     public void setBlob(byte[] source, int start, int byteCount) {
         kind = BLOB;
         bytes = source;
         offset = start;
         length = byteCount;
+        encoding = TextEncoding.UTF8;
         string = null;
         subtype = 0;
         loose = source == own;
+    }
+
+    /** Says as which text the bytes of a blob are read: in the encoding of the database. */
+    public void blobEncoding(TextEncoding textEncoding) {
+        if (kind == BLOB && encoding != textEncoding) {
+            encoding = textEncoding;
+            string = null;
+        }
     }
 
     /** Sets a blob to a copy, in the own buffer, of bytes that may change later. */
@@ -166,6 +175,7 @@ public final class Value {
         loose = false;
         offset = 0;
         length = byteCount;
+        encoding = TextEncoding.UTF8;
         string = null;
         subtype = 0;
     }
@@ -345,7 +355,7 @@ public final class Value {
         return kind >= TEXT && (bytes == null && string != null ? string.length() : length) > limit;
     }
 
-    /** The encoding of a text's bytes. */
+    /** The encoding of a text's bytes, or that in which a blob's are read as a text. */
     public TextEncoding encoding() {
         return encoding;
     }
@@ -455,9 +465,11 @@ public final class Value {
 
     private int asciiOffset;
     private int asciiLength;
+    private boolean asciiOnly;
 
     /** The bytes for number parsing, one for each character; sets {@link #asciiOffset} and {@link #asciiLength}. */
     private byte[] asciiBytes() {
+        asciiOnly = true;
         if (bytes == null) {
             if (kind == BLOB) {
                 asciiOffset = 0;
@@ -466,15 +478,21 @@ public final class Value {
             }
             materialize(encoding);
         }
-        if (encoding == TextEncoding.UTF8 || kind == BLOB) {
+        if (encoding == TextEncoding.UTF8) {
             asciiOffset = offset;
             asciiLength = length;
             return bytes;
         }
         byte[] narrow = TextCodec.narrow(bytes, offset, length, encoding);
+        asciiOnly = TextCodec.isNarrow(bytes, offset, length, encoding);
         asciiOffset = 0;
         asciiLength = narrow.length;
         return narrow;
+    }
+
+    /** The form of the number in the bytes of {@link #asciiBytes}. A UTF-16 text with a character beyond U+00FF has none, whatever it begins with. */
+    private int form(byte[] digits) {
+        return asciiOnly ? NumericText.form(digits, asciiOffset, asciiLength) : NumericText.NOT_A_NUMBER;
     }
 
     // ---- conversions in place
@@ -508,7 +526,7 @@ public final class Value {
             return;
         }
         byte[] digits = asciiBytes();
-        int form = NumericText.form(digits, asciiOffset, asciiLength);
+        int form = form(digits);
         if (form <= 0) {
             return;
         }
@@ -572,12 +590,12 @@ public final class Value {
                     if (bytes == null) {
                         materialize(textEncoding);
                     }
-                    if (textEncoding != TextEncoding.UTF8) {
+                    if (encoding != TextEncoding.UTF8) {
                         length &= ~1;
                     }
                     kind = TEXT;
-                    encoding = textEncoding;
                     string = null;
+                    bytes(textEncoding);
                 } else if (kind != TEXT) {
                     stringify(textEncoding);
                 }
@@ -608,7 +626,7 @@ public final class Value {
             return;
         }
         byte[] digits = asciiBytes();
-        int form = NumericText.form(digits, asciiOffset, asciiLength);
+        int form = form(digits);
         boolean whole =
                 form == NumericText.NOT_A_NUMBER || form == NumericText.WHOLE || form == NumericText.WHOLE_THEN_NUL;
         if (whole && NumericText.fitsLong(digits, asciiOffset, asciiLength)) {
@@ -633,7 +651,7 @@ public final class Value {
             case REAL -> into.setReal(real);
             case TEXT, BLOB -> {
                 byte[] digits = asciiBytes();
-                int form = NumericText.form(digits, asciiOffset, asciiLength);
+                int form = form(digits);
                 if ((form == NumericText.NOT_A_NUMBER || form == NumericText.WHOLE)
                         && NumericText.fitsLong(digits, asciiOffset, asciiLength)) {
                     into.setInteger(NumericText.integerPrefix(digits, asciiOffset, asciiLength));

@@ -19,8 +19,20 @@ public final class Arguments {
 
     public Arguments() {}
 
-    /** The argument as text in UTF-8 (a blob's bytes are taken as they are). Must not be NULL. */
+    /** The argument as text in UTF-8. Must not be NULL. */
     public Arguments text(Value value) {
+        StorageClass kind = value.storageClass();
+        if (kind == StorageClass.TEXT || kind == StorageClass.BLOB && value.encoding() == TextEncoding.UTF8) {
+            return bytes(value);
+        }
+        bytes = value.asString().getBytes(StandardCharsets.UTF_8);
+        offset = 0;
+        length = bytes.length;
+        return this;
+    }
+
+    /** The argument's bytes: those of a blob as they are, all others as text in UTF-8. Must not be NULL. */
+    public Arguments bytes(Value value) {
         StorageClass kind = value.storageClass();
         if (kind == StorageClass.BLOB || kind == StorageClass.TEXT) {
             bytes = value.bytes(TextEncoding.UTF8);
@@ -53,7 +65,8 @@ public final class Arguments {
         if (wanted == TextEncoding.UTF8) {
             result.setText(bytes, offset, length, TextEncoding.UTF8);
         } else {
-            result.setText(new String(bytes, offset, length, StandardCharsets.UTF_8));
+            String text = new String(bytes, offset, length, StandardCharsets.UTF_8);
+            result.setText(text.indexOf(0xfffd) < 0 ? text : Utf8.decode(bytes, offset, length));
         }
     }
 

@@ -189,7 +189,7 @@ enum TextFunction implements ScalarFunction {
             offset = value.offset();
             length = value.length();
         } else {
-            bytes = value.asString().getBytes(context.encoding().charset());
+            bytes = value.asString().getBytes(java.nio.charset.StandardCharsets.UTF_8);
             length = bytes.length;
         }
         ByteOutput out = new ByteOutput((int) Math.min(Integer.MAX_VALUE - 64, length * 2L));
@@ -238,8 +238,8 @@ enum TextFunction implements ScalarFunction {
 
     private static void instr(Value haystackValue, Value needleValue, Value result) {
         boolean asBlobs = Arguments.isBlob(haystackValue) && Arguments.isBlob(needleValue);
-        Arguments haystack = new Arguments().text(haystackValue);
-        Arguments needle = new Arguments().text(needleValue);
+        Arguments haystack = asBlobs ? new Arguments().bytes(haystackValue) : new Arguments().text(haystackValue);
+        Arguments needle = asBlobs ? new Arguments().bytes(needleValue) : new Arguments().text(needleValue);
         int end = haystack.offset + haystack.length;
         int number = 1;
         for (int at = haystack.offset; at + needle.length <= end; number++) {
@@ -378,7 +378,7 @@ enum TextFunction implements ScalarFunction {
     private static void substr(FunctionContext context, Value[] args, int first, int count, Value result) {
         Value value = args[first];
         boolean blob = Arguments.isBlob(value);
-        Arguments text = new Arguments().text(value);
+        Arguments text = new Arguments().bytes(value);
         long start = args[first + 1].asLong();
         if (blob && text.length == 0) {
             return;

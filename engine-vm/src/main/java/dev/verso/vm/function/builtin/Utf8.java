@@ -28,6 +28,17 @@ public final class Utf8 {
         return c < 0x80 || (c & 0xfffff800) == 0xd800 || (c & 0xfffffffe) == 0xfffe ? 0xfffd : c;
     }
 
+    /** The text as SQLite turns it into UTF-16: of broken characters it makes what their bits say. */
+    static String decode(byte[] bytes, int offset, int length) {
+        StringBuilder text = new StringBuilder(length);
+        int end = offset + length;
+        for (int at = offset; at < end; at = next(bytes, at, end)) {
+            int c = codePoint(bytes, at, end);
+            text.appendCodePoint(Character.isValidCodePoint(c) ? c : 0xfffd);
+        }
+        return text.toString();
+    }
+
     /** Number of characters up to the end or the first NUL. */
     static int countUntilNul(byte[] bytes, int offset, int length) {
         int end = offset + length;

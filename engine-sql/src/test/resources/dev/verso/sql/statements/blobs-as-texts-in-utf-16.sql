@@ -1,0 +1,12 @@
+PRAGMA encoding = 'UTF-16le';
+CREATE TABLE t(a, b);
+INSERT INTO t VALUES (x'6162', 1), (x'41', 12), (x'ff01', 1.5), ('é5', x''), ('5.0慢', '7.5é'), (x'31003500', x'610062');
+SELECT hex(b), hex(a), upper(a), lower(b), length(a), length(b), octet_length(a), octet_length(b) FROM t;
+SELECT a GLOB 'a*', a LIKE '_', unicode(a), trim(a), replace(a, 'x', 'y'), instr(a, 'b'), quote(a) FROM t;
+SELECT a || b, length(a || b), a || b || 'end', hex(a || 'x') FROM t;
+SELECT a + 0, b + 0, -a, a * 2, typeof(b + 1), typeof(a + 1) FROM t;
+SELECT CAST(a AS TEXT), CAST(a AS INTEGER), CAST(a AS REAL), CAST(a AS NUMERIC), CAST(b AS NUMERIC), CAST(b AS BLOB) FROM t;
+SELECT unhex(hex(4503599627370497.5) || ' ', '- '), hex(12), hex('12'), hex(CAST(12 AS BLOB));
+SELECT substr(a, 1, 1), substr(a, 2), printf('%s|%q', a, b), group_concat(a) FROM t GROUP BY rowid;
+SELECT x'6162' || 'c', x'41' || 123.5 || 'it', unicode(x'41'), upper(x'61006200');
+SELECT max('x' NOT LIKE NULL, NULL, 1), unicode(x'41');
