@@ -167,7 +167,11 @@ final class IndexShape {
             return false;
         }
         long held = 0;
-        for (int column : columns) {
+        // In SQLite, an index of a constraint of a WITHOUT ROWID table is not known to hold the primary key's columns
+        // too.
+        boolean keyOnly = source.table().isWithoutRowid() && index.origin() != Index.Origin.CREATE_INDEX;
+        for (int i = 0; i < (keyOnly ? keyColumns : columns.length); i++) {
+            int column = columns[i];
             if (column >= 0 && column < 63) {
                 held |= 1L << column;
             } else if (column == Source.ROWID && source.table().rowidColumn() >= 0) {
