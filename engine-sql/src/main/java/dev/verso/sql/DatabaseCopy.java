@@ -38,6 +38,7 @@ final class DatabaseCopy {
     private final Schema schema;
     private final int database;
     private byte[] payload = new byte[4096];
+    private boolean isInPlace;
 
     DatabaseCopy(Connection connection, int database) {
         this.connection = connection;
@@ -48,6 +49,7 @@ final class DatabaseCopy {
 
     /** VACUUM. */
     void inPlace() {
+        isInPlace = true;
         source.beginRead();
         try {
             if (source.pager().pageCount() == 0) {
@@ -195,6 +197,9 @@ final class DatabaseCopy {
         for (Object[] row : rows) {
             copyTree(copy, row);
         }
+        if (!rows.isEmpty() && !hasTree(rows.get(rows.size() - 1))) {
+            connection.session().lastInsertRowid(rows.size()); // SQLite inserts these rows by an INSERT of its own
+        }
     }
 
     private void copyHeader(BTree copy) {
@@ -209,11 +214,43 @@ final class DatabaseCopy {
         }
     }
 
-    /** Rows of sqlite_schema as {type, name, table name, old root, sql, new root}: tables first, then indexes, then what has no tree. */
+    /**
+     * Rows of sqlite_schema as {type, name, table name, old root, sql, new root}, as if all were made anew: each table with its automatic indexes, then the other
+     * indexes, then what has no tree. The first AUTOINCREMENT table brings sqlite_sequence, which goes if there is none.
+     */
     private List<Object[]> schemaRows() {
-        List<Object[]> tables = new ArrayList<>();
-        List<Object[]> indexes = new ArrayList<>();
-        List<Object[]> others = new ArrayList<>();
+        List<Object[]> old = oldRows();
+        List<Object[]> rows = new ArrayList<>();
+        boolean hasSequence = false;
+        for (Object[] row : old) {
+            if (!"table".equals(row[0]) || !hasTree(row) || isSequence(row)) {
+                continue;
+            }
+            rows.add(row);
+            old.stream()
+                    .filter(other -> "index".equals(other[0]) && other[4] == null)
+                    .filter(other -> ((String) row[1]).equalsIgnoreCase((String) other[2]))
+                    .forEach(rows::add);
+            if (!hasSequence && schema.table((String) row[1]).isAutoincrement()) {
+                hasSequence = true;
+                old.stream().filter(DatabaseCopy::isSequence).forEach(rows::add);
+            }
+        }
+        old.stream().filter(row -> "index".equals(row[0]) && row[4] != null).forEach(rows::add);
+        old.stream().filter(row -> !hasTree(row)).forEach(rows::add);
+        return rows;
+    }
+
+    private static boolean hasTree(Object[] row) {
+        return (long) row[ROOT_COLUMN] > 0;
+    }
+
+    private static boolean isSequence(Object[] row) {
+        return "table".equals(row[0]) && "sqlite_sequence".equals(row[1]);
+    }
+
+    private List<Object[]> oldRows() {
+        List<Object[]> rows = new ArrayList<>();
         Value value = new Value();
         try (TableCursor cursor = source.openTable(1, false)) {
             for (boolean on = cursor.first(); on; on = cursor.next()) {
@@ -223,14 +260,10 @@ final class DatabaseCopy {
                     value.setColumn(record, i, source.encoding());
                     row[i] = i == ROOT_COLUMN ? (Object) value.asLong() : value.asString();
                 }
-                boolean hasTree = (long) row[ROOT_COLUMN] > 0;
-                (!hasTree ? others : "index".equals(row[0]) ? indexes : tables).add(row);
+                rows.add(row);
             }
         }
-        List<Object[]> all = new ArrayList<>(tables);
-        all.addAll(indexes);
-        all.addAll(others);
-        return all;
+        return rows;
     }
 
     private void copyRoot(BTree copy, Object[] row) {
@@ -281,18 +314,26 @@ final class DatabaseCopy {
         int to = (int) row[SCHEMA_COLUMNS];
         KeyInfo order = orderOf(row);
         if (order == null) {
-            copyTable(copy, from, to);
+            copyTable(copy, from, to, isInPlace && numbersAnew((String) row[1]));
         } else {
             copyIndex(copy, from, to, order);
         }
     }
 
-    private void copyTable(BTree copy, int from, int to) {
+    /** SQLite's VACUUM numbers the rows of a table anew that has neither an INTEGER PRIMARY KEY nor an index. VACUUM INTO does not. */
+    private boolean numbersAnew(String tableName) {
+        Table table = schema.table(tableName);
+        return table.rowidColumn() < 0 && table.indexes().isEmpty();
+    }
+
+    private void copyTable(BTree copy, int from, int to, boolean numbersAnew) {
         try (TableCursor in = source.openTable(from, false);
                 TableCursor out = copy.openTable(to, true)) {
+            long rowid = 0;
             for (boolean on = in.first(); on; on = in.next()) {
                 int length = load(in);
-                out.insert(in.rowid(), payload, 0, length, 0, true);
+                rowid = numbersAnew ? rowid + 1 : in.rowid();
+                out.insert(rowid, payload, 0, length, 0, true);
             }
         }
     }

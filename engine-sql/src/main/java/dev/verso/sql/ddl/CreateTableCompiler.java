@@ -122,10 +122,10 @@ final class CreateTableCompiler {
                     "CREATE TABLE sqlite_sequence(name,seq)");
         }
         rowsOfSchema.changeCookie();
-        rowsOfSchema.parse(table.name());
         if (needsSequence) {
             rowsOfSchema.parse("sqlite_sequence");
         }
+        rowsOfSchema.parse(table.name());
     }
 
     private static int number(Index index) {
