@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
  * files that the chapter before has left or in new ones. At the end of a chapter each engine reads the other's file. A difference ends its chapter.
  */
 final class DifferentialRun {
-    private static final List<String> ENCODINGS = List.of("UTF-8");
+    private static final List<String> ENCODINGS = List.of("UTF-8", "UTF-8", "UTF-16le", "UTF-16be");
     private static final int CHAPTER = 500;
     private static final int ROWS_LOOKED_AT_EVERY = 40;
     private static final int MOST_ROWS = 40;
@@ -32,6 +32,7 @@ final class DifferentialRun {
     private List<Step> history = new ArrayList<>();
     private TwoDatabases databases;
     private String settings;
+    private String encoding;
 
     /**
      * @param folder for the files of this seed
@@ -75,7 +76,8 @@ final class DifferentialRun {
         history = new ArrayList<>();
         databases = new TwoDatabases(folder);
         same(Step.of("PRAGMA page_size = " + pick(List.of(512, 1024, 4096, 4096, 8192, 65536))));
-        same(Step.of("PRAGMA encoding = '" + pick(ENCODINGS) + "'"));
+        encoding = pick(ENCODINGS);
+        same(Step.of("PRAGMA encoding = '" + encoding + "'"));
         same(Step.of("PRAGMA auto_vacuum = " + pick(List.of("NONE", "NONE", "FULL", "INCREMENTAL"))));
         settings = "PRAGMA journal_mode = " + pick(List.of("MEMORY", "MEMORY", "DELETE", "TRUNCATE", "PERSIST"));
         same(Step.of("PRAGMA synchronous = OFF"));
@@ -109,7 +111,7 @@ final class DifferentialRun {
 
     /** Runs the statements of a chapter up to the first difference; true if there was none. */
     private boolean chapter(int statements) throws SQLException {
-        RandomSchema schema = new RandomSchema(random);
+        RandomSchema schema = new RandomSchema(random, !encoding.equals("UTF-8"));
         int count = 0;
         for (String sql : schema.statements) {
             if (!same(Step.of(sql))) {

@@ -196,7 +196,7 @@ final class FurtherStatements {
         String a = basics.expression(table.all(), 1);
         String b = basics.expression(table.all(), 1);
         String call = pick(List.of(
-                "instr(" + a + ", " + b + ")",
+                "instr(CAST(" + a + " AS TEXT), CAST(" + b + " AS TEXT))",
                 "replace(" + a + ", " + b + ", 'z')",
                 "trim(" + a + ")",
                 "ltrim(" + a + ", '1a ')",
@@ -210,8 +210,8 @@ final class FurtherStatements {
                 "unicode(" + a + ")",
                 "char(65, " + random.nextInt(200) + ")",
                 "sign(" + a + ")",
-                "concat(" + a + ", " + b + ")",
-                "concat_ws('-', " + a + ", " + b + ", NULL)",
+                "concat(CAST(" + a + " AS TEXT), CAST(" + b + " AS TEXT))",
+                "concat_ws('-', CAST(" + a + " AS TEXT), CAST(" + b + " AS TEXT), NULL)",
                 "octet_length(" + a + ")",
                 "printf('%5.2f|%d|%s|%q', " + a + ", " + a + ", " + b + ", " + b + ")",
                 "printf('%-8s|%08d|%+d|%x', " + a + ", " + b + ", " + a + ", " + b + ")",
@@ -252,7 +252,12 @@ final class FurtherStatements {
     }
 
     private String maintenance() {
-        return pick(List.of("REINDEX", "ANALYZE", "REINDEX " + table().name()));
+        return pick(List.of(
+                "REINDEX",
+                "ANALYZE",
+                "REINDEX " + table().name(),
+                "ANALYZE " + table().name(),
+                "PRAGMA table_list(" + table().name() + ")"));
     }
 
     private String exists() {

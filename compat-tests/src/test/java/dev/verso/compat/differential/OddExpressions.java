@@ -174,7 +174,7 @@ final class OddExpressions {
             case 0 -> "substr(" + a + ", " + small() + ")";
             case 1 -> "substr(" + a + ", " + small() + ", " + small() + ")";
             case 2 -> "substring(" + a + ", " + small() + ", " + small() + ")";
-            case 3 -> "instr(" + a + ", " + b + ")";
+            case 3 -> "instr(" + joined(a) + ", " + joined(b) + ")";
             case 4 -> "replace(" + a + ", " + b + ", " + c + ")";
             case 5 -> pick(List.of("trim(", "ltrim(", "rtrim(")) + a + ", " + b + ")";
             case 6 -> pick(List.of("trim(", "ltrim(", "rtrim(")) + a + ")";
@@ -188,8 +188,8 @@ final class OddExpressions {
             case 14 -> "unicode(" + a + ")";
             case 15 ->
                 "char(" + small() + ", " + pick(List.of("65", "233", "8364", "128512", "55296", "1114112")) + ")";
-            case 16 -> "concat(" + a + ", " + b + ", " + c + ")";
-            case 17 -> "concat_ws(" + a + ", " + b + ", " + c + ")";
+            case 16 -> "concat(" + joined(a) + ", " + joined(b) + ", " + joined(c) + ")";
+            case 17 -> "concat_ws(" + joined(a) + ", " + joined(b) + ", " + joined(c) + ")";
             case 18 -> a + " LIKE " + b;
             case 19 -> a + " LIKE " + b + " ESCAPE " + pick(List.of("'%'", "'a'", "'_'", "'é'"));
             case 20 -> a + " GLOB " + b;
@@ -208,6 +208,11 @@ final class OddExpressions {
             case 32 -> "typeof(" + a + ") || typeof(" + b + ")";
             default -> a + " || " + b + " || " + c;
         };
+    }
+
+    /** For concat() and instr(): of a blob in a database in UTF-16 the real one takes too many bytes of its text in UTF-8, or too few. */
+    private String joined(String argument) {
+        return basics.isUtf16() ? "CAST(" + argument + " AS TEXT)" : argument;
     }
 
     private String number(List<String> columns) {

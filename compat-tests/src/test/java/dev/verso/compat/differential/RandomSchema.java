@@ -39,8 +39,16 @@ final class RandomSchema {
     final boolean hasFamily;
     private final Random random;
 
+    /** Whether texts are in UTF-16 in the database. */
+    final boolean isUtf16;
+
     RandomSchema(Random random) {
+        this(random, false);
+    }
+
+    RandomSchema(Random random, boolean isUtf16) {
         this.random = random;
+        this.isUtf16 = isUtf16;
         int count = 2 + random.nextInt(3);
         for (int i = 0; i < count; i++) {
             addTable("t" + i);

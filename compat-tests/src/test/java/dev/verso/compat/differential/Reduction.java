@@ -8,8 +8,10 @@ import java.util.List;
 /** Makes the script of a difference small: leaves out steps as long as its last one still differs. */
 final class Reduction {
     private static final int MOST_TRIALS = 400;
+    private static final long MOST_NANOS = 15_000_000_000L;
 
     private final Path folder;
+    private final long end = System.nanoTime() + MOST_NANOS;
     private int trials;
 
     /** @param folder for the databases on which the steps are tried */
@@ -27,7 +29,7 @@ final class Reduction {
         int size = Math.max(1, before.size() / 2);
         while (true) {
             boolean smaller = false;
-            for (int at = before.size() - size; at > -size && trials < MOST_TRIALS; at -= size) {
+            for (int at = before.size() - size; at > -size && isWorthwhile(); at -= size) {
                 List<Step> fewer = new ArrayList<>(before);
                 fewer.subList(Math.max(0, at), Math.min(before.size(), at + size))
                         .clear();
@@ -36,13 +38,17 @@ final class Reduction {
                     smaller = true;
                 }
             }
-            if (trials >= MOST_TRIALS || size == 1 && !smaller) {
+            if (!isWorthwhile() || size == 1 && !smaller) {
                 break;
             }
             size = smaller ? Math.max(1, Math.min(size, before.size() / 2)) : Math.max(1, size / 2);
         }
         before.add(last);
         return before;
+    }
+
+    private boolean isWorthwhile() {
+        return trials < MOST_TRIALS && System.nanoTime() < end;
     }
 
     /** Whether the last step differs and none before it does. */

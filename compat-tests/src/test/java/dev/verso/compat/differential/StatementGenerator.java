@@ -67,6 +67,11 @@ final class StatementGenerator {
         return kind < 84 ? new Generated(broken.next(), false) : select();
     }
 
+    /** Whether texts are in UTF-16 in the database. */
+    boolean isUtf16() {
+        return schema.isUtf16;
+    }
+
     String literal() {
         String parameter = parameters.place();
         if (parameter != null) {
