@@ -20,6 +20,7 @@ public final class PageCache {
     /** The default bound, SQLite's {@code cache_size} of -2000. */
     public static final long DEFAULT_CAPACITY_BYTES = 2_000 * 1024L;
 
+    private static final int HEAP_PARTS = 8;
     private static final int LEAF_BITS = 10;
     private static final int LEAF_MASK = (1 << LEAF_BITS) - 1;
     /** What an entry costs beyond its image, about. */
@@ -233,9 +234,9 @@ public final class PageCache {
         main = new Queue();
     }
 
-    /** Bounds the cache; the default is 2,000 KiB as in SQLite's {@code cache_size}. */
+    /** Bounds the cache, by an eighth of the JVM's heap at most; the default is 2,000 KiB as in SQLite's {@code cache_size}. */
     public synchronized void capacityBytes(long bytes) {
-        capacityBytes = Math.max(0, bytes);
+        capacityBytes = Math.min(Math.max(0, bytes), Runtime.getRuntime().maxMemory() / HEAP_PARTS);
         evict();
     }
 

@@ -26,8 +26,10 @@ import java.util.BitSet;
  * </ol>
  */
 public final class Pager implements AutoCloseable {
-    /** Bytes of own pages that a transaction holds before {@link #safePoint} stages them. */
-    public static final long DEFAULT_DIRTY_BYTES_LIMIT = 8L << 20;
+    /** Bytes of own pages that a transaction holds before {@link #safePoint} stages them: less where the JVM's heap is small. */
+    public static final long DEFAULT_DIRTY_BYTES_LIMIT = shareOfHeap(8L << 20);
+
+    private static final int HEAP_PARTS = 16;
 
     private static final long CLEAN = -1;
 
@@ -637,11 +639,18 @@ public final class Pager implements AutoCloseable {
         return busyHandler;
     }
 
-    /** Bytes of dirty pages that a transaction may hold before it stages them; savepoints may hold as much again for undo. */
+    private static long shareOfHeap(long bytes) {
+        return Math.min(bytes, Runtime.getRuntime().maxMemory() / HEAP_PARTS);
+    }
+
+    /**
+     * Bytes of dirty pages that a transaction may hold before it stages them; savepoints may hold as much again for undo. Not more than a share of the
+     * heap, unless there is no limit at all ({@link Long#MAX_VALUE}).
+     */
     public void dirtyBytesLimit(long bytes) {
-        dirtyBytesLimit = bytes;
-        savepoints.limitBytes(bytes);
-        stagingThresholdBytes = bytes;
+        dirtyBytesLimit = bytes == Long.MAX_VALUE ? bytes : shareOfHeap(bytes);
+        savepoints.limitBytes(dirtyBytesLimit);
+        stagingThresholdBytes = dirtyBytesLimit;
     }
 
     @Override

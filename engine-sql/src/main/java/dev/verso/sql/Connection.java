@@ -96,7 +96,22 @@ public final class Connection implements AutoCloseable {
         return new PreparedStatement(this, sql, offset, compile(sql, offset));
     }
 
+    /** Gives back what is only kept for speed: after the heap was too small for a statement, or PRAGMA shrink_memory. */
+    void releaseMemory() {
+        cache.clear();
+        session.releaseMemory();
+    }
+
     PreparedRun compile(String sql, int offset) {
+        try {
+            return compileWithinMemory(sql, offset);
+        } catch (OutOfMemoryError e) {
+            releaseMemory();
+            throw new DatabaseException(ResultCode.NOMEM, ResultCode.NOMEM.text(), e);
+        }
+    }
+
+    private PreparedRun compileWithinMemory(String sql, int offset) {
         CompiledStatement compiled;
         try {
             compiled = compiled(sql, offset);

@@ -175,6 +175,7 @@ public final class PreparedStatement implements AutoCloseable {
         } catch (OutOfMemoryError e) {
             isRunning = false;
             machine.reset();
+            connection.releaseMemory();
             throw new DatabaseException(ResultCode.NOMEM, ResultCode.NOMEM.text(), e);
         } catch (RuntimeException | Error e) {
             isRunning = false;

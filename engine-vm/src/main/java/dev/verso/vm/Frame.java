@@ -79,6 +79,8 @@ final class Frame {
         for (Value register : registers) {
             register.release();
         }
+        aggregators = null;
+        rowSets = null;
         active = false;
     }
 

@@ -13,7 +13,7 @@ import java.util.Arrays;
  * Integers and reals that are equal hash alike.
  */
 final class KeySet {
-    private static final int MOST_BYTES = 16 << 20;
+    private static final long MOST_BYTES = HeapShare.of(16 << 20, 16);
     private static final int MULTIPLIER = 0x9E3779B1;
 
     private final KeyInfo keyInfo;

@@ -226,6 +226,7 @@ public final class Machine implements AutoCloseable {
             current = current.parent;
         }
         mainFrame.end();
+        session.scratch().release();
         enter(mainFrame);
     }
 

@@ -14,4 +14,13 @@ final class Scratch {
     final Value functionResult = new Value();
     /** Row that RowCell kept for the Insert after it. */
     final Value preformatted = new Value();
+
+    /** Lets go of large buffers, at the end of a statement. */
+    void release() {
+        left.releaseLarge();
+        right.releaseLarge();
+        concatenation.releaseLarge();
+        functionResult.releaseLarge();
+        preformatted.releaseLarge();
+    }
 }

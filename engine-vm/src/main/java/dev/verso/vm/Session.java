@@ -77,8 +77,8 @@ public final class Session implements ConnectionState, AutoCloseable {
     private final Scratch scratch = new Scratch();
     private EphemeralTrees ephemeralTrees;
     private InstantSource clock = InstantSource.system();
-    private long sorterMemoryBytes = SORTER_MEMORY_BYTES;
-    private long ephemeralMemoryBytes = EPHEMERAL_MEMORY_BYTES;
+    private long sorterMemoryBytes = HeapShare.of(SORTER_MEMORY_BYTES, 16);
+    private long ephemeralMemoryBytes = HeapShare.of(EPHEMERAL_MEMORY_BYTES, 8);
 
     private int activeReaders;
     private int activeWriters;
@@ -286,6 +286,14 @@ public final class Session implements ConnectionState, AutoCloseable {
     /** Memory that ephemeral tables may use before they write a temporary file; to be set before the first of them. */
     public void ephemeralMemoryBytes(long bytes) {
         ephemeralMemoryBytes = bytes;
+    }
+
+    /** Gives back what is only kept because it may be of use again; not while statements run. */
+    public void releaseMemory() {
+        if (activeMachines.isEmpty() && ephemeralTrees != null) {
+            ephemeralTrees.close();
+            ephemeralTrees = null;
+        }
     }
 
     long sorterMemoryBytes() {

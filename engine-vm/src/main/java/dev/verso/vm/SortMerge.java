@@ -17,12 +17,17 @@ import java.util.List;
 
 /**
  * Sorted runs in a temporary file, and their merge. A run is a row of records, each behind its length in 4 bytes. Of equal records that of
- * the earlier run comes first. The file is deleted when it is closed.
+ * the earlier run comes first. So that their buffers don't outgrow the memory of the sort, runs are merged into one of the next level when there are as
+ * many of a level as fit. The file is deleted when it is closed.
  */
 final class SortMerge {
     private static final int BUFFER_BYTES = 64 * 1024;
+    private static final byte[] NOTHING = new byte[0];
+    private static final int FEWEST_RUNS = 4;
+    private static final int MOST_RUNS = 256;
 
     private final KeyInfo keyInfo;
+    private final int runsOfALevel;
     private final FileChannel file;
     private final List<Run> runs = new ArrayList<>();
     private final ByteBuffer out = ByteBuffer.allocate(BUFFER_BYTES);
@@ -34,8 +39,10 @@ final class SortMerge {
     private int heapSize;
     private final SearchKey key = new SearchKey();
 
-    SortMerge(KeyInfo keyInfo) {
+    /** @param memoryBytes what the buffers of a level's runs may take */
+    SortMerge(KeyInfo keyInfo, long memoryBytes) {
         this.keyInfo = keyInfo;
+        runsOfALevel = (int) Math.max(FEWEST_RUNS, Math.min(MOST_RUNS, memoryBytes / BUFFER_BYTES));
         try {
             Path path = Files.createTempFile("verso-sort", ".tmp");
             file = FileChannel.open(
@@ -94,19 +101,44 @@ final class SortMerge {
 
     void endRun() {
         flush();
-        runs.add(new Run(runs.size(), runStart, fileEnd));
+        runs.add(new Run(runs.size(), 0, runStart, fileEnd));
+        while (isLevelFull()) {
+            mergeLevel();
+        }
+    }
+
+    private boolean isLevelFull() {
+        int first = runs.size() - runsOfALevel;
+        return first >= 0 && runs.get(first).level == runs.get(runs.size() - 1).level;
+    }
+
+    /** Merges the last runs, which are all of one level, into one run at the end of the file. */
+    private void mergeLevel() {
+        int first = runs.size() - runsOfALevel;
+        List<Run> merged = runs.subList(first, runs.size());
+        int level = merged.get(0).level + 1;
+        beginRun();
+        for (boolean more = start(merged); more; more = next()) {
+            write(bytes(), offset(), length());
+        }
+        flush();
+        merged.clear();
+        runs.add(new Run(first, level, runStart, fileEnd));
+        heap = new Run[0];
     }
 
     // ---- merging
 
     /** Moves to the first record of all; false if there is none. */
     boolean start() {
-        heap = new Run[runs.size()];
+        return start(runs);
+    }
+
+    private boolean start(List<Run> sources) {
+        heap = new Run[sources.size()];
         heapSize = 0;
-        for (Run run : runs) {
-            run.position = run.start;
-            run.bufferStart = 0;
-            run.bufferEnd = 0;
+        for (Run run : sources) {
+            run.rewind();
             if (run.advance()) {
                 heap[heapSize++] = run;
             }
@@ -122,6 +154,7 @@ final class SortMerge {
             return false;
         }
         if (!heap[0].advance()) {
+            heap[0].buffer = NOTHING;
             heap[0] = heap[--heapSize];
         }
         if (heapSize > 0) {
@@ -171,19 +204,28 @@ final class SortMerge {
     /** One run while it is read. */
     private final class Run {
         final int number;
+        final int level;
         final long start;
         final long end;
         long position;
-        byte[] buffer = new byte[BUFFER_BYTES];
+        byte[] buffer = NOTHING;
         int bufferStart;
         int bufferEnd;
         int recordStart;
         int recordLength;
 
-        Run(int number, long start, long end) {
+        Run(int number, int level, long start, long end) {
             this.number = number;
+            this.level = level;
             this.start = start;
             this.end = end;
+        }
+
+        void rewind() {
+            position = start;
+            buffer = new byte[(int) Math.min(BUFFER_BYTES, Math.max(4, end - start))];
+            bufferStart = 0;
+            bufferEnd = 0;
         }
 
         boolean advance() {

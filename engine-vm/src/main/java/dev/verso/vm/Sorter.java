@@ -124,7 +124,7 @@ final class Sorter {
     private void spill() {
         sortMemory();
         if (merge == null) {
-            merge = new SortMerge(keyInfo);
+            merge = new SortMerge(keyInfo, memoryLimit);
         }
         merge.beginRun();
         for (int i = 0; i < count; i++) {

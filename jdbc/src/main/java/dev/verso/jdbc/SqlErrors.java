@@ -20,6 +20,11 @@ import java.sql.SQLTransactionRollbackException;
 final class SqlErrors {
     private SqlErrors() {}
 
+    /** The heap is too small for a value. */
+    static SQLException outOfMemory(OutOfMemoryError e) {
+        return of(new DatabaseException(ResultCode.NOMEM, ResultCode.NOMEM.text(), e));
+    }
+
     static SQLException of(DatabaseException e) {
         ResultCode code = e.code();
         String text = text(e);

@@ -134,6 +134,8 @@ final class StatementRows implements Rows {
             return statement.columnString(column);
         } catch (DatabaseException e) {
             throw SqlErrors.of(e);
+        } catch (OutOfMemoryError e) {
+            throw SqlErrors.outOfMemory(e);
         }
     }
 

@@ -151,7 +151,23 @@ final class VersoResultSet extends LabelledResultSet {
 
     @Override
     public byte[] getBytes(int columnIndex) throws SQLException {
-        return value(columnIndex).asBytes();
+        return bytes(value(columnIndex));
+    }
+
+    private static byte[] bytes(Value value) throws SQLException {
+        try {
+            return value.asBytes();
+        } catch (OutOfMemoryError e) {
+            throw SqlErrors.outOfMemory(e);
+        }
+    }
+
+    private static String text(Value value) throws SQLException {
+        try {
+            return value.asString();
+        } catch (OutOfMemoryError e) {
+            throw SqlErrors.outOfMemory(e);
+        }
     }
 
     @Override
@@ -194,8 +210,8 @@ final class VersoResultSet extends LabelledResultSet {
                 yield l;
             }
             case REAL -> value.real();
-            case TEXT -> value.asString();
-            case BLOB -> value.asBytes();
+            case TEXT -> text(value);
+            case BLOB -> bytes(value);
         };
     }
 

@@ -2,6 +2,7 @@ package dev.verso.sql.pragma;
 
 import dev.verso.btree.BTree;
 import dev.verso.btree.HeaderField;
+import dev.verso.pager.PageCache;
 import dev.verso.parser.ast.Command.Pragma;
 import dev.verso.sql.code.DatabaseSettings;
 import dev.verso.sql.code.RowProgram;
@@ -147,7 +148,10 @@ public final class PragmaCompiler {
                         .analysisLimit(wholeNumber() < 0 ? -1 : (int) wholeNumber() & Integer.MAX_VALUE));
                 break;
             case "shrink_memory":
-                emitRows(0, call -> List.of());
+                emitRows(0, call -> {
+                    shrinkCaches(call);
+                    return List.of();
+                });
                 break;
             default:
                 throw new IllegalStateException("pragma without code: " + name);
@@ -173,6 +177,18 @@ public final class PragmaCompiler {
             host.session().caseSensitiveLike(on);
             return List.of();
         });
+    }
+
+    private static void shrinkCaches(PragmaCall call) {
+        for (int i = 0; i < call.session().databaseCount(); i++) {
+            BTree tree = call.session().openDatabase(i);
+            if (tree != null) {
+                PageCache cache = tree.pager().store().cache();
+                long capacity = cache.capacityBytes();
+                cache.capacityBytes(0);
+                cache.capacityBytes(capacity);
+            }
+        }
     }
 
     private void header(int cookie) {

@@ -208,6 +208,13 @@ public final class Value {
         }
     }
 
+    /** As {@link #release} if the own buffer is large, else nothing. */
+    public void releaseLarge() {
+        if (own.length > LARGEST_KEPT_BUFFER) {
+            release();
+        }
+    }
+
     /** Copies a text or blob into the own buffer, so that it survives changes of the source. */
     public void own() {
         if (kind >= TEXT && bytes != null && bytes != own) {
