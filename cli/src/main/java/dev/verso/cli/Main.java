@@ -121,7 +121,7 @@ final class Main implements Callable<Integer> {
         @Parameters(paramLabel = "FILE")
         private Path file;
 
-        @Parameters(paramLabel = "STORE", description = "local:/dir or fdb:/cluster/file")
+        @Parameters(paramLabel = "STORE", description = "local:/dir, fdb:/cluster/file or etcd:host:port/prefix")
         private String store;
 
         @Parameters(paramLabel = "NAME")
@@ -141,7 +141,7 @@ final class Main implements Callable<Integer> {
             mixinStandardHelpOptions = true,
             description = "Writes a database of a versioned store to a .sqlite file.")
     static final class ExportCommand implements Callable<Integer> {
-        @Parameters(paramLabel = "STORE", description = "local:/dir or fdb:/cluster/file")
+        @Parameters(paramLabel = "STORE", description = "local:/dir, fdb:/cluster/file or etcd:host:port/prefix")
         private String store;
 
         @Parameters(paramLabel = "NAME[@VERSION]")
@@ -164,7 +164,10 @@ final class Main implements Callable<Integer> {
             mixinStandardHelpOptions = true,
             description = "Lists the databases of a versioned store, or the versions of one.")
     static final class VersionsCommand implements Callable<Integer> {
-        @Parameters(index = "0", paramLabel = "STORE", description = "local:/dir or fdb:/cluster/file")
+        @Parameters(
+                index = "0",
+                paramLabel = "STORE",
+                description = "local:/dir, fdb:/cluster/file or etcd:host:port/prefix")
         private String store;
 
         @Parameters(index = "1", arity = "0..1", paramLabel = "NAME")

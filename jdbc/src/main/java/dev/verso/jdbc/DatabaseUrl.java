@@ -15,6 +15,7 @@ import java.util.Properties;
  *   jdbc:verso:local:/data/dir/namespace@version a namespace of the embedded store
  *   jdbc:verso:mem:name/namespace                a namespace of a named store in memory
  *   jdbc:verso:fdb:/etc/fdb.cluster/namespace    a namespace on FoundationDB
+ *   jdbc:verso:etcd:host:port,host:port/prefix/namespace   a namespace on etcd
  * </pre>
  *
  * @param url as given

@@ -25,7 +25,10 @@ final class OpenNamespaces {
 
     /** True if a location begins with the scheme of a key-value backend. */
     static boolean isNamespace(String location) {
-        return location.startsWith("local:") || location.startsWith("mem:") || location.startsWith("fdb:");
+        return location.startsWith("local:")
+                || location.startsWith("mem:")
+                || location.startsWith("fdb:")
+                || location.startsWith("etcd:");
     }
 
     /**

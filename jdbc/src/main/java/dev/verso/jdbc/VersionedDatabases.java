@@ -14,8 +14,8 @@ import java.util.function.Function;
 import java.util.function.LongConsumer;
 
 /**
- * Administration of the databases (namespaces) of one versioned store: {@code local:/data/dir}, {@code mem:name} or {@code fdb:/cluster/file}, with or
- * without {@code jdbc:verso:} before it.
+ * Administration of the databases (namespaces) of one versioned store: {@code local:/data/dir}, {@code mem:name}, {@code fdb:/cluster/file} or
+ * {@code etcd:host:port/prefix}, with or without {@code jdbc:verso:} before it.
  */
 public final class VersionedDatabases implements AutoCloseable {
     private final OpenNamespaces.StoreHandle store;
@@ -35,7 +35,8 @@ public final class VersionedDatabases implements AutoCloseable {
         if (!OpenNamespaces.isNamespace(place)) {
             throw SqlErrors.of(new DatabaseException(
                     ResultCode.CANTOPEN,
-                    "unable to open database file: '" + location + "' is no versioned store (local:, mem: or fdb:)"));
+                    "unable to open database file: '" + location
+                            + "' is no versioned store (local:, mem:, fdb: or etcd:)"));
         }
         try {
             store = OpenNamespaces.store(place);

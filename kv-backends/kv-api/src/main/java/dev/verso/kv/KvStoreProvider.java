@@ -4,7 +4,7 @@ import java.util.Map;
 
 /** Opens the stores of one kind by the location in a database URL; found by {@link java.util.ServiceLoader}. */
 public interface KvStoreProvider {
-    /** What stands before the location in a URL: {@code mem}, {@code local}, {@code fdb}. */
+    /** What stands before the location in a URL: {@code mem}, {@code local}, {@code fdb}, {@code etcd}. */
     String scheme();
 
     /**

@@ -29,7 +29,11 @@ public final class KvStores {
                     KvFailure.UNAVAILABLE,
                     "no key-value backend for '" + scheme + ":' is on the class path (found: "
                             + String.join(", ", known) + ")"
-                            + (scheme.equals("fdb") ? "; add verso-kv-foundationdb" : ""));
+                            + switch (scheme) {
+                                case "fdb" -> "; add verso-kv-foundationdb";
+                                case "etcd" -> "; add verso-kv-etcd";
+                                default -> "";
+                            });
         }
         return provider.open(location, options);
     }

@@ -6,9 +6,9 @@ import java.util.Comparator;
 import java.util.List;
 
 /** The keys from {@code begin} to before {@code end}. */
-record KeyRange(byte[] begin, byte[] end) {
+public record KeyRange(byte[] begin, byte[] end) {
     /** The ranges in order, those that touch or overlap merged. */
-    static List<KeyRange> normalize(List<KeyRange> ranges) {
+    public static List<KeyRange> normalize(List<KeyRange> ranges) {
         if (ranges.size() < 2) {
             return List.copyOf(ranges);
         }
@@ -33,7 +33,7 @@ record KeyRange(byte[] begin, byte[] end) {
     }
 
     /** True if a range of the one list overlaps one of the other; both normalized. */
-    static boolean overlap(List<KeyRange> a, List<KeyRange> b) {
+    public static boolean overlap(List<KeyRange> a, List<KeyRange> b) {
         int i = 0;
         int j = 0;
         while (i < a.size() && j < b.size()) {

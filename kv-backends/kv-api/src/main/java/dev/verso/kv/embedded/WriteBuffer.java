@@ -13,9 +13,9 @@ import java.util.TreeMap;
  * A transaction's own writes, in the form that both its reads and its commit need: cleared ranges first, then single keys on top. An
  * edit of a key always came after the clears that cover it; a later clear removes the edit.
  */
-final class WriteBuffer {
+public final class WriteBuffer {
     /** What becomes of one key. */
-    sealed interface Edit {
+    public sealed interface Edit {
         /** A value, or null for a cleared key. */
         record Put(byte[] value) implements Edit {}
 
@@ -26,36 +26,44 @@ final class WriteBuffer {
         record Stamped(byte[] value, int stampOffset) implements Edit {}
     }
 
-    record Operation(AtomicOp operation, byte[] operand) {}
+    /** One of the operations on a key. */
+    public record Operation(AtomicOp operation, byte[] operand) {}
 
-    record StampedKey(byte[] key, int stampOffset, byte[] value) {}
+    /** A key that holds the versionstamp, with its value. */
+    public record StampedKey(byte[] key, int stampOffset, byte[] value) {}
 
     private final int valueBytesLimit;
     private final TreeMap<byte[], Edit> edits = new TreeMap<>(Bytes::compare);
     private final TreeMap<byte[], byte[]> cleared = new TreeMap<>(Bytes::compare);
     private final List<StampedKey> stampedKeys = new ArrayList<>();
 
-    WriteBuffer(int valueBytesLimit) {
+    /** @param valueBytesLimit the longest value; an append that would pass it is not made */
+    public WriteBuffer(int valueBytesLimit) {
         this.valueBytesLimit = valueBytesLimit;
     }
 
-    boolean isEmpty() {
+    /** True if nothing was written or cleared. */
+    public boolean isEmpty() {
         return edits.isEmpty() && cleared.isEmpty() && stampedKeys.isEmpty();
     }
 
-    void put(byte[] key, byte[] value) {
+    /** Sets a key, or clears it if the value is null. */
+    public void put(byte[] key, byte[] value) {
         edits.put(key, new Edit.Put(value));
     }
 
-    void putStamped(byte[] key, byte[] value, int stampOffset) {
+    /** Sets a key to a value that gets the versionstamp at that offset. */
+    public void putStamped(byte[] key, byte[] value, int stampOffset) {
         edits.put(key, new Edit.Stamped(value, stampOffset));
     }
 
-    void putStampedKey(byte[] key, int stampOffset, byte[] value) {
+    /** Sets a key that gets the versionstamp at that offset. */
+    public void putStampedKey(byte[] key, int stampOffset, byte[] value) {
         stampedKeys.add(new StampedKey(key, stampOffset, value));
     }
 
-    void clearRange(byte[] begin, byte[] end) {
+    /** Clears the keys from {@code begin} to before {@code end}. */
+    public void clearRange(byte[] begin, byte[] end) {
         edits.subMap(begin, true, end, false).clear();
         byte[] from = begin;
         byte[] to = end;
@@ -80,7 +88,8 @@ final class WriteBuffer {
         return Bytes.compare(a, b) >= 0 ? a : b;
     }
 
-    void mutate(AtomicOp operation, byte[] key, byte[] operand) {
+    /** Applies an operation, to the store's value where this transaction has none of its own. */
+    public void mutate(AtomicOp operation, byte[] key, byte[] operand) {
         Edit edit = edits.get(key);
         if (edit instanceof Edit.Put put) {
             edits.put(key, new Edit.Put(AtomicArithmetic.apply(operation, put.value, operand, valueBytesLimit)));
@@ -98,19 +107,20 @@ final class WriteBuffer {
         }
     }
 
-    boolean isCleared(byte[] key) {
+    /** True if a cleared range covers the key; an edit may have come after it. */
+    public boolean isCleared(byte[] key) {
         Map.Entry<byte[], byte[]> range = cleared.floorEntry(key);
         return range != null && Bytes.compare(key, range.getValue()) < 0;
     }
 
     /** True if the key's value does not depend on the store. */
-    boolean decides(byte[] key) {
+    public boolean decides(byte[] key) {
         Edit edit = edits.get(key);
         return edit instanceof Edit.Put || edit == null && isCleared(key);
     }
 
     /** The key's value for this transaction, given the one in the store. */
-    byte[] over(byte[] key, byte[] stored) {
+    public byte[] over(byte[] key, byte[] stored) {
         Edit edit = edits.get(key);
         if (edit == null) {
             return isCleared(key) ? null : stored;
@@ -133,7 +143,7 @@ final class WriteBuffer {
     }
 
     /** True if some key of the range is written or cleared. */
-    boolean touches(byte[] begin, byte[] end) {
+    public boolean touches(byte[] begin, byte[] end) {
         if (!edits.subMap(begin, true, end, false).isEmpty()) {
             return true;
         }
@@ -142,7 +152,7 @@ final class WriteBuffer {
     }
 
     /** Puts this transaction's writes of a range over the store's pairs of that range. */
-    void overlay(byte[] begin, byte[] end, NavigableMap<byte[], byte[]> pairs) {
+    public void overlay(byte[] begin, byte[] end, NavigableMap<byte[], byte[]> pairs) {
         if (!cleared.isEmpty()) {
             pairs.keySet().removeIf(this::isClearedOnly);
         }
@@ -161,20 +171,23 @@ final class WriteBuffer {
         return !edits.containsKey(key) && isCleared(key);
     }
 
-    Iterable<Map.Entry<byte[], byte[]>> clearedRanges() {
+    /** Begin and end of each cleared range; they don't overlap. */
+    public Iterable<Map.Entry<byte[], byte[]>> clearedRanges() {
         return cleared.entrySet();
     }
 
-    Iterable<Map.Entry<byte[], Edit>> edits() {
+    /** What becomes of single keys, after the clears. */
+    public Iterable<Map.Entry<byte[], Edit>> edits() {
         return edits.entrySet();
     }
 
-    Iterable<StampedKey> stampedKeys() {
+    /** Keys with versionstamps, in the order of their writing; they come last. */
+    public Iterable<StampedKey> stampedKeys() {
         return stampedKeys;
     }
 
     /** The value to store for an edit when it is committed; null to remove the key. */
-    byte[] committed(byte[] key, Edit edit, byte[] stored, Versionstamp stamp) {
+    public byte[] committed(byte[] key, Edit edit, byte[] stored, Versionstamp stamp) {
         if (edit instanceof Edit.Stamped stamped) {
             byte[] value = stamped.value.clone();
             stamp.write(value, stamped.stampOffset);

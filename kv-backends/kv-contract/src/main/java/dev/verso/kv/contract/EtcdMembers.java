@@ -1,0 +1,267 @@
+package dev.verso.kv.contract;
+
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.HttpURLConnection;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/**
+ * An etcd cluster on this machine for tests: processes of the program {@code etcd}, on free ports of the loopback address, with data
+ * directories of their own that are deleted at the end. Members can be killed and started again.
+ */
+public final class EtcdMembers implements AutoCloseable {
+    /** Says where a cluster is that tests may use: {@code host:port,host:port}. */
+    public static final String ENDPOINTS_PROPERTY = "dev.verso.etcd.endpoints";
+
+    private static final int SHARED_MEMBERS = 3;
+    private static final long READY_MILLIS = 60_000;
+    private static EtcdMembers shared;
+
+    private final Path directory;
+    private final List<Member> members = new ArrayList<>();
+
+    private static final class Member {
+        private final String name;
+        private final int clientPort;
+        private final int peerPort;
+        private Process process;
+
+        private Member(String name, int clientPort, int peerPort) {
+            this.name = name;
+            this.clientPort = clientPort;
+            this.peerPort = peerPort;
+        }
+
+        private String peer() {
+            return "http://127.0.0.1:" + peerPort;
+        }
+
+        private String client() {
+            return "http://127.0.0.1:" + clientPort;
+        }
+    }
+
+    private EtcdMembers(Path directory) {
+        this.directory = directory;
+    }
+
+    /**
+     * The cluster that the property names, or one of three members that this JVM starts once and ends when it ends. Aborts the test, by
+     * name, if there is neither.
+     */
+    public static synchronized String endpoints() {
+        String given = System.getProperty(ENDPOINTS_PROPERTY);
+        if (given != null && !given.isEmpty()) {
+            return given;
+        }
+        if (shared == null) {
+            shared = start(SHARED_MEMBERS);
+            Runtime.getRuntime().addShutdownHook(new Thread(shared::close));
+        }
+        return shared.addresses();
+    }
+
+    /** Starts a cluster. Aborts the test, by name, if the program {@code etcd} is not installed. */
+    public static EtcdMembers start(int count) {
+        assumeTrue(
+                isInstalled(),
+                "etcd: the program is not on the PATH, and no cluster is given; install it or run with -D"
+                        + ENDPOINTS_PROPERTY + "=<host:port,...>");
+        try {
+            Path memory = Path.of("/dev/shm");
+            EtcdMembers cluster = new EtcdMembers(
+                    Files.isWritable(memory)
+                            ? Files.createTempDirectory(memory, "verso-etcd-")
+                            : Files.createTempDirectory("verso-etcd-"));
+            List<Integer> ports = freePorts(2 * count);
+            for (int i = 0; i < count; i++) {
+                cluster.members.add(new Member("m" + i, ports.get(2 * i), ports.get(2 * i + 1)));
+            }
+            boolean ready = false;
+            try {
+                for (int i = 0; i < count; i++) {
+                    cluster.launch(i);
+                }
+                for (int i = 0; i < count; i++) {
+                    cluster.awaitReady(i);
+                }
+                ready = true;
+            } finally {
+                if (!ready) {
+                    cluster.close();
+                }
+            }
+            return cluster;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static boolean isInstalled() {
+        String path = System.getenv("PATH");
+        if (path != null) {
+            for (String directory : path.split(File.pathSeparator)) {
+                if (Files.isExecutable(Path.of(directory.isEmpty() ? "." : directory, "etcd"))) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    private static List<Integer> freePorts(int count) throws IOException {
+        List<ServerSocket> sockets = new ArrayList<>();
+        List<Integer> ports = new ArrayList<>();
+        try {
+            for (int i = 0; i < count; i++) {
+                ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                sockets.add(socket);
+                ports.add(socket.getLocalPort());
+            }
+        } finally {
+            for (ServerSocket socket : sockets) {
+                socket.close();
+            }
+        }
+        return ports;
+    }
+
+    private void launch(int index) throws IOException {
+        Member member = members.get(index);
+        StringBuilder all = new StringBuilder();
+        for (Member each : members) {
+            all.append(all.isEmpty() ? "" : ",").append(each.name).append('=').append(each.peer());
+        }
+        ProcessBuilder command = new ProcessBuilder(
+                "etcd",
+                "--name=" + member.name,
+                "--data-dir=" + directory.resolve(member.name),
+                "--listen-client-urls=" + member.client(),
+                "--advertise-client-urls=" + member.client(),
+                "--listen-peer-urls=" + member.peer(),
+                "--initial-advertise-peer-urls=" + member.peer(),
+                "--initial-cluster=" + all,
+                "--initial-cluster-token=" + directory.getFileName(),
+                "--initial-cluster-state=new");
+        command.redirectErrorStream(true);
+        command.redirectOutput(ProcessBuilder.Redirect.appendTo(
+                directory.resolve(member.name + ".log").toFile()));
+        member.process = command.start();
+    }
+
+    private void awaitReady(int index) throws IOException {
+        Member member = members.get(index);
+        long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(READY_MILLIS);
+        while (!isHealthy(member)) {
+            if (!member.process.isAlive() || System.nanoTime() > end) {
+                throw new IOException("etcd at " + member.client() + " does not start: "
+                        + Files.readString(directory.resolve(member.name + ".log")));
+            }
+            try {
+                TimeUnit.MILLISECONDS.sleep(50);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new IOException("interrupted while etcd starts", e);
+            }
+        }
+    }
+
+    /** True if the member has a leader. */
+    private static boolean isHealthy(Member member) {
+        try {
+            HttpURLConnection connection = (HttpURLConnection)
+                    URI.create(member.client() + "/health").toURL().openConnection();
+            connection.setConnectTimeout(1_000);
+            connection.setReadTimeout(10_000);
+            try (InputStream in = connection.getInputStream()) {
+                return new String(in.readAllBytes(), StandardCharsets.UTF_8).contains("true");
+            } finally {
+                connection.disconnect();
+            }
+        } catch (IOException e) {
+            // Not yet.
+            return false;
+        }
+    }
+
+    /** The members' client addresses: {@code host:port,host:port}. */
+    public String addresses() {
+        StringBuilder text = new StringBuilder();
+        for (Member member : members) {
+            text.append(text.isEmpty() ? "" : ",").append("127.0.0.1:").append(member.clientPort);
+        }
+        return text.toString();
+    }
+
+    /** The client address of one member. */
+    public String address(int member) {
+        return "127.0.0.1:" + members.get(member).clientPort;
+    }
+
+    /** Kills a member, as a crash would. */
+    public void kill(int member) {
+        Process process = members.get(member).process;
+        process.destroyForcibly();
+        try {
+            process.waitFor();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while a member of etcd ends", e);
+        }
+    }
+
+    /** Starts a killed member again, with the data that it had; returns when it belongs to the cluster. */
+    public void restart(int member) {
+        try {
+            launch(member);
+            awaitReady(member);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Starts all members again after all were killed. */
+    public void restartAll() {
+        try {
+            for (int i = 0; i < members.size(); i++) {
+                launch(i);
+            }
+            for (int i = 0; i < members.size(); i++) {
+                awaitReady(i);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Ends all members and deletes their data. */
+    @Override
+    public void close() {
+        for (int i = 0; i < members.size(); i++) {
+            if (members.get(i).process != null) {
+                kill(i);
+            }
+        }
+        try (Stream<Path> files = Files.walk(directory)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

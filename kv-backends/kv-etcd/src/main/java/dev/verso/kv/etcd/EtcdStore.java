@@ -1,0 +1,203 @@
+package dev.verso.kv.etcd;
+
+import dev.verso.kv.KvClock;
+import dev.verso.kv.KvException;
+import dev.verso.kv.KvFailure;
+import dev.verso.kv.KvFeature;
+import dev.verso.kv.KvLimits;
+import dev.verso.kv.KvStore;
+import dev.verso.kv.KvTransaction;
+import io.etcd.jetcd.api.RangeRequest;
+import io.etcd.jetcd.api.RangeResponse;
+import io.etcd.jetcd.api.RequestOp;
+import io.etcd.jetcd.api.TxnRequest;
+import io.etcd.jetcd.api.TxnResponse;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+
+/** A store in an etcd cluster: the keys that begin with one prefix. */
+public final class EtcdStore implements KvStore {
+    /** No request takes longer; a cluster chooses a new leader in less. */
+    private static final long REQUEST_TIMEOUT_MILLIS = 10_000;
+
+    /**
+     * etcd takes requests of 1.5 MiB. What a transaction counts is what it takes there at most; the difference is for what is added to each commit.
+     * How long an old revision can be read is for the servers to say; this client knows 30 seconds of commits.
+     */
+    private static final KvLimits LIMITS = new KvLimits(10_000, 100_000, 1_500_000, 30_000);
+
+    private final EtcdCluster cluster;
+    private final StoreKeys keys;
+    private final CommitHistory history;
+    private final CommitSequencer sequencer;
+    private final Set<EtcdWatch> watches = ConcurrentHashMap.newKeySet();
+
+    private EtcdStore(EtcdCluster cluster, StoreKeys keys, CommitHistory history) {
+        this.cluster = cluster;
+        this.keys = keys;
+        this.history = history;
+        sequencer = new CommitSequencer(cluster, keys, history, LIMITS, REQUEST_TIMEOUT_MILLIS);
+    }
+
+    /**
+     * Connects to a cluster.
+     *
+     * @param location {@code HOST:PORT[,HOST:PORT...][/PREFIX]}
+     * @param connectTimeoutMillis how long the cluster may take to answer
+     * @throws KvException UNAVAILABLE if none of the members answers
+     */
+    public static EtcdStore open(String location, long connectTimeoutMillis) {
+        EtcdAddress address = EtcdAddress.parse(location);
+        EtcdCluster cluster = new EtcdCluster(address);
+        boolean opened = false;
+        try {
+            StoreKeys keys = new StoreKeys(address.prefix());
+            CommitHistory history = new CommitHistory(keys, KvClock.system(), LIMITS.windowMillis());
+            TxnRequest.Builder first = TxnRequest.newBuilder();
+            history.ask(first, false);
+            history.learn(firstAnswer(cluster, first.build(), connectTimeoutMillis));
+            EtcdStore store = new EtcdStore(cluster, keys, history);
+            opened = true;
+            return store;
+        } finally {
+            if (!opened) {
+                cluster.close();
+            }
+        }
+    }
+
+    /** Asks each member once, and one that is there but has no answer yet again. */
+    private static TxnResponse firstAnswer(EtcdCluster cluster, TxnRequest request, long timeoutMillis) {
+        long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(timeoutMillis);
+        StringBuilder reasons = new StringBuilder();
+        EtcdCluster.Failed last = null;
+        boolean isThere = false;
+        for (int tries = 0; ; tries++) {
+            long left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
+            boolean askedAll = tries >= cluster.size();
+            if (left <= 0 || askedAll && !isThere) {
+                throw new KvException(
+                        KvFailure.UNAVAILABLE,
+                        cluster.name() + " did not answer" + (left <= 0 ? " within " + timeoutMillis + " ms" : "")
+                                + ": " + reasons,
+                        last);
+            }
+            try {
+                // Each member gets its share of the time.
+                return cluster.send(request, askedAll ? left : Math.max(1, left / (cluster.size() - tries)))
+                        .await();
+            } catch (EtcdCluster.Failed e) {
+                last = e;
+                EtcdFailures.Kind kind = e.kind();
+                if (kind == EtcdFailures.Kind.REFUSED) {
+                    throw new KvException(KvFailure.UNAVAILABLE, cluster.name() + ": " + e.getMessage(), e);
+                }
+                isThere |= !EtcdFailures.isNotSent(e.status());
+                if (!askedAll) {
+                    reasons.append(reasons.isEmpty() ? "" : "; ").append(e.getMessage());
+                } else {
+                    EtcdRead.pause(Math.min(100, left));
+                }
+            }
+        }
+    }
+
+    @Override
+    public String name() {
+        return cluster.name();
+    }
+
+    @Override
+    public KvLimits limits() {
+        return LIMITS;
+    }
+
+    @Override
+    public boolean supports(KvFeature feature) {
+        return switch (feature) {
+            case WATCHES, ATOMIC_OPS, EXPLICIT_READ_VERSION, SHARED_VERSIONS -> true;
+            // Older transactions may read as long as the servers keep their revisions.
+            case WINDOW, INSTANT_READ_VERSION, TEST_CLOCK -> false;
+        };
+    }
+
+    @Override
+    public KvTransaction begin() {
+        requireOpen();
+        return new EtcdTransaction(this);
+    }
+
+    @Override
+    public KvClock clock() {
+        return KvClock.system();
+    }
+
+    @Override
+    public void close() {
+        if (!cluster.isClosed()) {
+            cluster.close();
+            sequencer.close();
+            for (EtcdWatch watch : watches) {
+                watch.fail(cluster.closedFailure());
+            }
+        }
+    }
+
+    // ---- for transactions
+
+    void requireOpen() {
+        if (cluster.isClosed()) {
+            throw cluster.closedFailure();
+        }
+    }
+
+    StoreKeys keys() {
+        return keys;
+    }
+
+    CommitHistory history() {
+        return history;
+    }
+
+    EtcdCluster cluster() {
+        return cluster;
+    }
+
+    EtcdRead read(TxnRequest request) {
+        return new EtcdRead(cluster, request, REQUEST_TIMEOUT_MILLIS);
+    }
+
+    void commit(CommitRequest request) {
+        sequencer.enqueue(request);
+    }
+
+    /**
+     * Asks etcd for the revision of a version that this client does not know; -1 if it is too old.
+     *
+     * @throws KvException FUTURE_VERSION if there is no such version yet
+     */
+    long lookUpRevision(long version) {
+        TxnRequest.Builder request = TxnRequest.newBuilder();
+        history.ask(request, false);
+        request.addSuccess(
+                RequestOp.newBuilder().setRequestRange(RangeRequest.newBuilder().setKey(keys.record(version))));
+        TxnResponse answer = read(request.build()).await();
+        long newest = history.learn(answer);
+        if (version > newest) {
+            throw new KvException(
+                    KvFailure.FUTURE_VERSION,
+                    "version " + version + " is after the newest of " + name() + ", " + newest);
+        }
+        RangeResponse record = answer.getResponses(2).getResponseRange();
+        return record.getKvsCount() == 0 ? -1 : record.getKvs(0).getModRevision();
+    }
+
+    void add(EtcdWatch watch) {
+        watches.add(watch);
+    }
+
+    void remove(EtcdWatch watch) {
+        watches.remove(watch);
+    }
+}

@@ -1,0 +1,448 @@
+package dev.verso.kv.etcd;
+
+import dev.verso.kv.AtomicOp;
+import dev.verso.kv.Bytes;
+import dev.verso.kv.KeyValue;
+import dev.verso.kv.KvException;
+import dev.verso.kv.KvFailure;
+import dev.verso.kv.KvLimits;
+import dev.verso.kv.KvTransaction;
+import dev.verso.kv.Pending;
+import dev.verso.kv.ReadMode;
+import dev.verso.kv.Versionstamp;
+import dev.verso.kv.Watch;
+import dev.verso.kv.embedded.KeyRange;
+import dev.verso.kv.embedded.WriteBuffer;
+import io.etcd.jetcd.api.RangeRequest;
+import io.etcd.jetcd.api.RangeResponse;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+
+/**
+ * A transaction: reads at one revision, writes gathered here until the commit. Reads are sent when the first of them is awaited; a write
+ * that comes before waits for them, so that they don't see it.
+ */
+final class EtcdTransaction implements KvTransaction {
+    private static final int SLICE_PAIRS = 1_000;
+    /** What etcd's protocol adds to the two entries of a key, at most. */
+    private static final int OVERHEAD_BYTES = 64;
+
+    private final EtcdStore store;
+    private final KvLimits limits;
+    private final SnapshotReads reads;
+    private final WriteBuffer writes;
+    private final List<Answer<?>> unanswered = new ArrayList<>();
+    private final List<KeyRange> readRanges = new ArrayList<>();
+    private final List<KeyRange> writeRanges = new ArrayList<>();
+    private final List<EtcdWatch> watches = new ArrayList<>();
+    private boolean automaticWriteConflicts = true;
+    private long bytes;
+    private boolean over;
+
+    EtcdTransaction(EtcdStore store) {
+        this.store = store;
+        limits = store.limits();
+        reads = new SnapshotReads(store);
+        writes = new WriteBuffer(limits.valueBytes());
+    }
+
+    // ---- read version
+
+    @Override
+    public Pending<Long> readVersion() {
+        requireActive();
+        reads.askVersion();
+        return new Pending<>() {
+            @Override
+            public Long await() {
+                return reads.version();
+            }
+
+            @Override
+            public boolean isDone() {
+                return reads.isVersionKnown();
+            }
+        };
+    }
+
+    /** The revision of etcd that it reads at. */
+    long revision() {
+        return reads.revision();
+    }
+
+    @Override
+    public void readVersion(long version) {
+        requireActive();
+        reads.at(version);
+    }
+
+    // ---- reads
+
+    /** A read whose answer is worked out once, when it is awaited or something is about to be written. */
+    private abstract static class Answer<T> implements Pending<T> {
+        private T value;
+        private KvException failure;
+        private boolean known;
+
+        abstract T work();
+
+        abstract boolean isThere();
+
+        @Override
+        public final T await() {
+            settle();
+            if (failure != null) {
+                throw failure;
+            }
+            return value;
+        }
+
+        final void settle() {
+            if (!known) {
+                try {
+                    value = work();
+                } catch (KvException e) {
+                    failure = e;
+                }
+                known = true;
+            }
+        }
+
+        @Override
+        public final boolean isDone() {
+            return known || isThere();
+        }
+    }
+
+    private <T> Answer<T> later(Answer<T> answer) {
+        unanswered.add(answer);
+        return answer;
+    }
+
+    private void settleReads() {
+        if (!unanswered.isEmpty()) {
+            for (Answer<?> each : unanswered) {
+                each.settle();
+            }
+            unanswered.clear();
+        }
+    }
+
+    @Override
+    public Pending<byte[]> get(byte[] key, ReadMode mode) {
+        requireActive();
+        requireKey(key);
+        if (writes.decides(key)) {
+            return Pending.of(writes.over(key, null));
+        }
+        SnapshotReads.Asked asked =
+                reads.ask(RangeRequest.newBuilder().setKey(store.keys().data(key)));
+        return later(new Answer<>() {
+            @Override
+            byte[] work() {
+                RangeResponse found = asked.await();
+                byte[] stored = found.getKvsCount() == 0
+                        ? null
+                        : found.getKvs(0).getValue().toByteArray();
+                if (mode == ReadMode.SERIALIZABLE) {
+                    readRanges.add(new KeyRange(key, Bytes.after(key)));
+                }
+                return writes.over(key, stored);
+            }
+
+            @Override
+            boolean isThere() {
+                return asked.isDone();
+            }
+        });
+    }
+
+    @Override
+    public Pending<List<KeyValue>> getRange(byte[] begin, byte[] end, int limit, boolean reverse, ReadMode mode) {
+        requireActive();
+        requireRange(begin, end);
+        if (limit < 0) {
+            throw new IllegalArgumentException("limit " + limit);
+        }
+        if (Bytes.compare(begin, end) == 0) {
+            return Pending.of(List.of());
+        }
+        // The whole of a range comes from its end, which is the cheaper way.
+        boolean whole = limit == UNLIMITED;
+        int wanted = whole ? Integer.MAX_VALUE : limit;
+        SliceRead first = slice(begin, end, wanted, reverse || whole);
+        return later(new Answer<>() {
+            @Override
+            List<KeyValue> work() {
+                List<KeyValue> found = range(first, begin, end, wanted, reverse || whole);
+                if (mode == ReadMode.SERIALIZABLE) {
+                    boolean stopped = found.size() == wanted;
+                    byte[] last = stopped ? found.get(found.size() - 1).key() : null;
+                    addReadRange(stopped && reverse ? last : begin, stopped && !reverse ? Bytes.after(last) : end);
+                }
+                if (whole && !reverse) {
+                    Collections.reverse(found);
+                }
+                return found;
+            }
+
+            @Override
+            boolean isThere() {
+                return first.isDone();
+            }
+        });
+    }
+
+    private SliceRead slice(byte[] begin, byte[] end, int wanted, boolean fromTheEnd) {
+        return new SliceRead(reads, store.keys(), begin, end, Math.min(wanted, SLICE_PAIRS), fromTheEnd);
+    }
+
+    /** Up to {@code wanted} pairs in the order of reading, with this transaction's own writes. */
+    private List<KeyValue> range(SliceRead first, byte[] begin, byte[] end, int wanted, boolean reverse) {
+        List<KeyValue> result = new ArrayList<>(Math.min(wanted, 16));
+        SliceRead next = first;
+        byte[] from = begin;
+        byte[] to = end;
+        while (true) {
+            SliceRead.Slice slice = next.await();
+            if (writes.touches(slice.begin(), slice.end())) {
+                writes.overlay(slice.begin(), slice.end(), slice.pairs());
+            }
+            NavigableMap<byte[], byte[]> ordered = reverse ? slice.pairs().descendingMap() : slice.pairs();
+            for (Map.Entry<byte[], byte[]> pair : ordered.entrySet()) {
+                result.add(new KeyValue(pair.getKey(), pair.getValue()));
+                if (result.size() == wanted) {
+                    return result;
+                }
+            }
+            if (reverse) {
+                to = slice.begin();
+            } else {
+                from = slice.end();
+            }
+            if (Bytes.compare(from, to) >= 0) {
+                return result;
+            }
+            next = slice(from, to, wanted - result.size(), reverse);
+        }
+    }
+
+    // ---- conflict ranges
+
+    @Override
+    public void addReadConflictRange(byte[] begin, byte[] end) {
+        requireActive();
+        requireRange(begin, end);
+        addReadRange(begin, end);
+    }
+
+    @Override
+    public void addWriteConflictRange(byte[] begin, byte[] end) {
+        requireActive();
+        requireRange(begin, end);
+        addWriteRange(begin, end);
+    }
+
+    @Override
+    public void automaticWriteConflicts(boolean automatic) {
+        automaticWriteConflicts = automatic;
+    }
+
+    private void addReadRange(byte[] begin, byte[] end) {
+        if (Bytes.compare(begin, end) < 0) {
+            readRanges.add(new KeyRange(begin, end));
+        }
+    }
+
+    private void addWriteRange(byte[] begin, byte[] end) {
+        if (Bytes.compare(begin, end) < 0) {
+            writeRanges.add(new KeyRange(begin, end));
+            bytes += begin.length + end.length + CommitRecord.RANGE_BYTES;
+        }
+    }
+
+    // ---- writes
+
+    /** Before each write; a key may double in length in etcd, and a second entry holds it once more. */
+    private void beforeWrite(byte[] key, int valueBytes) {
+        requireActive();
+        requireKey(key);
+        if (valueBytes > limits.valueBytes()) {
+            throw new KvException(
+                    KvFailure.TOO_LARGE,
+                    "a value of " + valueBytes + " bytes for " + Bytes.printable(key) + "; " + store.name() + " takes "
+                            + limits.valueBytes());
+        }
+        settleReads();
+        int prefixBytes = store.keys().prefixBytes();
+        bytes += 3L * key.length + 2L * prefixBytes + valueBytes + OVERHEAD_BYTES;
+        if (writes.isCleared(key)) {
+            // Splits two ranges that are deleted.
+            bytes += 6L * key.length + 4L * prefixBytes + OVERHEAD_BYTES;
+        }
+    }
+
+    private void touch(byte[] key) {
+        if (automaticWriteConflicts) {
+            addWriteRange(key, Bytes.after(key));
+        }
+    }
+
+    @Override
+    public void set(byte[] key, byte[] value) {
+        beforeWrite(key, value.length);
+        writes.put(key, value);
+        touch(key);
+    }
+
+    @Override
+    public void clear(byte[] key) {
+        beforeWrite(key, 0);
+        writes.put(key, null);
+        touch(key);
+    }
+
+    @Override
+    public void clearRange(byte[] begin, byte[] end) {
+        requireRange(begin, end);
+        if (Bytes.compare(begin, end) < 0) {
+            beforeWrite(begin, 0);
+            bytes += 3L * end.length;
+            writes.clearRange(begin, end);
+            if (automaticWriteConflicts) {
+                addWriteRange(begin, end);
+            }
+        }
+    }
+
+    @Override
+    public void mutate(AtomicOp operation, byte[] key, byte[] operand) {
+        beforeWrite(key, operand.length);
+        writes.mutate(operation, key, operand);
+        touch(key);
+    }
+
+    @Override
+    public void setVersionstampedKey(byte[] key, int stampOffset, byte[] value) {
+        requireStamp(key.length, stampOffset);
+        beforeWrite(key, value.length);
+        writes.putStampedKey(key, stampOffset, value);
+        if (automaticWriteConflicts) {
+            byte[] least = key.clone();
+            Arrays.fill(least, stampOffset, stampOffset + Versionstamp.BYTES, (byte) 0);
+            byte[] most = key.clone();
+            Arrays.fill(most, stampOffset, stampOffset + Versionstamp.BYTES, (byte) 0xff);
+            addWriteRange(least, Bytes.after(most));
+        }
+    }
+
+    @Override
+    public void setVersionstampedValue(byte[] key, byte[] value, int stampOffset) {
+        requireStamp(value.length, stampOffset);
+        beforeWrite(key, value.length);
+        writes.putStamped(key, value, stampOffset);
+        touch(key);
+    }
+
+    @Override
+    public Watch watch(byte[] key) {
+        byte[] seen = get(key, ReadMode.SNAPSHOT).await();
+        EtcdWatch watch = new EtcdWatch(store, store.keys().data(key), seen, reads.revision() + 1);
+        watches.add(watch);
+        return watch;
+    }
+
+    // ---- the end
+
+    @Override
+    public long approximateBytes() {
+        return bytes;
+    }
+
+    @Override
+    public Pending<Versionstamp> commit() {
+        requireActive();
+        over = true;
+        try {
+            settleReads();
+            if (bytes > limits.transactionBytes()) {
+                throw new KvException(
+                        KvFailure.TOO_LARGE,
+                        "a transaction of " + bytes + " bytes; " + store.name() + " takes "
+                                + limits.transactionBytes());
+            }
+            if (writes.isEmpty() && writeRanges.isEmpty()) {
+                activateWatches();
+                return Pending.of(Versionstamp.NONE);
+            }
+            CommitRequest request = new CommitRequest(
+                    readRanges.isEmpty() ? -1 : reads.versionReadAt(),
+                    KeyRange.normalize(readRanges),
+                    KeyRange.normalize(writeRanges),
+                    writes,
+                    bytes);
+            store.commit(request);
+            request.outcome().whenComplete((stamp, failure) -> {
+                if (failure == null) {
+                    activateWatches();
+                } else {
+                    failWatches(CommitAnswer.reason(failure));
+                }
+            });
+            return new CommitAnswer(request.outcome(), store.name());
+        } catch (KvException e) {
+            failWatches(e);
+            return Pending.failed(e);
+        }
+    }
+
+    private void activateWatches() {
+        watches.forEach(EtcdWatch::activate);
+    }
+
+    private void failWatches(KvException reason) {
+        watches.forEach(watch -> watch.fail(reason));
+    }
+
+    @Override
+    public void close() {
+        over = true;
+    }
+
+    // ---- checks
+
+    private void requireActive() {
+        if (over) {
+            throw new KvException(KvFailure.CLOSED, "the transaction is over");
+        }
+        store.requireOpen();
+    }
+
+    private void requireKey(byte[] key) {
+        if (key.length > limits.keyBytes()) {
+            throw new KvException(
+                    KvFailure.TOO_LARGE,
+                    "a key of " + key.length + " bytes; " + store.name() + " takes " + limits.keyBytes());
+        }
+        if (key.length > 0 && key[0] == (byte) 0xff) {
+            throw new IllegalArgumentException("key " + Bytes.printable(key) + " is outside the range for users");
+        }
+    }
+
+    private static void requireRange(byte[] begin, byte[] end) {
+        if (Bytes.compare(begin, end) > 0) {
+            throw new IllegalArgumentException(
+                    "range from " + Bytes.printable(begin) + " down to " + Bytes.printable(end));
+        }
+    }
+
+    private static void requireStamp(int length, int stampOffset) {
+        if (stampOffset < 0 || stampOffset + Versionstamp.BYTES > length) {
+            throw new IllegalArgumentException("a versionstamp at " + stampOffset + " in " + length + " bytes");
+        }
+    }
+}

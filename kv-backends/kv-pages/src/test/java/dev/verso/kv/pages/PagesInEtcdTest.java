@@ -1,0 +1,13 @@
+package dev.verso.kv.pages;
+
+import dev.verso.kv.KvStore;
+import dev.verso.kv.contract.EtcdMembers;
+import dev.verso.kv.etcd.EtcdStore;
+import java.nio.file.Path;
+
+final class PagesInEtcdTest extends StoreOfPagesContract {
+    @Override
+    KvStore open(Path newDirectory) {
+        return EtcdStore.open(EtcdMembers.endpoints() + "/verso-pages", 10_000);
+    }
+}
