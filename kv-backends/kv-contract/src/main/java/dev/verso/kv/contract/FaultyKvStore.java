@@ -77,6 +77,11 @@ public final class FaultyKvStore implements KvStore {
         ordered.addAll(List.of(next));
     }
 
+    /** What {@link #onNextCommits} has ordered and has not happened yet will not happen. */
+    public synchronized void forgetOrders() {
+        ordered.clear();
+    }
+
     /** Faults that have struck. */
     public synchronized int faults() {
         return faults;

@@ -96,8 +96,15 @@ final class Committer {
             Pending<List<KeyValue>> size =
                     transaction.getRange(keys.sizes(), NamespaceKeys.end(keys.sizes()), 1, true, ReadMode.SNAPSHOT);
             Pending<List<KeyValue>> entries = log.after(transaction, base.version(), LOG_ENTRIES_AT_ONCE);
+            Pending<byte[]> manifest = plan.staging() == null
+                    ? null
+                    : transaction.get(keys.manifest(plan.staging().id().bytes(), 0), ReadMode.SNAPSHOT);
             readVersion.await();
             opener.requireWritable(transaction, record.await(), base);
+            if (manifest != null && manifest.await() == null) {
+                throw Failures.conflict(
+                        store.name(), "the staged pages of this transaction were given up after a long silence");
+            }
             int pageCount = 0;
             for (KeyValue pair : size.await()) {
                 pageCount = BigEndian.s32(pair.value(), 0);
@@ -192,6 +199,11 @@ final class Committer {
         }
         Staging staging = plan.staging();
         if (staging != null) {
+            // Garbage collection that has given the staged pages up has moved this.
+            byte[] manifest = keys.manifest(staging.id().bytes(), 0);
+            transaction.addReadConflictRange(manifest, Bytes.after(manifest));
+            byte[] published = keys.published(staging.id().bytes());
+            transaction.addWriteConflictRange(published, Bytes.after(published));
             transaction.setVersionstampedValue(keys.published(staging.id().bytes()), new byte[Versionstamp.BYTES], 0);
         }
         if (plan.sizeChanges()) {

@@ -80,6 +80,11 @@ final class Fence {
         throw last;
     }
 
+    /** The stamp of an attempt that was applied, from the value under its key; null for one that was fenced. */
+    static Versionstamp applied(byte[] value) {
+        return value.length == 9 + Versionstamp.BYTES && value[8] == APPLIED ? Versionstamp.read(value, 9) : null;
+    }
+
     /** True if the key may be there. */
     boolean isWritten() {
         return written;

@@ -18,6 +18,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 /**
@@ -28,7 +31,11 @@ public final class Namespaces {
     private static final int DELETED_AT_ONCE = 1_000;
     private static final int LISTED_AT_ONCE = 1_000;
 
+    /** How often {@link #heartbeat} is due. */
+    public static final long HEARTBEAT_MILLIS = 15_000;
+
     private final KvStore store;
+    private final Set<VersionedStore> open = ConcurrentHashMap.newKeySet();
     private final LongSupplier tokens;
     private final VersionNumbers numbers;
     private final StoreWork work;
@@ -281,7 +288,30 @@ public final class Namespaces {
 
     /** Opens what {@link #locate} found. */
     public PageStore open(Place place, boolean readOnly) {
-        return new VersionedStore(store, place.keys, place.title, place.version, readOnly, tokens);
+        VersionedStore opened =
+                new VersionedStore(store, place.keys, place.title, place.version, readOnly, tokens, open::remove);
+        open.add(opened);
+        return opened;
+    }
+
+    /**
+     * Keeps garbage collection away from what the databases opened here have been reading for a while, and from what they stage. To be
+     * called every {@link #HEARTBEAT_MILLIS}, from any thread. Costs nothing while no snapshot is old.
+     *
+     * @throws DatabaseException if it failed for one of them; the others have been seen to
+     */
+    public void heartbeat() {
+        DatabaseException failure = null;
+        for (VersionedStore each : open) {
+            try {
+                each.heartbeat();
+            } catch (DatabaseException e) {
+                failure = e;
+            }
+        }
+        if (failure != null) {
+            throw failure;
+        }
     }
 
     // ---- versions
@@ -369,6 +399,16 @@ public final class Namespaces {
     /** Says which versions to keep; nothing is dropped before the garbage is collected. */
     public void retention(String name, Retention retention) {
         history.retention(require(name), name, retention);
+    }
+
+    /**
+     * Drops the versions that need not be kept, in small steps beside readers and writers; may be stopped anywhere and begun again.
+     * Versions that are kept read afterwards as before, the others are errors.
+     *
+     * @param listener hears from time to time what has been done so far; may throw to stop it
+     */
+    public CollectionReport collect(String name, CollectionOptions options, Consumer<CollectionReport> listener) {
+        return new Collector(work, numbers, finder, require(name), name, options, listener).run();
     }
 
     public Retention retention(String name) {

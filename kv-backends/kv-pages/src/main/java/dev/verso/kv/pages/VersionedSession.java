@@ -13,6 +13,7 @@ import dev.verso.pager.JournalMode;
 import dev.verso.pager.PageCache;
 import dev.verso.pager.StoreSession;
 import java.util.Arrays;
+import java.util.Set;
 
 /**
  * One connection's access to a namespace. Snapshots hold nothing in the store, writers hold nothing either; all that can go wrong for a
@@ -34,11 +35,13 @@ final class VersionedSession implements StoreSession {
     private final Fence[] stagingFences;
     private final Committer committer;
 
-    private Snapshot snapshot;
+    /** Volatile, as {@link #staging} and {@link #shown} are, for the heartbeat, which may come in a thread of its own. */
+    private volatile Snapshot snapshot;
+
     private boolean writing;
     private CommitPlan prepared;
     private boolean isPrepared;
-    private Staging staging;
+    private volatile Staging staging;
     private int stagingsBegun;
     private int wantedPageSizeBytes = VersionedStore.DEFAULT_PAGE_SIZE_BYTES;
 
@@ -49,7 +52,7 @@ final class VersionedSession implements StoreSession {
     private long dataVersion = 1;
 
     /** The version that snapshots show, or {@link VersionedStore#NEWEST}. */
-    private long shown = VersionedStore.NEWEST;
+    private volatile long shown = VersionedStore.NEWEST;
 
     private int expectedPage;
     private int aheadPages;
@@ -116,6 +119,23 @@ final class VersionedSession implements StoreSession {
     @Override
     public void actAs(String owner) {
         opener.owner(owner);
+    }
+
+    /** Adds the versions that this session has been reading since a time. */
+    void addReadVersions(long sinceMicros, Set<Long> to) {
+        Snapshot open = snapshot;
+        if (open != null && open.version() > 0 && open.takenMicros() < sinceMicros) {
+            to.add(open.version());
+        }
+        if (shown > 0) {
+            to.add(shown);
+        }
+    }
+
+    /** The transaction that this session is staging, or null. */
+    StagedId stagedId() {
+        Staging open = staging;
+        return open == null ? null : open.id();
     }
 
     private Snapshot current() {
@@ -410,6 +430,7 @@ final class VersionedSession implements StoreSession {
     @Override
     public void close() {
         rollback();
+        store.forget(this);
         snapshot = null;
         view.renew();
         if (commitFence.isWritten() || Arrays.stream(stagingFences).anyMatch(Fence::isWritten)) {

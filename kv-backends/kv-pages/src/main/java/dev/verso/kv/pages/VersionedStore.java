@@ -8,7 +8,11 @@ import dev.verso.pager.PageCache;
 import dev.verso.pager.PageStore;
 import dev.verso.pager.StoreSession;
 import java.util.Arrays;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 /** One namespace, at its newest version or pinned at an older one. */
@@ -31,6 +35,10 @@ final class VersionedStore implements PageStore {
     private final PageCache cache = new PageCache();
     private final AtomicInteger contention = new AtomicInteger();
     private final boolean readVersionIsInstant;
+    private final Set<VersionedSession> sessions = ConcurrentHashMap.newKeySet();
+    private final Leases leases;
+    private final long openedMicros;
+    private final Consumer<VersionedStore> onClose;
     private volatile Snapshot latest;
     private volatile KnownRecord known;
 
@@ -39,17 +47,27 @@ final class VersionedStore implements PageStore {
 
     /**
      * @param pinnedVersion the version to show, or {@link #NEWEST}
+     * @param onClose hears when it is closed
      * @param tokens gives each session a number that no other session in the world has
      */
     VersionedStore(
-            KvStore store, NamespaceKeys keys, String name, long pinnedVersion, boolean readOnly, LongSupplier tokens) {
+            KvStore store,
+            NamespaceKeys keys,
+            String name,
+            long pinnedVersion,
+            boolean readOnly,
+            LongSupplier tokens,
+            Consumer<VersionedStore> onClose) {
         this.store = store;
         this.keys = keys;
         this.name = name;
         this.pinnedVersion = pinnedVersion;
         this.readOnly = readOnly || pinnedVersion != NEWEST;
         this.tokens = tokens;
+        this.onClose = onClose;
         numbers = new VersionNumbers(store);
+        openedMicros = store.clock().micros();
+        leases = new Leases(new StoreWork(store), keys, name, tokens.getAsLong());
         readVersionIsInstant = store.supports(KvFeature.INSTANT_READ_VERSION);
     }
 
@@ -70,12 +88,40 @@ final class VersionedStore implements PageStore {
 
     @Override
     public StoreSession newSession() {
-        return new VersionedSession(this, tokens.getAsLong());
+        VersionedSession session = new VersionedSession(this, tokens.getAsLong());
+        sessions.add(session);
+        return session;
     }
 
+    /** The session is closed. */
+    void forget(VersionedSession session) {
+        sessions.remove(session);
+    }
+
+    /** Gives up what it has leased; the key-value store belongs to who opened it. */
     @Override
     public void close() {
-        // The key-value store belongs to who opened it; nothing else is held.
+        onClose.accept(this);
+        leases.renew(Set.of());
+    }
+
+    /** Keeps what sessions read and stage from being collected. */
+    void heartbeat() {
+        long old = store.clock().micros() - Leases.LEASE_AFTER_MICROS;
+        Set<Long> versions = new TreeSet<>();
+        if (pinnedVersion > 0 && openedMicros < old) {
+            versions.add(pinnedVersion);
+        }
+        for (VersionedSession session : sessions) {
+            session.addReadVersions(old, versions);
+        }
+        leases.renew(versions);
+        for (VersionedSession session : sessions) {
+            StagedId staged = session.stagedId();
+            if (staged != null) {
+                leases.renewStaging(staged);
+            }
+        }
     }
 
     KvStore store() {
