@@ -74,6 +74,33 @@ final class Cell {
         finish(page, pageNumber, cellOffset, at, size, format.maxTableLocal, true);
     }
 
+    /**
+     * Finds the payload of a table leaf's cell; where that is simple, without reading the rowid.
+     *
+     * @return true if the whole cell was parsed
+     */
+    boolean parseTablePayload(byte[] page, int pageNumber, int cellOffset) {
+        if (cellOffset + 2 * Varint.MAX_BYTES <= page.length) {
+            int at = cellOffset + 1;
+            int size = page[cellOffset];
+            if (size < 0) {
+                int low = page[at++];
+                size = low < 0 ? Integer.MAX_VALUE : (size & 0x7f) << 7 | low;
+            }
+            int last = at + Varint.MAX_BYTES - 1;
+            while (page[at++] < 0 && at <= last) {}
+            if (size <= format.maxTableLocal && at + size <= format.usableBytes) {
+                payloadAt = at;
+                payloadBytes = size;
+                localBytes = size;
+                overflowPage = 0;
+                return false;
+            }
+        }
+        parseTableLeaf(page, pageNumber, cellOffset);
+        return true;
+    }
+
     void parseIndex(byte[] page, int pageNumber, int cellOffset, int childBytes) {
         int at = cellOffset + childBytes;
         long size;

@@ -61,6 +61,8 @@ public abstract sealed class TreeCursor implements AutoCloseable permits TableCu
     int pointers;
 
     boolean isLeaf;
+    /** The leaf was reached by a search that met a key before it and one at or after its end: see {@link TableCursor}. */
+    boolean isBounded;
     /** On a leaf the entry or gap; on an interior page the child taken, or the entry (index trees). */
     int index;
 
@@ -73,6 +75,8 @@ public abstract sealed class TreeCursor implements AutoCloseable permits TableCu
     private int stepLimit;
 
     private int parsed;
+    /** The cell's rowid is read, too: a record that is only looked at needs none. */
+    private boolean knowsRowid;
     /** Whether the page is a private copy: asked for when the first record of the page is. */
     private boolean isVolatile;
 
@@ -164,7 +168,11 @@ public abstract sealed class TreeCursor implements AutoCloseable permits TableCu
     /** The entry's record: one view that belongs to the cursor and moves with it. */
     public final RecordView record() {
         if (parsed != RECORD_WRAPPED) {
-            parseCell();
+            if (parsed != RAW || !isTable || state != ON_ENTRY) {
+                parseCell();
+            } else {
+                knowsRowid = cell.parseTablePayload(page, pageNumber, cellOffset(index));
+            }
             if (!knowsVolatile) {
                 isVolatile = pager.isPrivate(pageNumber);
                 knowsVolatile = true;
@@ -281,9 +289,7 @@ public abstract sealed class TreeCursor implements AutoCloseable permits TableCu
     /** Someone else is about to change this tree: keep the key, forget the pages. */
     final void leave() {
         if (state == ON_ENTRY) {
-            if (parsed == RAW) {
-                parseCell();
-            }
+            parseCell();
             saveKey();
             savedAs = AT_KEY;
             state = SAVED;
@@ -333,19 +339,23 @@ public abstract sealed class TreeCursor implements AutoCloseable permits TableCu
                 throw new IllegalStateException("the cursor is on no entry");
             }
         }
-        if (parsed == RAW) {
+        if (parsed == RAW || !knowsRowid) {
             int at = cellOffset(index);
             if (isTable) {
                 cell.parseTableLeaf(page, pageNumber, at);
             } else {
                 cell.parseIndex(page, pageNumber, at, isLeaf ? 0 : 4);
             }
-            parsed = CELL_PARSED;
+            knowsRowid = true;
+            if (parsed == RAW) {
+                parsed = CELL_PARSED;
+            }
         }
     }
 
+    /** True if the cell is parsed, rowid and all. */
     final boolean isParsed() {
-        return parsed != RAW;
+        return parsed != RAW && knowsRowid;
     }
 
     /** The start of a cell of the current page, checked. */
@@ -413,6 +423,7 @@ public abstract sealed class TreeCursor implements AutoCloseable permits TableCu
         cellCount = 0;
         pointers = PageFormat.headerOffset(1) + PageFormat.LEAF_HEADER_BYTES;
         isLeaf = true;
+        isBounded = false;
         knowsVolatile = false;
     }
 
@@ -463,6 +474,7 @@ public abstract sealed class TreeCursor implements AutoCloseable permits TableCu
         pathIndexes[depth - 1] = parentCells;
         pathPages[depth] = newLeaf;
         page = newLeafImage;
+        isBounded = false;
         pageNumber = newLeaf;
         pointers = PageFormat.LEAF_HEADER_BYTES;
         cellCount = 1;
@@ -535,6 +547,7 @@ public abstract sealed class TreeCursor implements AutoCloseable permits TableCu
         cellCount = count;
         pointers = start;
         isLeaf = leaf;
+        isBounded = false;
         knowsVolatile = false;
     }
 

@@ -70,6 +70,17 @@ public final class RecordView {
 
     // ---- without checks, for a record that lies whole in memory and a column that hasColumn has found
 
+    /** True if the column's value lies in memory: if not, {@link #load} the record. The column is found afterwards. */
+    public boolean isPresent(int column) {
+        require(column);
+        return starts[column + 1] <= presentBytes;
+    }
+
+    /** Fetches the whole record, overflow pages and all. */
+    public void load() {
+        loadWhole();
+    }
+
     /** {@link #serialType} of a column that was found. */
     public long foundType(int column) {
         return types[column];
