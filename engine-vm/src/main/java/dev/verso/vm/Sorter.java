@@ -47,6 +47,7 @@ final class Sorter {
     private boolean prefixDecides;
 
     private int[] order = new int[0];
+    private SortGroups groups;
     private int at = -1;
     private SortMerge merge;
 
@@ -211,6 +212,9 @@ final class Sorter {
         if (order.length < count) {
             order = new int[Math.max(count, 64)];
         }
+        if (count >= SortGroups.WORTHWHILE_RECORDS && sortGroups()) {
+            return;
+        }
         for (int i = 0; i < count; i++) {
             order[i] = i;
         }
@@ -221,6 +225,43 @@ final class Sorter {
         int[] other = new int[count];
         System.arraycopy(order, 0, other, 0, count);
         sort(other, order, 0, count);
+    }
+
+    /** Where many records have the same key, sorts one of each and puts the others where it went; false if there are few such. */
+    private boolean sortGroups() {
+        if (groups == null) {
+            groups = new SortGroups(keyInfo.keyColumns());
+        }
+        if (!groups.find(chunks, places, lengths, count)) {
+            return false;
+        }
+        int groupCount = groups.count();
+        int[] firsts = Arrays.copyOf(groups.firsts(), groupCount);
+        int[] sorted = firsts.clone();
+        keyOf = -1;
+        sort(firsts, sorted, 0, groupCount);
+        // Groups whose keys are equal though their bytes differ share one place: their records keep the order they came
+        // in.
+        int[] groupOf = groups.groupOf();
+        int[] starts = new int[groupCount + 1];
+        int[] rankOf = new int[groupCount];
+        int rank = -1;
+        for (int i = 0; i < groupCount; i++) {
+            if (i == 0 || compare(sorted[i - 1], sorted[i]) != 0) {
+                rank++;
+            }
+            rankOf[groupOf[sorted[i]]] = rank;
+        }
+        for (int i = 0; i < count; i++) {
+            starts[rankOf[groupOf[i]] + 1]++;
+        }
+        for (int i = 1; i <= rank; i++) {
+            starts[i] += starts[i - 1];
+        }
+        for (int i = 0; i < count; i++) {
+            order[starts[rankOf[groupOf[i]]]++] = i;
+        }
+        return true;
     }
 
     /** Where all keys are texts that begin alike, prefixes are made of what comes after that: they tell more of them apart. */

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
 /** The sorter against a sort of values. Replay a run with {@code -Dverso.seed=N}. */
@@ -75,16 +76,28 @@ class SorterTest {
     }
 
     private static void sortsLikeValues(Random random, int count, long memory, KeyInfo info) {
-        sortsLikeValues(random, count, memory, info, false);
+        sortsLikeValues(random, count, memory, info, SorterTest::randomValue);
     }
 
-    private static void sortsLikeValues(Random random, int count, long memory, KeyInfo info, boolean alike) {
+    private static void sortsLikeValues(
+            Random random, int count, long memory, KeyInfo info, Function<Random, Value> firsts) {
+        sortsLikeValues(random, count, memory, info, firsts, SorterTest::randomValue);
+    }
+
+    private static void sortsLikeValues(
+            Random random,
+            int count,
+            long memory,
+            KeyInfo info,
+            Function<Random, Value> firsts,
+            Function<Random, Value> seconds) {
         List<Row> rows = new ArrayList<>();
         Sorter sorter = new Sorter(info, memory, () -> {});
         RecordBuilder builder = new RecordBuilder();
         for (int i = 0; i < count; i++) {
-            Value first = alike ? textThatBeginsLikeTheOthers(random) : randomValue(random);
-            Row row = new Row(first, randomValue(random), i);
+            Value first = firsts.apply(random);
+            Value second = seconds.apply(random);
+            Row row = new Row(first, second, i);
             rows.add(row);
             builder.begin();
             add(builder, row.first());
@@ -144,7 +157,37 @@ class SorterTest {
     void textsThatBeginAlikeAreSortedByWhatFollows() {
         Random random = new Random(SEED);
         for (int round = 0; round < 60; round++) {
-            sortsLikeValues(random, random.nextInt(400), round % 3 == 0 ? 4096 : 1 << 20, randomKey(random), true);
+            sortsLikeValues(
+                    random,
+                    random.nextInt(400),
+                    round % 3 == 0 ? 4096 : 1 << 20,
+                    randomKey(random),
+                    SorterTest::textThatBeginsLikeTheOthers);
+        }
+    }
+
+    @Test
+    void manyRecordsOfFewKeysAreSortedLikeOthers() {
+        Random random = new Random(SEED);
+        for (int round = 0; round < 60; round++) {
+            List<Value> few = new ArrayList<>();
+            int count = 1 + random.nextInt(12);
+            for (int i = 0; i < count; i++) {
+                few.add(randomValue(random));
+            }
+            // equal keys that are not alike
+            Value whole = new Value();
+            whole.setInteger(1);
+            Value real = new Value();
+            real.setReal(1);
+            few.addAll(List.of(whole, real));
+            Value longText = new Value();
+            longText.setText("a text whose type takes two bytes of the record's header, as those of all long ones do");
+            few.add(longText);
+            Function<Random, Value> pick = source -> few.get(source.nextInt(few.size()));
+            sortsLikeValues(
+                    random, 3000, round % 4 == 0 ? 100_000 : 1 << 20, randomKey(random), pick, source -> few.get(0));
+            sortsLikeValues(random, 200 + random.nextInt(800), 1 << 20, randomKey(random), pick, pick);
         }
     }
 
