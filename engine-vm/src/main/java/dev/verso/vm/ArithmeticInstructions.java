@@ -44,6 +44,11 @@ final class ArithmeticInstructions {
         abstract void integers(long left, long right, Value out);
 
         abstract void reals(Value left, Value right, Value out);
+
+        /** Of a number. */
+        static double asDouble(Value number) {
+            return number.isReal() ? number.real() : (double) number.integer();
+        }
     }
 
     static final class Add extends Binary {
@@ -58,6 +63,10 @@ final class ArithmeticInstructions {
             Value out = m.registers[p3];
             if (left.isInteger() && right.isInteger()) {
                 integers(left.integer(), right.integer(), out);
+                return next;
+            }
+            if (left.isReal() && right.isNumber() || left.isInteger() && right.isReal()) {
+                reals(left, right, out);
                 return next;
             }
             return general(m, left, right, out);
@@ -75,7 +84,7 @@ final class ArithmeticInstructions {
 
         @Override
         void reals(Value left, Value right, Value out) {
-            out.setReal(left.asDouble() + right.asDouble());
+            out.setReal(asDouble(left) + asDouble(right));
         }
     }
 
@@ -93,6 +102,10 @@ final class ArithmeticInstructions {
                 integers(left.integer(), right.integer(), out);
                 return next;
             }
+            if (left.isReal() && right.isNumber() || left.isInteger() && right.isReal()) {
+                reals(left, right, out);
+                return next;
+            }
             return general(m, left, right, out);
         }
 
@@ -108,7 +121,7 @@ final class ArithmeticInstructions {
 
         @Override
         void reals(Value left, Value right, Value out) {
-            out.setReal(left.asDouble() - right.asDouble());
+            out.setReal(asDouble(left) - asDouble(right));
         }
     }
 
@@ -126,6 +139,10 @@ final class ArithmeticInstructions {
                 integers(left.integer(), right.integer(), out);
                 return next;
             }
+            if (left.isReal() && right.isNumber() || left.isInteger() && right.isReal()) {
+                reals(left, right, out);
+                return next;
+            }
             return general(m, left, right, out);
         }
 
@@ -141,7 +158,7 @@ final class ArithmeticInstructions {
 
         @Override
         void reals(Value left, Value right, Value out) {
-            out.setReal(left.asDouble() * right.asDouble());
+            out.setReal(asDouble(left) * asDouble(right));
         }
     }
 
@@ -364,12 +381,7 @@ final class ArithmeticInstructions {
 
         @Override
         int run(Machine m) {
-            Value register = m.registers[p1];
-            if (register.isInteger()) {
-                register.setReal((double) register.integer());
-            } else if (register.isWholeReal()) {
-                register.setReal(register.real());
-            }
+            LoadedColumns.makeReal(m.registers[p1]);
             return next;
         }
     }

@@ -37,6 +37,7 @@ final class Assembler {
             code[i] = instruction(i, operations[i]);
         }
         RowidCompared.place(operations, code);
+        LoadedColumns.place(operations, code);
         pendingRowCount = RowOfColumns.place(operations, code);
         return code;
     }
@@ -131,12 +132,7 @@ final class Assembler {
             case Cast -> new ArithmeticInstructions.Cast(a, o);
             case Affinity -> new ArithmeticInstructions.Affinities(a, o);
             case TypeCheck -> new ArithmeticInstructions.TypeCheck(a, o);
-            case Eq -> new ComparisonInstructions.Eq(a, o);
-            case Ne -> new ComparisonInstructions.Ne(a, o);
-            case Lt -> new ComparisonInstructions.Lt(a, o);
-            case Le -> new ComparisonInstructions.Le(a, o);
-            case Gt -> new ComparisonInstructions.Gt(a, o);
-            case Ge -> new ComparisonInstructions.Ge(a, o);
+            case Eq, Ne, Lt, Le, Gt, Ge -> new ComparisonInstructions.Compared(a, o);
             case Permutation -> new ComparisonInstructions.Permutation(a, o);
             case Compare -> new ComparisonInstructions.CompareRows(a, o);
             case Function, PureFunc -> new FunctionInstructions.Call(a, o, callSiteCount++);

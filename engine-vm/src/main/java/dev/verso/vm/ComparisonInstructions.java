@@ -11,27 +11,49 @@ import dev.verso.vm.value.Value;
 final class ComparisonInstructions {
     private ComparisonInstructions() {}
 
-    /** Compares register P3 with register P1 and jumps to P2. */
-    abstract static class Compared extends Instruction {
+    /** {@code Eq} to {@code Ge}: compares register P3 with register P1 and jumps to P2. */
+    static final class Compared extends Instruction {
         /** Result of {@link #general}: an operand is NULL and neither jump nor order is defined. */
         private static final int UNKNOWN = Integer.MIN_VALUE;
 
+        private static final int LESS = 1;
+        private static final int EQUAL = 2;
+        private static final int GREATER = 4;
+
+        private final int outcomes;
         private final Collation collation;
         private final Affinity affinity;
+        private final boolean comparesTextsAsTheyAre;
         private final boolean nullsEqual;
         private final boolean jumpsIfNull;
 
         Compared(int address, Operation operation) {
             super(address, operation);
+            outcomes = outcomes(operation.opcode());
             Collation given = (Collation) operation.p4();
             collation = given == Collations.BINARY ? null : given;
             int code = operation.p5() & Flags.AFFINITY_MASK;
             affinity = code == 0 ? Affinity.NONE : Affinity.ofCode((char) code);
+            comparesTextsAsTheyAre = !affinity.isNumeric();
             nullsEqual = (operation.p5() & Flags.NULLS_EQUAL) != 0;
             jumpsIfNull = (operation.p5() & Flags.JUMP_IF_NULL) != 0;
         }
 
-        abstract boolean holds(int comparison);
+        private static int outcomes(Opcode opcode) {
+            return switch (opcode) {
+                case Eq -> EQUAL;
+                case Ne -> LESS | GREATER;
+                case Lt -> LESS;
+                case Le -> LESS | EQUAL;
+                case Gt -> GREATER;
+                case Ge -> GREATER | EQUAL;
+                default -> throw new IllegalArgumentException(opcode.name());
+            };
+        }
+
+        boolean holds(int comparison) {
+            return (outcomes & (comparison < 0 ? LESS : comparison == 0 ? EQUAL : GREATER)) != 0;
+        }
 
         @Override
         int run(Machine m) {
@@ -40,6 +62,8 @@ final class ComparisonInstructions {
             int comparison;
             if (left.isInteger() && right.isInteger()) {
                 comparison = Long.compare(left.integer(), right.integer());
+            } else if (left.isText() && right.isText() && comparesTextsAsTheyAre || left.isReal() && right.isNumber()) {
+                comparison = Comparison.compare(left, right, collation, m.encoding);
             } else {
                 comparison = general(m, left, right);
                 if (comparison == UNKNOWN) {
@@ -85,72 +109,6 @@ final class ComparisonInstructions {
                 }
             }
             return Comparison.compare(a, b, collation, m.encoding);
-        }
-    }
-
-    static final class Eq extends Compared {
-        Eq(int address, Operation operation) {
-            super(address, operation);
-        }
-
-        @Override
-        boolean holds(int comparison) {
-            return comparison == 0;
-        }
-    }
-
-    static final class Ne extends Compared {
-        Ne(int address, Operation operation) {
-            super(address, operation);
-        }
-
-        @Override
-        boolean holds(int comparison) {
-            return comparison != 0;
-        }
-    }
-
-    static final class Lt extends Compared {
-        Lt(int address, Operation operation) {
-            super(address, operation);
-        }
-
-        @Override
-        boolean holds(int comparison) {
-            return comparison < 0;
-        }
-    }
-
-    static final class Le extends Compared {
-        Le(int address, Operation operation) {
-            super(address, operation);
-        }
-
-        @Override
-        boolean holds(int comparison) {
-            return comparison <= 0;
-        }
-    }
-
-    static final class Gt extends Compared {
-        Gt(int address, Operation operation) {
-            super(address, operation);
-        }
-
-        @Override
-        boolean holds(int comparison) {
-            return comparison > 0;
-        }
-    }
-
-    static final class Ge extends Compared {
-        Ge(int address, Operation operation) {
-            super(address, operation);
-        }
-
-        @Override
-        boolean holds(int comparison) {
-            return comparison >= 0;
         }
     }
 

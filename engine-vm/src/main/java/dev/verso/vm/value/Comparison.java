@@ -1,5 +1,6 @@
 package dev.verso.vm.value;
 
+import dev.verso.pager.BigEndian;
 import dev.verso.record.Collation;
 import dev.verso.record.TextEncoding;
 import java.util.Arrays;
@@ -15,26 +16,20 @@ public final class Comparison {
      * @param encoding in which texts are compared: the database's
      */
     public static int compare(Value left, Value right, Collation collation, TextEncoding encoding) {
-        int leftRank = rank(left);
-        int rightRank = rank(right);
-        if (leftRank != rightRank) {
-            return leftRank - rightRank;
+        int leftKind = left.kind;
+        int rightKind = right.kind;
+        if (leftKind <= Value.REAL && rightKind <= Value.REAL) {
+            if (leftKind == Value.NULL || rightKind == Value.NULL) {
+                return leftKind == rightKind ? 0 : leftKind == Value.NULL ? -1 : 1;
+            }
+            return compareNumbers(left, right);
         }
-        return switch (leftRank) {
-            case 0 -> 0;
-            case 1 -> compareNumbers(left, right);
-            case 2 -> compareTexts(left, right, collation, encoding);
-            default -> compareBytes(left, right, encoding);
-        };
-    }
-
-    private static int rank(Value value) {
-        return switch (value.storageClass()) {
-            case NULL -> 0;
-            case INTEGER, REAL -> 1;
-            case TEXT -> 2;
-            case BLOB -> 3;
-        };
+        if (leftKind != rightKind) {
+            return leftKind - rightKind;
+        }
+        return leftKind == Value.TEXT
+                ? compareTexts(left, right, collation, encoding)
+                : compareBytes(left, right, encoding);
     }
 
     private static int compareNumbers(Value left, Value right) {
@@ -64,12 +59,18 @@ public final class Comparison {
     private static int compareBytes(Value left, Value right, TextEncoding encoding) {
         byte[] leftBytes = left.bytes(encoding);
         byte[] rightBytes = right.bytes(encoding);
+        int leftAt = left.offset();
+        int rightAt = right.offset();
+        int leftLength = left.length();
+        int rightLength = right.length();
+        if (leftLength >= Long.BYTES && rightLength >= Long.BYTES) {
+            long leftPrefix = BigEndian.s64(leftBytes, leftAt);
+            long rightPrefix = BigEndian.s64(rightBytes, rightAt);
+            if (leftPrefix != rightPrefix) {
+                return Long.compareUnsigned(leftPrefix, rightPrefix);
+            }
+        }
         return Arrays.compareUnsigned(
-                leftBytes,
-                left.offset(),
-                left.offset() + left.length(),
-                rightBytes,
-                right.offset(),
-                right.offset() + right.length());
+                leftBytes, leftAt, leftAt + leftLength, rightBytes, rightAt, rightAt + rightLength);
     }
 }

@@ -13,18 +13,18 @@ import dev.verso.record.TextEncoding;
  * record format stores such a one as an integer. Longer than 500 lines because accessors of one hot class belong together.
  */
 public final class Value {
-    private static final int NULL = 0;
-    private static final int INTEGER = 1;
-    private static final int REAL = 2;
-    private static final int TEXT = 3;
-    private static final int BLOB = 4;
+    static final int NULL = 0;
+    static final int INTEGER = 1;
+    static final int REAL = 2;
+    static final int TEXT = 3;
+    static final int BLOB = 4;
 
     private static final byte[] NO_BYTES = new byte[0];
     private static final StorageClass[] CLASSES = StorageClass.values();
     private static final int LARGEST_KEPT_BUFFER = 1 << 16;
     private static final long WHOLE_REAL_LIMIT = 1L << 47;
 
-    private int kind;
+    int kind;
     private long integer;
     private double real;
     private byte[] bytes = NO_BYTES; // null: a text that is only a String, or a blob of zeros that is only a length
@@ -271,41 +271,54 @@ public final class Value {
 
     /** Loads a column of a record; bytes are shared with the record unless it is volatile, then copied. */
     public void setColumn(RecordView record, int column, TextEncoding textEncoding) {
-        int type = (int) Math.min(record.serialType(column), Integer.MAX_VALUE);
-        subtype = 0;
-        switch (type) {
-            case 0, 10, 11 -> {
-                kind = NULL;
-                mark = false;
-            }
-            case 1, 2, 3, 4, 5, 6, 8, 9 -> {
-                kind = INTEGER;
-                integer = record.integer(column);
-            }
-            case 7 -> setReal(record.real(column));
-            default -> {
-                int byteCount = record.length(column);
-                byte[] source = record.bytes(column);
-                int start = record.offset(column);
-                if (record.isVolatile()) {
-                    byte[] buffer = ownBuffer(byteCount);
-                    System.arraycopy(source, start, buffer, 0, byteCount);
-                    source = buffer;
-                    start = 0;
-                }
-                kind = (type & 1) == 0 ? BLOB : TEXT;
-                if (bytes != source) { // as in RecordView#wrap
-                    bytes = source;
-                }
-                if (encoding != textEncoding) {
-                    encoding = textEncoding;
-                }
-                offset = start;
-                length = byteCount;
-                string = null;
-                loose = source == own;
-            }
+        if (!record.isPresent(column)) {
+            record.load();
         }
+        long type = record.foundType(column);
+        subtype = 0;
+        if (type >= 12) {
+            setColumnBytes(record, column, (type & 1) == 0 ? BLOB : TEXT, textEncoding);
+        } else if (type == 7) {
+            double value = record.foundReal(column);
+            if (value != value) {
+                setNull();
+                return;
+            }
+            kind = REAL;
+            real = value;
+            mark = false;
+        } else if (type == 0 || type >= 10) {
+            kind = NULL;
+            mark = false;
+        } else {
+            kind = INTEGER;
+            integer = record.foundInteger(column);
+        }
+    }
+
+    private void setColumnBytes(RecordView record, int column, int newKind, TextEncoding textEncoding) {
+        int byteCount = record.foundLength(column);
+        byte[] source = record.foundBytes();
+        int start = record.foundOffset(column);
+        if (record.isVolatile()) {
+            byte[] buffer = ownBuffer(byteCount);
+            System.arraycopy(source, start, buffer, 0, byteCount);
+            source = buffer;
+            start = 0;
+        }
+        kind = newKind;
+        if (bytes != source) { // as in RecordView#wrap
+            bytes = source;
+        }
+        if (encoding != textEncoding) {
+            encoding = textEncoding;
+        }
+        offset = start;
+        length = byteCount;
+        if (string != null) {
+            string = null;
+        }
+        loose = source == own;
     }
 
     /** The String of a text in that encoding; ill-formed bytes decode to U+FFFD. */
