@@ -38,13 +38,14 @@ final class Leases {
         Set<Long> now = new TreeSet<>();
         work.change(name, (transaction, again) -> {
             now.clear();
-            long oldest = versions.isEmpty()
-                    ? 0
-                    : Records.read(transaction, keys, name).oldest();
+            NamespaceRecord record = Records.readIfThere(transaction, keys);
+            if (record == null) {
+                return false;
+            }
             byte[] until = new byte[8];
             BigEndian.put64(until, 0, work.micros() + LEASE_MICROS);
             for (long version : versions) {
-                if (version >= oldest
+                if (version >= record.oldest()
                         || !Holds.ofVersion(transaction, keys, version, ReadMode.SERIALIZABLE)
                                 .await()
                                 .isEmpty()) {

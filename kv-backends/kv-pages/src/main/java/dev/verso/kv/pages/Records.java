@@ -13,13 +13,19 @@ final class Records {
 
     /** The record; the transaction relies on it. */
     static NamespaceRecord read(KvTransaction transaction, NamespaceKeys keys, String name) {
+        NamespaceRecord record = readIfThere(transaction, keys);
+        if (record == null) {
+            throw SnapshotOpener.deleted(name);
+        }
+        return record;
+    }
+
+    /** The record, or null if the namespace has been deleted; the transaction relies on it. */
+    static NamespaceRecord readIfThere(KvTransaction transaction, NamespaceKeys keys) {
         byte[] guard = Bytes.after(keys.record());
         transaction.addReadConflictRange(guard, Bytes.after(guard));
         byte[] value = transaction.get(keys.record(), ReadMode.SNAPSHOT).await();
-        if (value == null) {
-            throw SnapshotOpener.deleted(name);
-        }
-        return NamespaceRecord.decode(value);
+        return value == null ? null : NamespaceRecord.decode(value);
     }
 
     /** Writes the record; commits go on. */
