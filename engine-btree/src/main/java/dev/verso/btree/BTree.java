@@ -292,6 +292,7 @@ public final class BTree implements AutoCloseable {
             add(cursor);
         }
         cursor.open(rootPage, writable);
+        cursor.forgetLookups();
         return cursor;
     }
 

@@ -15,6 +15,8 @@ public final class IndexCursor extends TreeCursor {
     private int savedBytes;
     private byte[] entryBuffer = new byte[0];
     private int misses;
+    /** Counts up with each seek: tells one scan from the next. */
+    int seeks;
 
     IndexCursor(BTree tree) {
         super(tree, false);
@@ -36,6 +38,7 @@ public final class IndexCursor extends TreeCursor {
      *     after it (the first such); if the tree is empty, negative with the cursor on no entry
      */
     public int seek(SearchKey key) {
+        seeks++;
         if (find(key)) {
             return 0;
         }

@@ -17,6 +17,8 @@ public final class TableCursor extends TreeCursor {
     private static final int WORTH_GUESSING = 4;
 
     private long savedRowid;
+    private IndexCursor lookupSource;
+    private RowReadAhead rowsAhead;
 
     /** Bounds of the page in hand: all its rowids are greater than {@code below} and at most {@code above}, as far as those are known. */
     private long below;
@@ -82,9 +84,33 @@ public final class TableCursor extends TreeCursor {
         find(savedRowid);
     }
 
+    /**
+     * Tells that the seeks to come are for rows that the entries of this index lead to, so that where pages are far away the next rows
+     * are read together. Until this cursor is opened again.
+     */
+    public void lookupsFrom(IndexCursor index) {
+        if (pager.isRemote()) {
+            lookupSource = index;
+        }
+    }
+
+    void forgetLookups() {
+        lookupSource = null;
+    }
+
+    private void readRowsAhead(long rowid) {
+        if (rowsAhead == null) {
+            rowsAhead = new RowReadAhead(tree);
+        }
+        rowsAhead.beforeSeek(this, lookupSource, rowid);
+    }
+
     /** To the entry, or to the gap where it would be. The leaf in hand is tried before the root. */
     private boolean find(long rowid) {
         if (!hasPath || !leafCovers(rowid)) {
+            if (lookupSource != null) {
+                readRowsAhead(rowid);
+            }
             loadRoot();
             hasBelow = false;
             hasAbove = false;

@@ -69,7 +69,7 @@ public abstract sealed class TreeCursor implements AutoCloseable permits TableCu
     final int[] pathPages = new int[PageFormat.MAX_DEPTH];
     final int[] pathIndexes = new int[PageFormat.MAX_DEPTH];
     private final int[] pathCounts = new int[PageFormat.MAX_DEPTH];
-    private final byte[][] pathImages = new byte[PageFormat.MAX_DEPTH][];
+    final byte[][] pathImages = new byte[PageFormat.MAX_DEPTH][];
 
     /** The cell count if {@link #next} may just count up, else 0. */
     private int stepLimit;
@@ -88,6 +88,10 @@ public abstract sealed class TreeCursor implements AutoCloseable permits TableCu
 
     private int stepDirection;
     private int[] prefetchPages;
+    /** Where pages are far away, else null. */
+    private final LeafReadAhead leavesAhead;
+
+    private int leafDepth;
     private byte[] whole = new byte[0];
     private final RecordView record = new RecordView();
     private final PayloadSource wholePayload = this::loadWhole;
@@ -96,6 +100,7 @@ public abstract sealed class TreeCursor implements AutoCloseable permits TableCu
         this.tree = tree;
         this.pager = tree.pager();
         this.isTable = isTable;
+        leavesAhead = pager.isRemote() ? new LeafReadAhead(tree) : null;
     }
 
     private static byte[] emptySchemaPage() {
@@ -652,7 +657,14 @@ public abstract sealed class TreeCursor implements AutoCloseable permits TableCu
         }
         index = slot;
         if (leafSteps >= 2) {
-            prefetch(slot, direction);
+            if (leavesAhead == null) {
+                prefetch(slot, direction);
+            } else {
+                if (leafSteps == 2) {
+                    leavesAhead.restart();
+                }
+                leavesAhead.beforeStep(this, slot, direction, leafDepth);
+            }
         }
         descendTo(childAt(slot));
         if (direction > 0) {
@@ -663,6 +675,7 @@ public abstract sealed class TreeCursor implements AutoCloseable permits TableCu
             descendRight();
             enter(cellCount - 1);
         }
+        leafDepth = depth;
         return true;
     }
 

@@ -38,6 +38,7 @@ public final class Pager implements AutoCloseable {
     private final PageCache cache;
     private final boolean cached;
     private final boolean stages;
+    private final boolean remote;
     private BusyHandler busyHandler = BusyHandler.NONE;
     private long dirtyBytesLimit = DEFAULT_DIRTY_BYTES_LIMIT;
 
@@ -76,6 +77,7 @@ public final class Pager implements AutoCloseable {
         this.cache = store.cache();
         this.cached = !cache.storesNothing();
         this.stages = session.wantsStaging();
+        this.remote = session.isRemote();
         this.readSet = session.wantsReadSet() ? new BitSet() : null;
     }
 
@@ -576,6 +578,34 @@ public final class Pager implements AutoCloseable {
         }
     }
 
+    /** True if each read of a page that is not at hand costs a round trip. */
+    public boolean isRemote() {
+        return remote;
+    }
+
+    /** Pages that {@link #prefetch} takes at once. */
+    public int prefetchLimit() {
+        // More would push each other out of the cache's queue of new pages before they are read.
+        return (int) Math.min(Integer.MAX_VALUE, Math.max(1, cache.capacityBytes() / (16L * pageSizeBytes)));
+    }
+
+    /** The page's image if it can be had without asking the store, else null. Looking at it is no read of the transaction. */
+    public byte[] atHand(int pageNumber) {
+        if (pageNumber <= 0 || pageNumber > pageCount) {
+            return null;
+        }
+        if (touched) {
+            int place = own.find(pageNumber);
+            if (place >= 0) {
+                return own.image(place);
+            }
+            if (staged.get(pageNumber) || pageNumber > intactPages) {
+                return null;
+            }
+        }
+        return cache.get(pageNumber, version);
+    }
+
     /** Asks for pages that will be read soon, in one batch where that saves round trips; does nothing for those at hand. */
     public void prefetch(int[] pageNumbers, int count) {
         if (!cached) {
@@ -585,8 +615,7 @@ public final class Pager implements AutoCloseable {
             missing = new int[count];
             fetched = new byte[count][];
         }
-        // More would push each other out of the cache's queue of new pages before they are read.
-        long limit = Math.max(1, cache.capacityBytes() / (16L * pageSizeBytes));
+        int limit = prefetchLimit();
         int wanted = 0;
         for (int i = 0; i < count && wanted < limit; i++) {
             int page = pageNumbers[i];

@@ -41,6 +41,11 @@ public interface StoreSession extends AutoCloseable {
     /** Reads several pages in as few round trips as the storage allows: {@code images[i]} becomes page {@code pageNumbers[i]}. */
     void readPages(int[] pageNumbers, int count, byte[][] images);
 
+    /** True if a read costs a round trip, so that reading several pages together pays. */
+    default boolean isRemote() {
+        return false;
+    }
+
     /** Becomes a writer on the open snapshot. {@code exclusive} asks at once for the lock that also keeps readers out. */
     void beginWrite(boolean exclusive, BusyHandler busy);
 

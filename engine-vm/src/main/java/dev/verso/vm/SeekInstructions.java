@@ -314,6 +314,9 @@ final class SeekInstructions {
             index.finishSeek(m);
             table.pendingRowid = RecordInstructions.lastInteger(index.tree.record());
             table.state = Cursor.PENDING;
+            if (index.index != null) {
+                table.table.lookupsFrom(index.index);
+            }
             table.alternate = columns == null ? null : index;
             table.alternateColumns = columns;
             return next;

@@ -243,6 +243,11 @@ final class VersionedSession implements StoreSession {
         reader.read(view, snapshot, pageNumbers, count, images);
     }
 
+    @Override
+    public boolean isRemote() {
+        return true;
+    }
+
     private void requireInside(int pageNumber) {
         if (pageNumber < 1 || pageNumber > current().pageCount()) {
             throw new DatabaseException(

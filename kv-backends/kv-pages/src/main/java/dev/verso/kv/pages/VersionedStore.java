@@ -24,6 +24,11 @@ final class VersionedStore implements PageStore {
 
     private static final int QUIET_AFTER_COMMITS = 32;
 
+    /** A miss costs a round trip, and all connections of the JVM share the cache: SQLite's two megabytes would be too few. */
+    private static final long CACHE_BYTES = Math.max(
+            PageCache.DEFAULT_CAPACITY_BYTES,
+            Math.min(64L << 20, Runtime.getRuntime().maxMemory() / 8));
+
     private final KvStore store;
     private final NamespaceKeys keys;
     private final String name;
@@ -68,6 +73,7 @@ final class VersionedStore implements PageStore {
         numbers = new VersionNumbers(store);
         openedMicros = store.clock().micros();
         leases = new Leases(new StoreWork(store), keys, name, tokens.getAsLong());
+        cache.capacityBytes(CACHE_BYTES);
         readVersionIsInstant = store.supports(KvFeature.INSTANT_READ_VERSION);
     }
 

@@ -1,0 +1,118 @@
+package dev.verso.compat.versions;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.verso.kv.contract.CountingKvStore;
+import dev.verso.kv.memory.MemoryKvStore;
+import dev.verso.kv.pages.Namespaces;
+import dev.verso.sql.Connection;
+import dev.verso.sql.PreparedStatement;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** How many round trips to the store statements take: over a network that is what they cost. */
+final class StatementRoundTripsTest {
+    private static final int ROWS = 20_000;
+
+    private final MemoryKvStore memory = MemoryKvStore.builder().build();
+    private final CountingKvStore kv = new CountingKvStore(memory);
+    private Connection warm;
+
+    /** A connection whose page cache is empty. */
+    private Connection connect() {
+        return new Connection(new Namespaces(kv).open("app"), null);
+    }
+
+    @BeforeEach
+    void makeDatabase() {
+        new Namespaces(kv).create("app");
+        try (Connection writer = connect()) {
+            writer.execute("CREATE TABLE t(id INTEGER PRIMARY KEY, k INTEGER, body TEXT)");
+            writer.execute("WITH RECURSIVE c(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM c WHERE i < " + ROWS
+                    + ") INSERT INTO t SELECT i, i * 7919 % " + ROWS + ", hex(zeroblob(300)) FROM c");
+            writer.execute("CREATE INDEX t_k ON t(k)");
+            writer.execute("CREATE TABLE big(id INTEGER PRIMARY KEY, body BLOB)");
+            writer.execute("INSERT INTO big VALUES (1, zeroblob(4000000))");
+        }
+        warm = connect();
+        run(warm, "SELECT body FROM t WHERE id = 1");
+    }
+
+    @AfterEach
+    void close() {
+        warm.close();
+    }
+
+    private static long run(Connection connection, String sql) {
+        long rows = 0;
+        try (PreparedStatement statement = connection.prepare(sql, 0)) {
+            while (statement.step()) {
+                for (int i = 0; i < statement.columnCount(); i++) {
+                    statement.column(i).isNull();
+                }
+                rows++;
+            }
+        }
+        return rows;
+    }
+
+    private long trips(Connection connection, String sql, long rows) {
+        kv.reset();
+        assertThat(run(connection, sql)).isEqualTo(rows);
+        System.out.printf("%d round trips: %s%n", kv.trips(), sql);
+        return kv.trips();
+    }
+
+    private void warmInteriorPages() {
+        for (int id = 1; id <= ROWS; id += 1000) {
+            run(warm, "SELECT body FROM t WHERE id = " + id);
+        }
+    }
+
+    @Test
+    void aPointQueryWithWarmInteriorPagesTakesOneBesidesTheSnapshot() {
+        SplittableRandom random = new SplittableRandom(5);
+        warmInteriorPages();
+        for (int i = 0; i < 20; i++) {
+            assertThat(trips(warm, "SELECT body FROM t WHERE id = " + (1 + random.nextInt(ROWS)), 1))
+                    .isLessThanOrEqualTo(2);
+        }
+    }
+
+    @Test
+    void aThousandLookupsByAnIndexTakeAtMostEightBesidesTheSnapshot() {
+        run(warm, "SELECT k, body FROM t WHERE k = 1");
+        warmInteriorPages();
+        assertThat(trips(warm, "SELECT body FROM t INDEXED BY t_k WHERE k BETWEEN 5000 AND 5999", 1000))
+                .isLessThanOrEqualTo(8);
+        assertThat(trips(warm, "SELECT body FROM t INDEXED BY t_k WHERE k BETWEEN 8000 AND 8999 ORDER BY k DESC", 1000))
+                .isLessThanOrEqualTo(8);
+    }
+
+    @Test
+    void aQueryThatStopsEarlyDoesNotReadMuchInVain() {
+        run(warm, "SELECT k, body FROM t WHERE k = 1");
+        kv.reset();
+        run(warm, "SELECT body FROM t INDEXED BY t_k WHERE k > 12000 LIMIT 1");
+        assertThat(kv.requests()).isLessThanOrEqualTo(15);
+    }
+
+    @Test
+    void aScanReadsAHundredPagesATrip() {
+        try (Connection cold = connect()) {
+            long pages = 20_000L * 620 / 4096;
+            assertThat(trips(cold, "SELECT sum(length(body)) FROM t", 1)).isLessThanOrEqualTo(pages / 100 + 8);
+        }
+        try (Connection cold = connect()) {
+            assertThat(trips(cold, "SELECT count(*) FROM (SELECT body FROM t ORDER BY id DESC)", 1))
+                    .isLessThanOrEqualTo(40);
+        }
+    }
+
+    @Test
+    void anOverflowChainIsReadInBatches() {
+        assertThat(trips(warm, "SELECT length(CAST(body AS TEXT)) FROM big", 1)).isLessThanOrEqualTo(25);
+    }
+}
