@@ -356,6 +356,10 @@ class BadInputTest {
         SQLException cluster = error(() -> read("fdb:" + folder.resolve("no.cluster") + "/name"));
         assertThat(cluster.getErrorCode()).isEqualTo(CANTOPEN);
         assertThat(cluster.getMessage()).contains("no.cluster");
+        SQLException etcd = error(() -> read("etcd:127.0.0.1:1/prefix/name"));
+        assertThat(etcd.getErrorCode()).isEqualTo(CANTOPEN);
+        assertThat(etcd.getMessage()).contains("etcd:127.0.0.1:1/prefix").contains("Connection refused");
+        assertThat(error(() -> read("etcd:127.0.0.1:x/name")).getMessage()).contains("'x' is no port");
     }
 
     /** Half of each file of a store is cut off, or noise is written over it. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.verso.compat.Engines;
 import dev.verso.jdbc.VersionedDatabases;
+import dev.verso.kv.contract.EtcdMembers;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -13,7 +14,10 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -36,11 +40,42 @@ class MoneyTest {
         run("local:" + folder.resolve("store"));
     }
 
+    @Test
+    void moneyIsNeitherMadeNorLostOnEtcdWhileMembersAreLost() throws Exception {
+        try (EtcdMembers members = EtcdMembers.start(3)) {
+            run("etcd:" + members.addresses() + "/bank", commits -> {
+                // The first is the one that the connections talk to; one of them leads.
+                for (int member = 0; member < 2; member++) {
+                    awaitMore(commits);
+                    members.kill(member);
+                    awaitMore(commits);
+                    members.restart(member);
+                }
+            });
+        }
+    }
+
+    /** Waits until it goes on. */
+    private static void awaitMore(AtomicLong commits) {
+        long goal = commits.get() + 5;
+        long end = System.nanoTime() + 60_000_000_000L;
+        while (commits.get() < goal) {
+            assertThat(System.nanoTime()).as("no commits any more").isLessThan(end);
+            LockSupport.parkNanos(1_000_000);
+        }
+    }
+
     private static void run(String store) throws Exception {
+        run(store, commits -> {});
+    }
+
+    /** @param meanwhile done while money is moved, given the number of commits so far; they go on until it is over */
+    private static void run(String store, Consumer<AtomicLong> meanwhile) throws Exception {
         String database = store + "/bank";
         try (Connection keepOpen = Engines.verso(database)) {
             fill(keepOpen);
             long end = System.nanoTime() + SECONDS * 1_000_000_000L;
+            AtomicBoolean isOver = new AtomicBoolean();
             AtomicLong commits = new AtomicLong();
             AtomicLong conflicts = new AtomicLong();
             AtomicLong sums = new AtomicLong();
@@ -51,7 +86,7 @@ class MoneyTest {
                 threads.add(new Thread(() -> {
                     try (Connection connection = Engines.verso(database)) {
                         connection.setAutoCommit(false);
-                        while (System.nanoTime() < end) {
+                        while (System.nanoTime() < end || !isOver.get()) {
                             if (random.nextInt(10) == 0) {
                                 assertThat(sum(connection)).isEqualTo(ACCOUNTS * 100L);
                                 connection.commit();
@@ -68,6 +103,11 @@ class MoneyTest {
                 }));
             }
             threads.forEach(Thread::start);
+            try {
+                meanwhile.accept(commits);
+            } finally {
+                isOver.set(true);
+            }
             for (Thread thread : threads) {
                 thread.join();
             }

@@ -18,6 +18,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * The members of a cluster, one connection to each. All requests go to one member until it fails; then the next one takes its place.
@@ -37,6 +38,7 @@ final class EtcdCluster implements AutoCloseable {
     private final List<ManagedChannel> channels = new ArrayList<>();
     private final ClientInterceptor hasLeader;
     private final AtomicInteger current = new AtomicInteger();
+    private final AtomicLong requests = new AtomicLong();
     private volatile boolean closed;
 
     EtcdCluster(EtcdAddress address) {
@@ -57,6 +59,11 @@ final class EtcdCluster implements AutoCloseable {
 
     String name() {
         return address.toString();
+    }
+
+    /** How many requests were sent. */
+    long requests() {
+        return requests.get();
     }
 
     int size() {
@@ -133,6 +140,7 @@ final class EtcdCluster implements AutoCloseable {
         if (closed) {
             throw closedFailure();
         }
+        requests.incrementAndGet();
         int member = current.get();
         ManagedChannel channel = channels.get(member);
         // After a failure the channel would wait up to minutes before it tries to connect again.

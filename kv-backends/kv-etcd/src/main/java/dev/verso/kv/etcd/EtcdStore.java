@@ -33,11 +33,14 @@ public final class EtcdStore implements KvStore {
     private final CommitSequencer sequencer;
     private final Set<EtcdWatch> watches = ConcurrentHashMap.newKeySet();
 
-    private EtcdStore(EtcdCluster cluster, StoreKeys keys, CommitHistory history) {
+    private final long requestMillis;
+
+    private EtcdStore(EtcdCluster cluster, StoreKeys keys, CommitHistory history, long requestMillis) {
         this.cluster = cluster;
         this.keys = keys;
         this.history = history;
-        sequencer = new CommitSequencer(cluster, keys, history, LIMITS, REQUEST_TIMEOUT_MILLIS);
+        this.requestMillis = requestMillis;
+        sequencer = new CommitSequencer(cluster, keys, history, LIMITS, requestMillis);
     }
 
     /**
@@ -48,6 +51,10 @@ public final class EtcdStore implements KvStore {
      * @throws KvException UNAVAILABLE if none of the members answers
      */
     public static EtcdStore open(String location, long connectTimeoutMillis) {
+        return open(location, connectTimeoutMillis, REQUEST_TIMEOUT_MILLIS);
+    }
+
+    static EtcdStore open(String location, long connectTimeoutMillis, long requestTimeoutMillis) {
         EtcdAddress address = EtcdAddress.parse(location);
         EtcdCluster cluster = new EtcdCluster(address);
         boolean opened = false;
@@ -57,7 +64,7 @@ public final class EtcdStore implements KvStore {
             TxnRequest.Builder first = TxnRequest.newBuilder();
             history.ask(first, false);
             history.learn(firstAnswer(cluster, first.build(), connectTimeoutMillis));
-            EtcdStore store = new EtcdStore(cluster, keys, history);
+            EtcdStore store = new EtcdStore(cluster, keys, history, requestTimeoutMillis);
             opened = true;
             return store;
         } finally {
@@ -165,7 +172,7 @@ public final class EtcdStore implements KvStore {
     }
 
     EtcdRead read(TxnRequest request) {
-        return new EtcdRead(cluster, request, REQUEST_TIMEOUT_MILLIS);
+        return new EtcdRead(cluster, request, requestMillis);
     }
 
     void commit(CommitRequest request) {

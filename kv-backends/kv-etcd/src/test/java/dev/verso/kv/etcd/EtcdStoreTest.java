@@ -150,6 +150,46 @@ final class EtcdStoreTest {
         }
     }
 
+    // ---- round trips
+
+    @Test
+    void whatIsAskedForTogetherIsOneRequest() {
+        try (EtcdStore store = open()) {
+            long before = store.cluster().requests();
+            KvTransaction pages = store.begin();
+            pages.automaticWriteConflicts(false);
+            for (int i = 0; i < 100; i++) {
+                pages.set(key("page%03d".formatted(i)), new byte[4_096]);
+            }
+            pages.addWriteConflictRange(key("page"), key("pagf"));
+            pages.commit().await();
+            assertThat(store.cluster().requests() - before).as("a commit").isEqualTo(1);
+
+            before = store.cluster().requests();
+            try (KvTransaction reader = store.begin()) {
+                Pending<Long> version = reader.readVersion();
+                List<Pending<List<KeyValue>>> asked = new ArrayList<>();
+                for (int i = 0; i < 100; i++) {
+                    asked.add(reader.getRange(
+                            key("page"), key("page%03d".formatted(i + 1)), 1, true, ReadMode.SERIALIZABLE));
+                }
+                for (Pending<List<KeyValue>> each : asked) {
+                    assertThat(each.await()).hasSize(1);
+                }
+                version.await();
+                assertThat(store.cluster().requests() - before).as("100 reads").isEqualTo(1);
+                reader.getRange(key("page"), key("pagf"), 20, false, ReadMode.SNAPSHOT)
+                        .await();
+                assertThat(store.cluster().requests() - before)
+                        .as("the first of many pairs")
+                        .isEqualTo(3);
+                reader.set(key("x"), key("1"));
+                reader.commit().await();
+                assertThat(store.cluster().requests() - before).isEqualTo(4);
+            }
+        }
+    }
+
     // ---- ranges
 
     @Test
@@ -327,30 +367,31 @@ final class EtcdStoreTest {
 
     @Test
     void aCompactedRevisionIsTooOld() {
-        String endpoint = EtcdMembers.endpoints().split(",")[0];
-        String host = endpoint.substring(0, endpoint.lastIndexOf(':'));
-        int port = Integer.parseInt(endpoint.substring(endpoint.lastIndexOf(':') + 1));
-        ManagedChannel channel =
-                NettyChannelBuilder.forAddress(host, port).usePlaintext().build();
-        try (EtcdStore store = open()) {
-            KvTransaction old = store.begin();
+        try (EtcdMembers alone = EtcdMembers.start(1);
+                EtcdStore store = EtcdStore.open(alone.addresses(), 10_000);
+                KvTransaction old = store.begin();
+                KvTransaction now = store.begin()) {
             old.readVersion().await();
             for (String value : List.of("1", "2")) {
                 KvTransaction transaction = store.begin();
                 transaction.set(key("a"), key(value));
                 transaction.commit().await();
             }
-            KvTransaction now = store.begin();
-            EtcdTransaction inside = (EtcdTransaction) now;
-            KVGrpc.newBlockingStub(channel)
-                    .compact(CompactionRequest.newBuilder()
-                            .setRevision(inside.revision())
-                            .setPhysical(true)
-                            .build());
+            compact(alone.addresses(), ((EtcdTransaction) now).revision());
             assertFails(KvFailure.TOO_OLD, old.get(key("a"), ReadMode.SNAPSHOT));
             assertThat(now.get(key("a"), ReadMode.SNAPSHOT).await()).isEqualTo(key("2"));
-            old.close();
-            now.close();
+        }
+    }
+
+    private static void compact(String endpoint, long revision) {
+        ManagedChannel channel =
+                NettyChannelBuilder.forTarget(endpoint).usePlaintext().build();
+        try {
+            KVGrpc.newBlockingStub(channel)
+                    .compact(CompactionRequest.newBuilder()
+                            .setRevision(revision)
+                            .setPhysical(true)
+                            .build());
         } finally {
             channel.shutdownNow();
         }
