@@ -44,6 +44,7 @@ class StatementsAgreeWithSqliteTest {
                 "vacuum",
                 "dates",
                 "never-null",
+                "which-row-of-equals",
             })
     void everyStatementOfTheScriptAnswersAsInTheRealSqlite(String script) throws Exception {
         List<String> differences = new ArrayList<>();

@@ -39,9 +39,7 @@ final class IndexLoop {
         boolean nullable = equal < shape.columns.length && !shape.isNotNull(equal);
         boolean seekPastNull = bottom == null && top != null && nullable;
         boolean stopAtNull = false;
-        if (bottom == null && top == null && skipsNulls(equal)) {
-            seekPastNull = true;
-        }
+        boolean mayPassNulls = bottom == null && top == null && skipsNulls(equal);
         boolean likeRange = top != null && top.is(Term.LIKE_BOUND);
         if (likeRange) {
             level.likeCounter = builder.newRegister();
@@ -61,13 +59,17 @@ final class IndexLoop {
             stopAtNull = seekPastNull;
             seekPastNull = false;
         }
-        key.codeEqualities(Math.max(Math.max(bottomColumns, topColumns), seekPastNull || stopAtNull ? 1 : 0));
+        boolean seeksNulls = seekPastNull || stopAtNull || mayPassNulls;
+        key.codeEqualities(Math.max(Math.max(bottomColumns, topColumns), seeksNulls ? 1 : 0));
         if (level.filterRegister != 0) {
             key.applyAffinities(0, equal);
             key.clearAffinities(equal);
             builder.add(Opcode.Filter, level.filterRegister, level.nextLabel, key.base(), equal, 0);
         }
         seek(start, startColumns, seekPastNull, forward);
+        if (mayPassNulls) {
+            codePastNulls(equal, forward);
+        }
         stop(end, endColumns, stopAtNull, forward);
         if (plan.is(LoopCandidate.ONE_ROW)) {
             level.step = null;
@@ -78,18 +80,27 @@ final class IndexLoop {
         }
     }
 
-    /** For min(): NULLs at the front of the index cannot be the answer. */
+    /** For min(): NULLs at the front of the index are not the answer if anything else is there. */
     private boolean skipsNulls(int equal) {
         return input.request.purpose() == WhereRequest.Purpose.MIN_MAX
-                && input.sources.size() == 1
+                && !input.request.order().get(0).descending()
                 && equal < shape.keyColumns
-                && !level.reversed
-                && !shape.descending[equal]
+                && level.reversed == shape.descending[equal]
                 && !shape.isNotNull(equal)
                 && shape.columns[equal] >= 0
                 && input.request.order().get(0).expr() instanceof BoundExpr.ColumnRef column
                 && column.source() == level.source
                 && column.column() == shape.columns[equal];
+    }
+
+    /** Where the body goes from a NULL that it has seen. */
+    private void codePastNulls(int equal, boolean forward) {
+        int over = builder.add(Opcode.Goto, 0, 0);
+        level.pastNullsAddress = builder.address();
+        builder.add(Opcode.Null, 0, key.base() + equal);
+        Opcode seek = forward ? Opcode.SeekGT : Opcode.SeekLT;
+        builder.add(seek, cursor, level.nextLabel, key.base(), equal + 1, 0);
+        builder.jumpHere(over);
     }
 
     private void seek(Term start, int columns, boolean pastNull, boolean forward) {

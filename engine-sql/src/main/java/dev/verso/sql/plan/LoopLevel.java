@@ -36,6 +36,8 @@ final class LoopLevel {
     final List<InLoop> inLoops = new ArrayList<>();
     /** Address of the seek to the next value of a skip-scan; 0 if there is none. */
     int skipAddress;
+    /** Address of code that seeks past the NULLs of the first key column that is not fixed; 0 if there is none. */
+    int pastNullsAddress;
     /** Register that counts the two passes of a LIKE range; 0 if there is none. */
     int likeCounter;
 

@@ -13,7 +13,9 @@ final class OrderMatcher {
     enum Mode {
         ORDER_BY,
         /** Equal keys together is enough; terms may be met in any sequence and direction. */
-        GROUPED
+        GROUPED,
+        /** As GROUPED, but all directions as wanted or all the other way round. */
+        GROUPED_WITH_DIRECTIONS
     }
 
     /** The loops so far decide nothing yet: all of them are distinct in the terms matched, so a further loop may bring the rest. */
@@ -22,6 +24,9 @@ final class OrderMatcher {
     private final PlanInput input;
     private final List<BoundOrder> order;
     private final Mode mode;
+    /** For min() and max(), whose row is sought for each value of an IN. */
+    private final boolean findsExtreme;
+
     private final long[] needed;
     private final BoundExpr[] keys;
 
@@ -33,6 +38,7 @@ final class OrderMatcher {
         this.input = input;
         this.order = order;
         this.mode = mode;
+        findsExtreme = input.request.purpose() == WhereRequest.Purpose.MIN_MAX;
         needed = new long[order.size()];
         keys = new BoundExpr[order.size()];
         for (int i = 0; i < needed.length; i++) {
@@ -101,7 +107,7 @@ final class OrderMatcher {
                 continue;
             }
             int position = PlanInput.normalized(column.source(), column.column());
-            Term term = equalTerm(loop.source, position, ready);
+            Term term = equalTerm(loop, position, ready);
             if (term == null) {
                 continue;
             }
@@ -115,12 +121,14 @@ final class OrderMatcher {
         }
     }
 
-    private Term equalTerm(int source, int column, long ready) {
+    private Term equalTerm(LoopCandidate loop, int column, long ready) {
+        int source = loop.source;
         Source from = input.sources.get(source);
         for (Term term : input.where.terms) {
             if (term.source == source
                     && term.column == column
-                    && term.isOneOf(Operators.EQUAL | Operators.IS | Operators.IS_NULL)
+                    && (term.isOneOf(Operators.EQUAL | Operators.IS | Operators.IS_NULL)
+                            || findsExtreme && term.isOneOf(Operators.IN) && loop.terms.contains(term))
                     && (input.isOuter(from) ? term.onSource == source : term.onSource < 0)
                     && !input.isOuter(from)
                     && term.isReady(ready)) {
@@ -147,7 +155,8 @@ final class OrderMatcher {
             boolean search = true;
             if (key < loop.equalColumns && key >= loop.skippedColumns) {
                 Term term = loop.terms.get(key);
-                if (term.isOneOf(Operators.EQUAL | Operators.IS | Operators.IS_NULL)) {
+                if (term.isOneOf(Operators.EQUAL | Operators.IS | Operators.IS_NULL)
+                        || findsExtreme && term.isOneOf(Operators.IN)) {
                     if (term.isOneOf(Operators.IS_NULL | Operators.IS)) {
                         distinct = false;
                     }
@@ -159,7 +168,7 @@ final class OrderMatcher {
                 distinct = false;
             }
             int match = search ? find(shape, key) : -1;
-            if (match >= 0 && mode == Mode.ORDER_BY) {
+            if (match >= 0 && mode != Mode.GROUPED) {
                 boolean descending = order.get(match).descending();
                 if (!order.get(match).hasDefaultNulls() && !shape.isNotNull(key)) {
                     match = -1;
@@ -195,7 +204,7 @@ final class OrderMatcher {
         return false;
     }
 
-    /** The term of the order that the key column answers: the next open one, or any with GROUPED; -1 if there is none. */
+    /** The term of the order that the key column answers: the next open one, any where groups are wanted; -1 if there is none. */
     private int find(IndexShape shape, int key) {
         for (int i = 0; i < keys.length; i++) {
             if ((satisfied & 1L << i) != 0) {

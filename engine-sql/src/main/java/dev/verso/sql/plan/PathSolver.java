@@ -120,7 +120,7 @@ final class PathSolver {
             }
             place = new Path(loopCount);
             to.add(place);
-        } else if (!isBetter(cost, rows, unsorted, place)) {
+        } else if (!isBetter(cost, rows, unsorted, loop, place, level)) {
             return;
         }
         System.arraycopy(path.loops, 0, place.loops, 0, level);
@@ -133,14 +133,20 @@ final class PathSolver {
         place.ordered = ordered;
     }
 
-    private static boolean isBetter(int cost, int rows, int unsorted, Path known) {
+    private static boolean isBetter(int cost, int rows, int unsorted, LoopCandidate loop, Path known, int level) {
         if (cost != known.cost) {
             return cost < known.cost;
         }
         if (rows != known.rows) {
             return rows < known.rows;
         }
-        return unsorted < known.unsortedCost;
+        if (unsorted != known.unsortedCost) {
+            return unsorted < known.unsortedCost;
+        }
+        LoopCandidate other = known.loops[level];
+        return loop.is(LoopCandidate.INDEXED)
+                && other.is(LoopCandidate.INDEXED)
+                && loop.shape.entryWidth < other.shape.entryWidth;
     }
 
     private static Path worst(List<Path> paths) {

@@ -21,6 +21,8 @@ final class Planner {
     int orderedTerms;
     boolean distinct;
     boolean distinctOrdered;
+    /** For GROUP_BY_IN_ORDER: true if the groups come in the order that was asked for. */
+    boolean groupsInOrder;
 
     Planner(PlanInput input) {
         this.input = input;
@@ -42,6 +44,7 @@ final class Planner {
         if (single) {
             orderedTerms = request.order().size();
             distinct = true;
+            groupsInOrder = true;
         }
         if (request.purpose() == Purpose.DISTINCT) {
             distinctOrdered = orderedTerms == request.order().size();
@@ -118,21 +121,38 @@ final class Planner {
             candidates.all.clear();
             finder.findAll();
         }
-        boolean grouped = request.purpose() == Purpose.GROUP_BY || request.purpose() == Purpose.DISTINCT;
-        OrderMatcher matcher =
-                new OrderMatcher(input, input.order, grouped ? OrderMatcher.Mode.GROUPED : OrderMatcher.Mode.ORDER_BY);
+        OrderMatcher.Mode mode =
+                switch (request.purpose()) {
+                    case GROUP_BY, GROUP_BY_IN_ORDER, DISTINCT -> OrderMatcher.Mode.GROUPED;
+                    case DISTINCT_IN_ORDER -> OrderMatcher.Mode.GROUPED_WITH_DIRECTIONS;
+                    case UNORDERED, ORDER_BY, MIN_MAX, WRITE -> OrderMatcher.Mode.ORDER_BY;
+                };
+        OrderMatcher matcher = new OrderMatcher(input, input.order, mode);
         PathSolver solver = new PathSolver(input, candidates.all, matcher).outerRows(input.context.loopRows());
         PathSolver.Path path = solver.solve(-1);
         if (!input.order.isEmpty()) {
             keepConstrained(path);
             path = solver.solve(Math.max(0, path.rows + 1));
             orderedTerms = Math.max(0, path.ordered);
-            if (!grouped) {
+            if (mode != OrderMatcher.Mode.GROUPED) {
                 reversed = path.reversed;
             }
         }
         loops = path.loops;
         rows = path.rows;
+        boolean wantsOrder =
+                request.purpose() == Purpose.GROUP_BY_IN_ORDER || request.purpose() == Purpose.DISTINCT_IN_ORDER;
+        if (wantsOrder && orderedTerms == request.order().size()) {
+            matchGroupsInOrder();
+        }
+    }
+
+    private void matchGroupsInOrder() {
+        OrderMatcher matcher = new OrderMatcher(input, input.order, OrderMatcher.Mode.ORDER_BY);
+        groupsInOrder = matcher.match(loops, loops.length - 1, loops[loops.length - 1]) == input.order.size();
+        if (groupsInOrder) {
+            reversed = matcher.reversed();
+        }
     }
 
     /** Where the best plan without order finds rows by a key, plans that scan instead to get the order are not worth looking at. */

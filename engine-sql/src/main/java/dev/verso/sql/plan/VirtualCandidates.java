@@ -163,7 +163,7 @@ final class VirtualCandidates {
                 input.request.distinct().isEmpty()
                         ? IndexRequest.OrderMode.ORDERED
                         : IndexRequest.OrderMode.DISTINCT_ORDERED;
-            case UNORDERED, MIN_MAX, WRITE -> IndexRequest.OrderMode.ORDERED;
+            case UNORDERED, GROUP_BY_IN_ORDER, DISTINCT_IN_ORDER, MIN_MAX, WRITE -> IndexRequest.OrderMode.ORDERED;
         };
     }
 

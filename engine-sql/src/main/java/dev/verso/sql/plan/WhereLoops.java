@@ -112,6 +112,31 @@ public final class WhereLoops {
         return planner.orderedTerms;
     }
 
+    /** For GROUP_BY_IN_ORDER: true if the groups come in that order. */
+    public boolean groupsAreInOrder() {
+        return planner.groupsInOrder;
+    }
+
+    /** For MIN_MAX: where the body goes when it has its row. */
+    public int foundLabel() {
+        for (int i = levels.size() - 1; i >= 0; i--) {
+            if (!levels.get(i).inLoops.isEmpty()) {
+                return levels.get(i).nextLabel;
+            }
+        }
+        return breakLabel;
+    }
+
+    /** For MIN_MAX: where the body goes to skip further NULLs; 0 if they are skipped anyway or cannot be. */
+    public int pastNullsAddress() {
+        for (LoopLevel level : levels) {
+            if (level.pastNullsAddress != 0) {
+                return level.pastNullsAddress;
+            }
+        }
+        return 0;
+    }
+
     /** True if the loops never deliver two equal rows of the requested DISTINCT columns. */
     public boolean isDistinct() {
         return planner.distinct;

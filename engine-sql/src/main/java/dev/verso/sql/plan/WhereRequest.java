@@ -60,6 +60,10 @@ public record WhereRequest(
         ORDER_BY,
         /** {@code order} is GROUP BY: equal keys must come together, in whatever order and direction. */
         GROUP_BY,
+        /** GROUP_BY, and if the loops deliver {@code order} as it is written, that is welcome. */
+        GROUP_BY_IN_ORDER,
+        /** GROUP_BY_IN_ORDER for what was written as DISTINCT: groups count only if each term has its direction. */
+        DISTINCT_IN_ORDER,
         /** {@code order} are the columns of SELECT DISTINCT: equal rows should come together. */
         DISTINCT,
         /** Only the smallest or largest of {@code order[0]} counts: min() or max(). The first non-null row ends the loop. */

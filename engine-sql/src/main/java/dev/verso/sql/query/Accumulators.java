@@ -34,8 +34,10 @@ final class Accumulators {
             this.aggregate = aggregate;
             this.call = call;
             this.register = register;
-            order = KeyOrders.forIndex(aggregate.orderBy());
-            sortsArgument = aggregate.orderBy().size() == 1
+            // min() and max() do not care in which order they see their values.
+            order = isExtreme(aggregate) ? List.of() : KeyOrders.forIndex(aggregate.orderBy());
+            sortsArgument = !order.isEmpty()
+                    && aggregate.orderBy().size() == 1
                     && aggregate.arguments().size() == 1
                     && Traits.same(
                             aggregate.orderBy().get(0).expr(),
@@ -66,6 +68,8 @@ final class Accumulators {
     private final List<BoundExpr.Aggregate> aggregates;
     private final List<Accumulator> accumulators = new ArrayList<>();
     private final int first;
+    /** Register: 1 if the bare columns stay as they are. */
+    private int kept;
 
     Accumulators(CodeContext context, BoundSelect select) {
         this.context = context;
@@ -80,7 +84,7 @@ final class Accumulators {
             if (aggregate.distinct() && !accumulator.isUnique()) {
                 accumulator.distinctCursor = builder.newCursor();
             }
-            if (!aggregate.orderBy().isEmpty()) {
+            if (!accumulator.order.isEmpty()) {
                 accumulator.orderCursor = builder.newCursor();
             }
             accumulators.add(accumulator);
@@ -99,15 +103,31 @@ final class Accumulators {
         return aggregate.function().is(Flag.MIN_MAX) && aggregate.arguments().size() == 1;
     }
 
-    /** The min() or max() whose row gives the bare columns: the last one; null if there is none. */
-    BoundExpr.Aggregate decidingExtreme() {
-        BoundExpr.Aggregate found = null;
+    /** True if there is a min() or max(), which decides about the row that gives the bare columns. */
+    boolean haveExtreme() {
         for (BoundExpr.Aggregate aggregate : aggregates) {
             if (isExtreme(aggregate)) {
-                found = aggregate;
+                return true;
             }
         }
-        return found;
+        return false;
+    }
+
+    /** True if there is a min() or max() that sees all rows. */
+    boolean haveUnfilteredExtreme() {
+        for (BoundExpr.Aggregate aggregate : aggregates) {
+            if (isExtreme(aggregate) && aggregate.filter() == null) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** The min() and max() are computed in the program, for {@link #stepWithColumns}. */
+    void computeExtremesByHand() {
+        for (Accumulator accumulator : accumulators) {
+            accumulator.byHand = isExtreme(accumulator.aggregate);
+        }
     }
 
     /** Emits the beginning of a group. */
@@ -151,9 +171,7 @@ final class Accumulators {
     /** Emits what the current row adds to every aggregate. */
     void step() {
         for (Accumulator accumulator : accumulators) {
-            if (!accumulator.byHand) {
-                step(accumulator);
-            }
+            step(accumulator);
         }
     }
 
@@ -270,48 +288,57 @@ final class Accumulators {
 
     // ---- min() and max() that decide about bare columns
 
-    /** The aggregate is computed by comparisons in the program instead of by its function. */
-    void computeExtremeByHand(BoundExpr.Aggregate extreme) {
+    /**
+     * The bare columns come from the row of a min() or max(), if there is one: they are computed by comparisons in the program then, each of which
+     * says whether the columns are to be taken from the row. The last that looks at the row decides; where FILTER keeps one from looking,
+     * {@code rowSeen} does if it is not 0: that register holds 1 from the second row on. A value that DISTINCT leaves out leaves the decision as it
+     * was for the row before.
+     */
+    void stepWithColumns(BareColumns bare, int rowSeen) {
+        if (kept == 0) {
+            kept = builder.newRegister();
+        }
         for (Accumulator accumulator : accumulators) {
-            if (accumulator.aggregate == extreme) {
-                accumulator.byHand = true;
+            if (isExtreme(accumulator.aggregate)) {
+                stepExtreme(accumulator, rowSeen);
+            } else {
+                step(accumulator);
             }
         }
+        int same = builder.add(Opcode.If, kept, 0);
+        bare.capture(context);
+        builder.jumpHere(same);
     }
 
-    /** By identity: two aggregates of a query may be equal once its sources are flattened. */
-    private int indexOf(BoundExpr.Aggregate aggregate) {
-        int index = 0;
-        while (aggregates.get(index) != aggregate) {
-            index++;
-        }
-        return index;
-    }
-
-    /** Emits the step of such an aggregate: a new best value takes the bare columns of its row with it. */
-    void stepExtreme(BoundExpr.Aggregate extreme, BareColumns bare) {
-        int best = first + indexOf(extreme);
+    private void stepExtreme(Accumulator accumulator, int rowSeen) {
+        BoundExpr.Aggregate extreme = accumulator.aggregate;
+        int best = accumulator.register;
         boolean isMax = extreme.function().name().equals("max");
         BoundExpr argument = extreme.arguments().get(0);
-        int skip = builder.newLabel();
+        int next = builder.newLabel();
         if (extreme.filter() != null) {
-            context.expressions().jumpIfFalse(extreme.filter(), skip, true);
+            if (rowSeen != 0) {
+                builder.add(Opcode.Copy, rowSeen, kept);
+            }
+            context.expressions().jumpIfFalse(extreme.filter(), next, true);
         }
         int value = context.expressions().compileToAny(argument);
+        checkDistinct(accumulator, value, next);
         int take = builder.newLabel();
+        builder.add(Opcode.Integer, 1, kept);
         builder.add(Opcode.IsNull, best, take);
-        builder.add(Opcode.IsNull, value, skip);
+        builder.add(Opcode.IsNull, value, next);
         builder.add(
                 isMax ? Opcode.Le : Opcode.Ge,
                 best,
-                skip,
+                next,
                 value,
                 KeyOrders.collation(context.session(), Traits.collation(argument)),
                 dev.verso.vm.value.Affinity.NONE.code());
         builder.place(take);
+        builder.add(Opcode.Integer, 0, kept);
         builder.add(Opcode.Copy, value, best);
-        bare.capture(context);
-        builder.place(skip);
+        builder.place(next);
         context.temporaries().release(value);
     }
 }

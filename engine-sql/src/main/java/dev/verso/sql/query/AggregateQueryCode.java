@@ -73,14 +73,12 @@ final class AggregateQueryCode {
         accumulators.log();
         accumulators.reset();
         bare.reset(builder);
-        BoundExpr.Aggregate extreme = bare.isEmpty() ? null : accumulators.decidingExtreme();
-        int seen = 0;
-        if (extreme != null) {
-            accumulators.computeExtremeByHand(extreme);
+        boolean byExtreme = !bare.isEmpty() && accumulators.haveExtreme();
+        if (byExtreme) {
+            accumulators.computeExtremesByHand();
         }
-        // Where FILTER lets no row reach min() or max(), the first row gives the columns.
-        boolean takesFirst = extreme == null ? !bare.isEmpty() : extreme.filter() != null;
-        if (takesFirst) {
+        int seen = 0;
+        if (!bare.isEmpty() && !accumulators.haveUnfilteredExtreme()) {
             seen = builder.newRegister();
             builder.add(Opcode.Integer, 0, seen);
         }
@@ -95,27 +93,35 @@ final class AggregateQueryCode {
                         0));
         select.estimatedRows(1);
         boolean first = wanted != null && loops.orderedTerms() >= 1;
-        if (first) {
-            BoundExpr argument = accumulators.aggregates().get(0).arguments().get(0);
-            int register = context.expressions().compileToAny(argument);
-            builder.add(Opcode.IsNull, register, loops.continueLabel());
-            context.temporaries().release(register);
+        if (byExtreme) {
+            accumulators.stepWithColumns(bare, seen);
+        } else {
+            accumulators.step();
+            if (seen != 0) {
+                int skip = builder.add(Opcode.If, seen, 0);
+                bare.capture(context);
+                builder.jumpHere(skip);
+            }
         }
-        if (takesFirst) {
-            int skip = builder.add(Opcode.If, seen, 0);
-            bare.capture(context);
+        if (seen != 0) {
             builder.add(Opcode.Integer, 1, seen);
-            builder.jumpHere(skip);
         }
-        if (extreme != null) {
-            accumulators.stepExtreme(extreme, bare);
-        }
-        accumulators.step();
         if (first) {
-            builder.add(Opcode.Goto, 0, loops.breakLabel());
+            leave(loops, wanted);
         }
         loops.end();
         accumulators.finish();
+    }
+
+    /** The row is the best there is; only for min(), NULLs come first and the first row that has none is better. */
+    private void leave(WhereLoops loops, BoundOrder wanted) {
+        if (!wanted.descending()) {
+            int pastNulls = loops.pastNullsAddress();
+            int register = context.expressions().compileToAny(wanted.expr());
+            builder.add(Opcode.IsNull, register, pastNulls != 0 ? pastNulls : loops.continueLabel());
+            context.temporaries().release(register);
+        }
+        builder.add(Opcode.Goto, 0, loops.foundLabel());
     }
 
     /** For a lone min() or max(): the order in which the first row is the answer; null otherwise. */

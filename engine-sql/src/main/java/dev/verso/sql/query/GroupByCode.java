@@ -51,7 +51,9 @@ final class GroupByCode {
     private int outputReturn;
     private int outputLabel;
     private BareColumns bare;
-    private BoundExpr.Aggregate extreme;
+    private boolean byExtreme;
+    /** Register: 1 from the second row of a group on; 0 if nobody wants to know. */
+    private int rowSeen;
 
     GroupByCode(CodeContext context, BoundSelect select, RowSink sink, RowLimit limit, int end) {
         this.context = context;
@@ -70,26 +72,33 @@ final class GroupByCode {
     /** True if ORDER BY says nothing but in which direction the groups come. */
     private boolean isOrderedByGroups() {
         List<BoundOrder> order = select.orderBy();
-        if (order.isEmpty() || order.size() > keys.size()) {
+        if (order.size() != keys.size()) {
             return false;
         }
         for (int i = 0; i < order.size(); i++) {
-            if (!Traits.same(order.get(i).expr(), keys.get(i))) {
+            if (!order.get(i).hasDefaultNulls() || !Traits.same(order.get(i).expr(), keys.get(i))) {
                 return false;
             }
         }
         return true;
     }
 
+    /** As many terms of ORDER BY as there are keys give them their directions, whatever they are: so it is in SQLite. */
     private List<BoundOrder> groupOrder() {
+        List<BoundOrder> order = select.orderBy();
         List<BoundOrder> terms = new ArrayList<>();
         for (int i = 0; i < keys.size(); i++) {
-            BoundOrder wanted = orderedByGroups && i < select.orderBy().size()
-                    ? select.orderBy().get(i)
-                    : new BoundOrder(keys.get(i), false, false, -1);
-            terms.add(new BoundOrder(keys.get(i), wanted.descending(), wanted.nullsLast(), -1));
+            boolean descending = order.size() == keys.size() && order.get(i).descending();
+            terms.add(new BoundOrder(keys.get(i), descending, descending, -1));
         }
         return terms;
+    }
+
+    private Purpose purpose() {
+        if (!orderedByGroups) {
+            return Purpose.GROUP_BY;
+        }
+        return select.isGroupedForDistinct() ? Purpose.DISTINCT_IN_ORDER : Purpose.GROUP_BY_IN_ORDER;
     }
 
     void compile() {
@@ -102,36 +111,33 @@ final class GroupByCode {
 
         Substituted result = substituted();
         bare = BareColumns.of(select, result.roots());
-        extreme = bare.isEmpty() ? null : accumulators.decidingExtreme();
+        byExtreme = !bare.isEmpty() && accumulators.haveExtreme();
         // Equal keys need not be identical (1 and 1.0): min() and max() bring the key column of their row too.
-        for (int i = 0; i < count && extreme == null; i++) {
+        for (int i = 0; i < count && !byExtreme; i++) {
             if (keys.get(i) instanceof BoundExpr.ColumnRef column) {
                 bare.isIn(column, previousKeys + i);
             }
         }
-        if (extreme != null) {
-            accumulators.computeExtremeByHand(extreme);
+        if (byExtreme) {
+            accumulators.computeExtremesByHand();
+            rowSeen = builder.newRegister();
         }
-        RowOutput output = new RowOutput(
-                context, result.columns, orderedByGroups ? List.of() : result.order, select.isDistinct(), sink, limit);
+        RowOutput output = new RowOutput(context, result.columns, result.order, select.isDistinct(), sink, limit);
         output.open();
         builder.add(Opcode.Integer, 0, hasGroup);
-        accumulators.log();
         if (count > 1) {
             builder.add(Opcode.Null, 0, previousKeys, previousKeys + count - 1);
         }
         GroupSorter sorter = new GroupSorter();
         sorter.open();
-        WhereLoops loops = WhereLoops.begin(
-                context,
-                new WhereRequest(
-                        select.sources(),
-                        select.where(),
-                        groupOrder,
-                        orderedByGroups ? Purpose.ORDER_BY : Purpose.GROUP_BY,
-                        0));
+        WhereLoops loops =
+                WhereLoops.begin(context, new WhereRequest(select.sources(), select.where(), groupOrder, purpose(), 0));
         select.estimatedRows(Math.min(loops.estimatedRows(), GROUPS_GUESSED));
-        if (loops.orderedTerms() >= count) {
+        boolean sorted = loops.orderedTerms() < count;
+        if (orderedByGroups && (sorted || loops.groupsAreInOrder())) {
+            output.loopsDeliver(result.order.size(), false, false);
+        }
+        if (!sorted) {
             sorter.cancel();
             for (int i = 0; i < count; i++) {
                 context.expressions().compile(keys.get(i), currentKeys + i);
@@ -144,6 +150,7 @@ final class GroupByCode {
             context.planLog().add("USE TEMP B-TREE FOR " + (select.isGroupedForDistinct() ? "DISTINCT" : "GROUP BY"));
             sorter.readInOrder();
         }
+        accumulators.log();
         int after = builder.newLabel();
         builder.add(Opcode.Gosub, outputReturn, outputLabel);
         builder.add(Opcode.Goto, 0, after);
@@ -170,7 +177,7 @@ final class GroupByCode {
         List<BoundExpr> from = new ArrayList<>();
         List<BoundExpr> to = new ArrayList<>();
         // A deciding min() or max() gives all columns from its row, those in key expressions too.
-        for (int i = 0; i < keys.size() && accumulators.decidingExtreme() == null; i++) {
+        for (int i = 0; i < keys.size() && !accumulators.haveExtreme(); i++) {
             BoundExpr key = keys.get(i);
             if (key instanceof BoundExpr.ColumnRef
                     || !Traits.isDeterministic(key)
@@ -212,14 +219,18 @@ final class GroupByCode {
         builder.add(Opcode.Copy, currentKeys, previousKeys, count - 1);
         builder.add(Opcode.Integer, 1, hasGroup);
         accumulators.reset();
-        if (extreme == null || extreme.filter() != null) {
+        if (byExtreme) {
+            builder.add(Opcode.Integer, 0, rowSeen);
+        } else {
             bare.capture(context);
         }
         builder.place(sameGroup);
-        if (extreme != null) {
-            accumulators.stepExtreme(extreme, bare);
+        if (byExtreme) {
+            accumulators.stepWithColumns(bare, rowSeen);
+            builder.add(Opcode.Integer, 1, rowSeen);
+        } else {
+            accumulators.step();
         }
-        accumulators.step();
     }
 
     private void outputSubroutine(RowOutput output, Substituted result) {

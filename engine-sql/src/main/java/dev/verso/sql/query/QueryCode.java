@@ -54,7 +54,7 @@ final class QueryCode {
             return false;
         }
         for (int i = 0; i < order.size(); i++) {
-            if (order.get(i).resultColumn() != i
+            if (!order.get(i).hasDefaultNulls()
                     || !Traits.same(order.get(i).expr(), select.columns().get(i).expr())) {
                 return false;
             }

@@ -36,6 +36,7 @@ final class OrderResolver {
             } else {
                 expr = names.expressions().scalar(term, scope);
                 column = equalColumn(expr, columns);
+                expr = collatedAgain(expr, column);
             }
             select.orderBy().add(order(terms.get(i), expr, column));
         }
@@ -52,9 +53,13 @@ final class OrderResolver {
         int before = select.aggregates().size();
         for (int i = 0; i < terms.size(); i++) {
             int column = ordinal(terms.get(i), select.columns().size(), i + 1, "GROUP");
-            BoundExpr expr = column >= 0
-                    ? withCollation(terms.get(i), select.columns().get(column).expr())
-                    : names.expressions().scalar(terms.get(i), scope);
+            BoundExpr expr;
+            if (column >= 0) {
+                expr = withCollation(terms.get(i), select.columns().get(column).expr());
+            } else {
+                expr = names.expressions().scalar(terms.get(i), scope);
+                expr = collatedAgain(expr, equalColumn(expr, select.columns()));
+            }
             if (Traits.hasAggregate(expr, select) || select.aggregates().size() > before) {
                 throw SqlError.of("aggregate functions are not allowed in the GROUP BY clause");
             }
@@ -84,6 +89,13 @@ final class OrderResolver {
     private static BoundExpr withCollation(Expr term, BoundExpr expr) {
         return term instanceof Expr.Collate collate
                 ? new BoundExpr.Collate(expr, collate.collation().text())
+                : expr;
+    }
+
+    /** A result column with COLLATE that is written out again counts as another expression than its ordinal: so it does in SQLite. */
+    private static BoundExpr collatedAgain(BoundExpr expr, int column) {
+        return column >= 0 && expr instanceof BoundExpr.Collate collate
+                ? new BoundExpr.Collate(expr, collate.collation())
                 : expr;
     }
 
