@@ -38,6 +38,7 @@ final class CommitHistory {
     private long floor = -1;
     private long floorRevision;
     private long known = -1;
+    private long knownRevision;
 
     CommitHistory(StoreKeys keys, KvClock clock, long windowMillis) {
         this.keys = keys;
@@ -51,6 +52,9 @@ final class CommitHistory {
 
     /** A revision of etcd that shows exactly the commits up to a version; -1 if it is not known. */
     synchronized long revisionOf(long version) {
+        if (version == known) {
+            return knownRevision;
+        }
         if (version == floor) {
             return floorRevision;
         }
@@ -94,11 +98,9 @@ final class CommitHistory {
     }
 
     private synchronized void learn(long newest, long revision, List<KeyValue> records) {
+        long knownBefore = known;
         for (KeyValue each : records) {
             long version = keys.versionOf(each.getKey());
-            if (version > known + 1 || known < 0) {
-                break;
-            }
             if (version == known + 1) {
                 add(
                         version,
@@ -106,24 +108,30 @@ final class CommitHistory {
                         CommitRecord.decode(each.getValue(), version).written());
             }
         }
-        boolean missesSome = !records.isEmpty() && keys.versionOf(records.get(0).getKey()) > known + 1;
-        if (known < 0 || missesSome && newest > known || newest - known > MOST_BEHIND) {
+        boolean moreToCome = records.size() == RECORDS_AT_ONCE
+                && keys.versionOf(records.get(0).getKey()) <= knownBefore + 1;
+        if (knownBefore < 0 || newest > known && !moreToCome || newest - known > MOST_BEHIND) {
             commits.clear();
             floor = newest;
             known = newest;
-            floorRevision = revision;
+            knownRevision = revision;
+        } else if (newest == known) {
+            // Nothing of the store has changed in between, and the servers keep younger revisions for longer.
+            knownRevision = Math.max(knownRevision, revision);
         }
+        invariantsHold();
     }
 
     /** Notes the commit of the version after the newest known. */
     synchronized void add(long version, long revision, List<KeyRange> written) {
-        if (version <= known) {
+        if (version != known + 1) {
+            // Known already, or forgotten as too far behind.
             return;
         }
-        assert version == known + 1 : "version " + version + " after " + known;
         long now = clock.micros();
         commits.put(version, new Committed(revision, now, written));
         known = version;
+        knownRevision = revision;
         while (commits.size() > MOST_KEPT
                 || !commits.isEmpty() && now - commits.firstEntry().getValue().micros > windowMicros) {
             if (commits.size() == 1) {
@@ -133,6 +141,12 @@ final class CommitHistory {
             floor = oldest.getKey();
             floorRevision = oldest.getValue().revision;
         }
+        invariantsHold();
+    }
+
+    private void invariantsHold() {
+        assert floor <= known : "floor " + floor + " after " + known;
+        assert commits.size() == known - floor : commits.size() + " commits from " + floor + " to " + known;
     }
 
     /** What a transaction that read these ranges at a version may do. */

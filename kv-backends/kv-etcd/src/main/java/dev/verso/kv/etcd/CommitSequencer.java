@@ -131,7 +131,6 @@ final class CommitSequencer implements AutoCloseable {
     private void commit(List<CommitRequest> batch) {
         List<CommitRequest> open = batch;
         try {
-            long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(timeoutMillis);
             while (true) {
                 open = reachable(open);
                 // What is learned from here on is checked too, but the version must be one that all of them were
@@ -141,7 +140,7 @@ final class CommitSequencer implements AutoCloseable {
                 if (open.isEmpty()) {
                     return;
                 }
-                Attempt attempt = new Attempt(open, newest, stored(open, newest));
+                Attempt attempt = new Attempt(open, newest, stored(open));
                 if (attempt.request.getSerializedSize() > MOST_REQUEST_BYTES && open.size() > 1) {
                     // Rare: together they delete ranges in more parts than alone.
                     int half = open.size() / 2;
@@ -150,7 +149,7 @@ final class CommitSequencer implements AutoCloseable {
                     open = second;
                     continue;
                 }
-                if (attempt.run(deadline) == Outcome.APPLIED) {
+                if (attempt.run() == Outcome.APPLIED) {
                     for (int i = 0; i < open.size(); i++) {
                         open.get(i).outcome().complete(new Versionstamp(newest + 1, i));
                     }
@@ -236,8 +235,11 @@ final class CommitSequencer implements AutoCloseable {
         return new EtcdRead(cluster, request, timeoutMillis).await();
     }
 
-    /** The values that atomic operations start from, as of the newest version. */
-    private Map<byte[], byte[]> stored(List<CommitRequest> requests, long newest) {
+    /**
+     * The values that atomic operations start from, as they are now; of use only if the commit still finds the version that they were read
+     * at. Learns of a newer one on the way.
+     */
+    private Map<byte[], byte[]> stored(List<CommitRequest> requests) {
         Map<byte[], byte[]> values = new TreeMap<>(Bytes::compare);
         List<byte[]> needed = new ArrayList<>();
         for (CommitRequest each : requests) {
@@ -246,16 +248,15 @@ final class CommitSequencer implements AutoCloseable {
         for (int from = 0; from < needed.size(); from += GETS_TOGETHER) {
             List<byte[]> some = needed.subList(from, Math.min(from + GETS_TOGETHER, needed.size()));
             TxnRequest.Builder gets = TxnRequest.newBuilder();
+            history.ask(gets, false);
             for (byte[] key : some) {
                 gets.addSuccess(RequestOp.newBuilder()
-                        .setRequestRange(RangeRequest.newBuilder()
-                                .setKey(keys.data(key))
-                                .setRevision(history.revisionOf(newest))
-                                .setSerializable(true)));
+                        .setRequestRange(RangeRequest.newBuilder().setKey(keys.data(key))));
             }
             TxnResponse answer = read(gets.build());
+            history.learn(answer);
             for (int i = 0; i < some.size(); i++) {
-                RangeResponse found = answer.getResponses(i).getResponseRange();
+                RangeResponse found = answer.getResponses(2 + i).getResponseRange();
                 if (found.getKvsCount() > 0) {
                     values.put(some.get(i), found.getKvs(0).getValue().toByteArray());
                 }
@@ -312,7 +313,8 @@ final class CommitSequencer implements AutoCloseable {
          *
          * @throws KvException if that is none of the outcomes; UNKNOWN_RESULT if it does not tell in time
          */
-        private Outcome run(long deadline) {
+        private Outcome run() {
+            long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(timeoutMillis);
             while (true) {
                 long leftMillis = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
                 EtcdCluster.Failed failed;
@@ -340,18 +342,26 @@ final class CommitSequencer implements AutoCloseable {
         }
 
         private TxnResponse send(long leftMillis) throws EtcdCluster.Failed {
-            return cluster.send(request, Math.max(leftMillis, 1)).await();
+            EtcdCluster.Attempt sent;
+            try {
+                sent = cluster.send(request, Math.max(leftMillis, 1));
+            } catch (KvException e) {
+                throw refused(e);
+            }
+            return sent.await();
         }
 
         private KvException refused(EtcdCluster.Failed failed) {
-            KvException reason = failed.translated();
-            if (doubtful) {
-                return new KvException(
-                        KvFailure.UNKNOWN_RESULT,
-                        cluster.name() + " did not tell what became of a commit: " + reason.getMessage(),
-                        reason);
-            }
-            return cluster.isClosed() ? cluster.closedFailure() : reason;
+            return refused(cluster.isClosed() ? cluster.closedFailure() : failed.translated());
+        }
+
+        private KvException refused(KvException reason) {
+            return doubtful
+                    ? new KvException(
+                            KvFailure.UNKNOWN_RESULT,
+                            cluster.name() + " did not tell what became of a commit: " + reason.getMessage(),
+                            reason)
+                    : reason;
         }
 
         private Outcome learn(TxnResponse answer) {

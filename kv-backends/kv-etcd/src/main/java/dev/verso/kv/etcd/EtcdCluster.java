@@ -19,6 +19,8 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /**
  * The members of a cluster, one connection to each. All requests go to one member until it fails; then the next one takes its place.
@@ -34,6 +36,9 @@ final class EtcdCluster implements AutoCloseable {
     private static final Metadata.Key<String> HAS_LEADER =
             Metadata.Key.of("hasleader", Metadata.ASCII_STRING_MARSHALLER);
 
+    /** gRPC tells everyone at once that a native library, which nothing here uses, is missing. */
+    private static final Logger CHATTER = Logger.getLogger("io.grpc.netty.TcpMetrics");
+
     private final EtcdAddress address;
     private final List<ManagedChannel> channels = new ArrayList<>();
     private final ClientInterceptor hasLeader;
@@ -46,6 +51,9 @@ final class EtcdCluster implements AutoCloseable {
         Metadata headers = new Metadata();
         headers.put(HAS_LEADER, "true");
         hasLeader = MetadataUtils.newAttachHeadersInterceptor(headers);
+        if (CHATTER.getLevel() == null) {
+            CHATTER.setLevel(Level.WARNING);
+        }
         for (EtcdAddress.Member member : address.members()) {
             channels.add(NettyChannelBuilder.forAddress(member.host(), member.port())
                     .usePlaintext()

@@ -148,6 +148,9 @@ final class EtcdWatch implements Watch {
             }
             pause(Math.min(left, REOPEN_MILLIS));
             if (state == State.BROKEN) {
+                if (store.cluster().isClosed()) {
+                    throw store.cluster().closedFailure();
+                }
                 open();
             }
         }
