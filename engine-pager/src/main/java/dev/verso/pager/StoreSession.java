@@ -138,6 +138,11 @@ public interface StoreSession extends AutoCloseable {
         // Nothing to tell apart.
     }
 
+    /** What {@link #actAs} has said; null for stores that take no notice. */
+    default String actsAs() {
+        return null;
+    }
+
     /** Ends writing and undoes all that was staged or prepared; the snapshot stays open. */
     void rollback();
 

@@ -13,14 +13,27 @@ import java.nio.file.Path;
 /** The one place that knows all kinds of storage: reads the location of a URL, or what ATTACH names, and opens it. */
 final class DatabaseOpener implements StoreOpener {
     private final boolean readOnly;
+    /** Of the store that main lies in, or null. */
+    private String home;
 
     /** @param readOnly everything is opened for reading only */
     DatabaseOpener(boolean readOnly) {
         this.readOnly = readOnly;
     }
 
+    /** Opens the main database: from then on a bare name means a namespace of its store, if it lies in one. */
+    PageStore openMain(String location) {
+        PageStore store = open(location);
+        OpenNamespaces.Home place = OpenNamespaces.home(store);
+        home = place == null ? null : place.location();
+        return store;
+    }
+
     @Override
-    public PageStore open(String location) {
+    public PageStore open(String name) {
+        String location = name.regionMatches(true, 0, DatabaseUrl.PREFIX, 0, DatabaseUrl.PREFIX.length())
+                ? name.substring(DatabaseUrl.PREFIX.length())
+                : name;
         if (location.isEmpty()) {
             return FileStore.openTemporary(FileOptions.defaults());
         }
@@ -33,6 +46,9 @@ final class DatabaseOpener implements StoreOpener {
         if (OpenNamespaces.isNamespace(location)) {
             return openNamespace(location);
         }
+        if (home != null && isBareName(location)) {
+            return openNamespace(home + "/" + location);
+        }
         if (location.startsWith(":resource:")) {
             throw new DatabaseException(
                     ResultCode.CANTOPEN,
@@ -40,6 +56,11 @@ final class DatabaseOpener implements StoreOpener {
                             + "': databases in class path resources are not supported");
         }
         return FileStore.open(path(location), FileOptions.defaults().withReadOnly(readOnly));
+    }
+
+    /** A file is named with a folder ({@code ./name}) or as a URI where main is a namespace. */
+    private static boolean isBareName(String location) {
+        return location.indexOf('/') < 0 && location.indexOf('\\') < 0 && !location.startsWith(":");
     }
 
     private PageStore openNamespace(String location) {

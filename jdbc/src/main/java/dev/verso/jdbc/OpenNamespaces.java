@@ -56,6 +56,21 @@ final class OpenNamespaces {
         }
     }
 
+    /**
+     * Where an open database lies.
+     *
+     * @param location of its store
+     * @param name of its namespace when it was opened
+     */
+    record Home(Namespaces namespaces, String location, String name) {}
+
+    /** Where a database lies that was opened here, or null for another kind of database. */
+    static Home home(PageStore store) {
+        return store instanceof OpenNamespace namespace
+                ? new Home(namespace.store.namespaces, namespace.store.location, namespace.address.name())
+                : null;
+    }
+
     /** The namespaces of a store, for administration; {@link StoreHandle#close} gives it up. */
     static StoreHandle store(String location) {
         return new StoreHandle(acquire(location, true));
@@ -73,7 +88,7 @@ final class OpenNamespaces {
             if (store == null) {
                 try {
                     KvStore opened = KvStores.open(scheme, place, Map.of("create", String.valueOf(create)));
-                    store = new OpenStore(key, opened, new Namespaces(opened));
+                    store = new OpenStore(key, location, opened, new Namespaces(opened));
                 } catch (KvException e) {
                     throw new DatabaseException(
                             ResultCode.CANTOPEN,
@@ -91,6 +106,7 @@ final class OpenNamespaces {
         synchronized (STORES) {
             if (--store.users == 0) {
                 STORES.remove(store.key);
+                store.heartbeat.end();
                 store.kv.close();
             }
         }
@@ -116,15 +132,19 @@ final class OpenNamespaces {
 
     private static final class OpenStore {
         private final String key;
+        private final String location;
         private final KvStore kv;
         private final Namespaces namespaces;
+        private final Heartbeat heartbeat;
         private final Map<String, OpenNamespace> open = new HashMap<>();
         private int users;
 
-        OpenStore(String key, KvStore kv, Namespaces namespaces) {
+        OpenStore(String key, String location, KvStore kv, Namespaces namespaces) {
             this.key = key;
+            this.location = location;
             this.kv = kv;
             this.namespaces = namespaces;
+            heartbeat = new Heartbeat(namespaces, key);
         }
 
         /** Shares by what the address means now: a name may have been given to another database. */
@@ -133,7 +153,8 @@ final class OpenNamespaces {
             String identity = place.identity() + (readOnly ? " ro" : "");
             OpenNamespace shared = open.get(identity);
             if (shared == null) {
-                shared = new OpenNamespace(this, identity, namespaces.open(place, readOnly));
+                shared = new OpenNamespace(this, identity, address, namespaces.open(place, readOnly));
+                heartbeat.begin();
                 open.put(identity, shared);
             }
             shared.users++;
@@ -152,12 +173,14 @@ final class OpenNamespaces {
     private static final class OpenNamespace implements PageStore {
         private final OpenStore store;
         private final String identity;
+        private final NamespaceAddress address;
         private final PageStore pages;
         private int users;
 
-        OpenNamespace(OpenStore store, String identity, PageStore pages) {
+        OpenNamespace(OpenStore store, String identity, NamespaceAddress address, PageStore pages) {
             this.store = store;
             this.identity = identity;
+            this.address = address;
             this.pages = pages;
         }
 

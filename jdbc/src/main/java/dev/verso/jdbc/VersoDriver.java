@@ -44,9 +44,13 @@ public final class VersoDriver implements Driver {
         ConnectionSettings settings = ConnectionSettings.of(parsed.settings());
         try {
             DatabaseOpener opener = new DatabaseOpener(settings.readOnly());
-            PageStore store = opener.open(parsed.location());
-            return new VersoConnection(
-                    new dev.verso.sql.Connection(store, opener), parsed.url(), settings, store.isReadOnly());
+            PageStore store = opener.openMain(parsed.location());
+            dev.verso.sql.Connection engine = new dev.verso.sql.Connection(store, opener);
+            OpenNamespaces.Home home = OpenNamespaces.home(store);
+            if (home != null) {
+                new HistoryFunctions(engine, home).register();
+            }
+            return new VersoConnection(engine, parsed.url(), settings, store.isReadOnly());
         } catch (DatabaseException e) {
             throw SqlErrors.onConnect(e);
         }

@@ -150,6 +150,32 @@ enum StorePragma {
             return settings.exclusiveLocking() || isPrivate ? "exclusive" : "normal";
         }
     },
+    VERSO_SNAPSHOT(Needs.NOTHING, Form.READS, Form.SCHEMA) {
+        @Override
+        Object run(PragmaCall call, DatabaseSettings settings) {
+            StoreSession session = call.tree().pager().session();
+            if (call.hasValue()) {
+                if (!call.session().isAutocommit() || call.tree().pager().isReading()) {
+                    throw new DatabaseException(ResultCode.ERROR, "cannot change verso_snapshot inside a transaction");
+                }
+                session.showVersion(call.value());
+            }
+            if (!session.keepsVersions()) {
+                return null;
+            }
+            return session.shownVersion() < 0 ? "now" : (Object) session.shownVersion();
+        }
+    },
+    VERSO_LOCK_OWNER(Needs.NOTHING, Form.READS, Form.SCHEMA) {
+        @Override
+        Object run(PragmaCall call, DatabaseSettings settings) {
+            StoreSession session = call.tree().pager().session();
+            if (call.hasValue()) {
+                session.actAs(call.value());
+            }
+            return session.actsAs();
+        }
+    },
     SYNCHRONOUS(Needs.SCHEMA, Form.READS, Form.SCHEMA, Form.SETS_SILENTLY) {
         @Override
         Object run(PragmaCall call, DatabaseSettings settings) {

@@ -165,7 +165,7 @@ final class VersionFinder {
                 if (versions.size() < limit && (version >= record.oldest() || held.contains(version))) {
                     LogEntry entry = LogEntry.decode(each.value());
                     Instant time = Instant.EPOCH.plus(entry.micros(), ChronoUnit.MICROS);
-                    versions.add(new NamespaceVersion(version, time, entry.pages()));
+                    versions.add(new NamespaceVersion(version, time, entry.pages(), entry.rows()));
                 }
             }
             if (entries.size() < count) {

@@ -121,6 +121,11 @@ final class VersionedSession implements StoreSession {
         opener.owner(owner);
     }
 
+    @Override
+    public String actsAs() {
+        return opener.owner();
+    }
+
     /** Adds the versions that this session has been reading since a time. */
     void addReadVersions(long sinceMicros, Set<Long> to) {
         Snapshot open = snapshot;

@@ -1,0 +1,200 @@
+package dev.verso.jdbc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Time travel, forks, rollbacks, locks and retention in SQL. */
+final class HistorySqlTest {
+    private static final AtomicInteger STORES = new AtomicInteger();
+
+    private final String store = "jdbc:verso:mem:history" + STORES.incrementAndGet() + "/";
+    private Connection main;
+
+    @BeforeEach
+    void open() throws SQLException {
+        main = connect("app");
+        run(main, "CREATE TABLE t(id INTEGER PRIMARY KEY, a)");
+        run(main, "INSERT INTO t VALUES (1, 'one'), (2, 'two')");
+    }
+
+    @AfterEach
+    void close() throws SQLException {
+        main.close();
+    }
+
+    private Connection connect(String name) throws SQLException {
+        return DriverManager.getConnection(store + name);
+    }
+
+    private static void run(Connection connection, String sql) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    private static List<String> rows(Connection connection, String sql) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(sql)) {
+            List<String> result = new ArrayList<>();
+            int columns = rows.getMetaData().getColumnCount();
+            while (rows.next()) {
+                StringBuilder row = new StringBuilder();
+                for (int i = 1; i <= columns; i++) {
+                    row.append(i == 1 ? "" : "|").append(rows.getString(i));
+                }
+                result.add(row.toString());
+            }
+            return result;
+        }
+    }
+
+    private static long number(Connection connection, String sql) throws SQLException {
+        return Long.parseLong(rows(connection, sql).get(0));
+    }
+
+    private long version() throws SQLException {
+        return number(main, "SELECT verso_version()");
+    }
+
+    @Test
+    void aConnectionShowsThePastAndComesBack() throws SQLException {
+        long before = version();
+        run(main, "UPDATE t SET a = 'eins' WHERE id = 1");
+        run(main, "ALTER TABLE t ADD COLUMN b DEFAULT 7");
+        assertThat(rows(main, "PRAGMA verso_snapshot")).containsExactly("now");
+        assertThat(rows(main, "PRAGMA verso_snapshot = " + before)).containsExactly(Long.toString(before));
+        assertThat(rows(main, "SELECT * FROM t")).containsExactly("1|one", "2|two");
+        assertThat(rows(main, "PRAGMA verso_snapshot")).containsExactly(Long.toString(before));
+        assertThatThrownBy(() -> run(main, "DELETE FROM t"))
+                .isInstanceOf(SQLException.class)
+                .hasMessageContaining("PRAGMA verso_snapshot = now");
+        try (Connection other = connect("app")) {
+            run(other, "INSERT INTO t VALUES (3, 'three', 3)");
+        }
+        assertThat(rows(main, "SELECT count(*) FROM t")).containsExactly("2");
+        run(main, "PRAGMA verso_snapshot = now");
+        assertThat(rows(main, "SELECT * FROM t")).containsExactly("1|eins|7", "2|two|7", "3|three|3");
+        String time = rows(main, "SELECT time FROM verso_versions WHERE version = " + before)
+                .get(0);
+        run(main, "PRAGMA verso_snapshot = '" + time + "'");
+        assertThat(rows(main, "SELECT a FROM t")).containsExactly("one", "two");
+        run(main, "PRAGMA verso_snapshot = 'now'");
+        run(main, "DELETE FROM t WHERE id = 3");
+        run(main, "BEGIN");
+        assertThatThrownBy(() -> run(main, "PRAGMA verso_snapshot = " + before))
+                .hasMessageContaining("inside a transaction");
+        run(main, "COMMIT");
+        try (Connection file = DriverManager.getConnection("jdbc:verso::memory:")) {
+            assertThat(rows(file, "PRAGMA verso_snapshot")).isEmpty();
+            assertThatThrownBy(() -> run(file, "PRAGMA verso_snapshot = 1")).hasMessageContaining("keeps no versions");
+        }
+    }
+
+    @Test
+    void oneQueryComparesThenAndNow() throws SQLException {
+        long before = version();
+        run(main, "UPDATE t SET a = 'eins' WHERE id = 1");
+        run(main, "INSERT INTO t VALUES (3, 'three')");
+        run(main, "ATTACH 'app@" + before + "' AS past");
+        assertThat(rows(
+                        main,
+                        "SELECT n.id, o.a, n.a FROM main.t n LEFT JOIN past.t o USING (id) WHERE o.a IS NOT n.a"
+                                + " ORDER BY 1"))
+                .containsExactly("1|one|eins", "3|null|three");
+        assertThatThrownBy(() -> run(main, "DELETE FROM past.t")).hasMessageContaining("readonly");
+        run(main, "DETACH past");
+        String time = rows(main, "SELECT time FROM verso_versions('app') WHERE version = " + before)
+                .get(0);
+        run(main, "ATTACH 'app@" + time + "' AS past");
+        assertThat(rows(main, "SELECT a FROM past.t")).containsExactly("one", "two");
+        run(main, "ATTACH '" + store + "app@" + before + "' AS whole");
+        assertThat(rows(main, "SELECT a FROM whole.t")).containsExactly("one", "two");
+        run(main, "ATTACH 'other' AS other");
+        run(main, "CREATE TABLE other.o(x)");
+        assertThat(rows(main, "PRAGMA database_list").get(3)).endsWith("/other");
+        assertThatThrownBy(() -> run(main, "ATTACH 'app@1' AS none1")).hasMessageContaining("app@1");
+    }
+
+    @Test
+    void versionsTellTheirTimePagesAndRows() throws SQLException {
+        run(main, "INSERT INTO t VALUES (3, 'three'), (4, 'four')");
+        List<String> versions = rows(main, "SELECT version, pages, rows, time FROM verso_versions('app')");
+        assertThat(versions).hasSize(3);
+        assertThat(versions.get(2)).matches(version() + "\\|1\\|(null|2)\\|20.*Z");
+        assertThat(rows(main, "SELECT count(*) FROM verso_versions")).containsExactly("3");
+        assertThat(rows(
+                        main,
+                        "SELECT n.name, count(*) FROM (SELECT 'app' AS name) n, verso_versions(n.name) GROUP BY 1"))
+                .containsExactly("app|3");
+        assertThatThrownBy(() -> rows(main, "SELECT * FROM verso_versions('nothing')"))
+                .hasMessageContaining("no namespace nothing");
+    }
+
+    @Test
+    void forksRollbacksAndPinsAreFunctions() throws SQLException {
+        long before = version();
+        run(main, "DELETE FROM t");
+        assertThat(number(main, "SELECT verso_fork('app', 'old', " + before + ")"))
+                .isEqualTo(before);
+        number(main, "SELECT verso_fork('app', 'new')");
+        try (Connection old = connect("old");
+                Connection fresh = connect("new")) {
+            assertThat(rows(old, "SELECT a FROM t")).containsExactly("one", "two");
+            run(old, "INSERT INTO t VALUES (3, 'fork')");
+            assertThat(rows(fresh, "SELECT * FROM t")).isEmpty();
+        }
+        assertThat(rows(main, "SELECT * FROM t")).isEmpty();
+        assertThatThrownBy(() -> rows(main, "SELECT verso_rollback('app', " + before + ")"))
+                .hasMessageContaining("forked from it: new");
+        long deleted = version();
+        run(main, "CREATE TABLE u(x)");
+        number(main, "SELECT verso_rollback('app', " + deleted + ")");
+        assertThatThrownBy(() -> run(main, "INSERT INTO u VALUES (1)")).hasMessageContaining("no such table: u");
+        run(main, "CREATE TABLE u(y, z)");
+        run(main, "INSERT INTO u VALUES (1, 2)");
+        assertThat(number(main, "SELECT verso_pin('app', " + before + ", 'before the deletion')"))
+                .isEqualTo(before);
+        assertThat(number(main, "SELECT verso_unpin('app', " + before + ")")).isEqualTo(1);
+        run(main, "SELECT verso_retention('app', NULL, 100)");
+        assertThat(number(main, "SELECT verso_gc('app')")).isZero();
+        run(main, "CREATE VIEW v AS SELECT verso_gc('app')");
+        assertThatThrownBy(() -> run(main, "SELECT * FROM v")).hasMessageContaining("unsafe use of verso_gc");
+    }
+
+    @Test
+    void aMigrationUnderALockIsSeenAtOnceOrNever() throws SQLException {
+        try (Connection other = connect("app")) {
+            run(main, "SELECT verso_lock('app', 'migration 7')");
+            assertThat(rows(main, "PRAGMA verso_lock_owner")).containsExactly("migration 7");
+            run(main, "ALTER TABLE t RENAME COLUMN a TO name");
+            run(main, "INSERT INTO t(name) VALUES ('three')");
+            assertThat(rows(other, "SELECT a FROM t")).containsExactly("one", "two");
+            assertThatThrownBy(() -> run(other, "INSERT INTO t(a) VALUES ('x')"))
+                    .hasMessageContaining("locked by 'migration 7'");
+            try (Connection again = connect("app")) {
+                run(again, "PRAGMA verso_lock_owner = 'migration 7'");
+                assertThat(rows(again, "SELECT name FROM t")).containsExactly("one", "two", "three");
+            }
+            run(main, "SELECT verso_unlock('app', 'migration 7', 'commit')");
+            assertThat(rows(other, "SELECT name FROM t")).containsExactly("one", "two", "three");
+            run(other, "INSERT INTO t(name) VALUES ('four')");
+            run(main, "SELECT verso_lock('app', 'migration 8', 60)");
+            run(main, "DROP TABLE t");
+            run(main, "SELECT verso_unlock('app', 'migration 8', 'rollback')");
+            assertThat(rows(main, "SELECT count(*) FROM t")).containsExactly("4");
+            assertThat(rows(other, "SELECT count(*) FROM t")).containsExactly("4");
+        }
+    }
+}
