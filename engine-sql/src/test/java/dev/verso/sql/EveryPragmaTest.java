@@ -67,6 +67,7 @@ class EveryPragmaTest {
             verso.run("PRAGMA pragma_list")
                     .rows()
                     .forEach(row -> ours.add(row.get(0).substring(2)));
+            ours.removeIf(name -> name.startsWith("verso_"));
             assertThat(ours).containsExactlyInAnyOrderElementsOf(pragmas());
         }
     }
