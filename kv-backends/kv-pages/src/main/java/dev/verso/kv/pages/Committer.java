@@ -194,8 +194,7 @@ final class Committer {
 
         int[] numbers = plan.pageNumbers();
         for (int i = 0; i < numbers.length; i++) {
-            transaction.setVersionstampedKey(
-                    keys.pagePattern(numbers[i]), keys.pageStampOffset(), PageEntry.whole(plan.images()[i]));
+            writePage(transaction, base, plan, numbers[i], plan.images()[i]);
         }
         Staging staging = plan.staging();
         if (staging != null) {
@@ -230,6 +229,22 @@ final class Committer {
         transaction.setVersionstampedValue(keys.head(), head, 0);
         fence.guard(transaction);
         return micros;
+    }
+
+    /** A delta, if nobody can have changed the page since the base whose image is at hand and there are not too many already. */
+    private void writePage(KvTransaction transaction, Snapshot base, CommitPlan plan, int pageNumber, byte[] image) {
+        int depth = store.chains().depth(pageNumber);
+        byte[] before = depth < PageDelta.MOST_IN_A_ROW && plan.checked().get(pageNumber)
+                ? store.cache().get(pageNumber, base.version())
+                : null;
+        byte[] delta = before == null ? null : PageDelta.between(before, image);
+        if (delta != null) {
+            transaction.setVersionstampedKey(keys.deltaPattern(pageNumber), keys.pageStampOffset(), delta);
+        } else {
+            transaction.setVersionstampedKey(
+                    keys.pagePattern(pageNumber), keys.pageStampOffset(), PageEntry.whole(image));
+        }
+        store.chains().depth(pageNumber, delta == null ? 0 : depth + 1);
     }
 
     private void addReadConflicts(KvTransaction transaction, CommitPlan plan) {

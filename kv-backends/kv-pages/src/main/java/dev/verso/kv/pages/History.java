@@ -265,7 +265,8 @@ final class History {
         Lineage lineage = new Lineage(keys, record, numbers);
         Snapshot snapshot = new Snapshot(version, 0, pageCount, BigEndian.s32(size, 4), 0, 0, lineage);
         byte[][] image = new byte[1][];
-        new PageReader(keys, name, new StagedOutcomes()).read(transaction, snapshot, new int[] {1}, 1, image);
+        new PageReader(keys, name, new StagedOutcomes(), new DeltaChains())
+                .read(transaction, snapshot, new int[] {1}, 1, image);
         return image[0];
     }
 

@@ -31,6 +31,17 @@ final class Lineage {
             return NamespaceKeys.stamped(keys.page(pageNumber), end);
         }
 
+        /** The first key of the page's deltas. */
+        byte[] firstDelta(int pageNumber) {
+            byte[] deltas = keys.deltas(pageNumber);
+            return from.equals(START) ? deltas : NamespaceKeys.stamped(deltas, from);
+        }
+
+        /** The key after the page's last delta. */
+        byte[] lastDelta(int pageNumber) {
+            return NamespaceKeys.stamped(keys.deltas(pageNumber), end);
+        }
+
         boolean holds(Versionstamp stamp) {
             return stamp.compareTo(from) >= 0 && stamp.compareTo(end) < 0;
         }

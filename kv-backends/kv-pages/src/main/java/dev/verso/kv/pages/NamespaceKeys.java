@@ -17,6 +17,7 @@ import java.util.HexFormat;
  *   V1 n ID h                     stamp, time (8)                          head: the newest commit and when it was made
  *   V1 n ID s STAMP               page count (4), page size (4)            size of the database from that commit on
  *   V1 n ID p PAGE(4) STAMP       {@link PageEntry}                                a page as of that commit, or staged at that time
+ *   V1 n ID q PAGE(4) STAMP       {@link PageDelta}                                what that commit changed of the page
  *   V1 n ID l STAMP               {@link LogEntry}                                 what the commit changed
  *   V1 n ID t TIME(8) STAMP       -                                        the commit made at that time, microseconds since the epoch
  *   V1 n ID c ITEM                -                                        never written: items of page 1 for conflict ranges
@@ -121,6 +122,20 @@ final class NamespaceKeys {
 
     byte[] page(int pageNumber) {
         byte[] key = of('p', 4);
+        BigEndian.put32(key, prefix.length + 1, pageNumber);
+        return key;
+    }
+
+    /** What the page's deltas begin with. */
+    byte[] deltas(int pageNumber) {
+        byte[] key = of('q', 4);
+        BigEndian.put32(key, prefix.length + 1, pageNumber);
+        return key;
+    }
+
+    /** A page's delta whose stamp is to come; the stamp stands where it does in {@link #pagePattern}. */
+    byte[] deltaPattern(int pageNumber) {
+        byte[] key = of('q', 4 + Versionstamp.BYTES);
         BigEndian.put32(key, prefix.length + 1, pageNumber);
         return key;
     }

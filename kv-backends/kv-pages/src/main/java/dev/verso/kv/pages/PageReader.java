@@ -17,7 +17,7 @@ import java.util.Map;
 
 /**
  * Reads pages as of a version: the newest entry before it, found by a reverse range read of one pair for each page, all pages together
- * in one round trip; of a fork, the databases that it was forked from are asked together with it. Entries staged by a transaction that is
+ * in one round trip, and the newest deltas with it, which are applied if they are newer; of a fork, the databases that it was forked from are asked together with it. Entries staged by a transaction that is
  * not published at that version are passed over; whether it is costs one more round trip, once in this JVM for each staged transaction.
  * A store's read version that is used for the first time also tells whether the snapshot's version is still kept.
  */
@@ -27,11 +27,13 @@ final class PageReader {
     private final NamespaceKeys keys;
     private final String name;
     private final StagedOutcomes outcomes;
+    private final DeltaChains chains;
 
-    PageReader(NamespaceKeys keys, String name, StagedOutcomes outcomes) {
+    PageReader(NamespaceKeys keys, String name, StagedOutcomes outcomes, DeltaChains chains) {
         this.keys = keys;
         this.name = name;
         this.outcomes = outcomes;
+        this.chains = chains;
     }
 
     /** A page that is asked for, in all stretches of the lineage at once; {@code at} is the one whose answer counts next. */
@@ -39,13 +41,16 @@ final class PageReader {
         private final int pageNumber;
         private final int index;
         private final List<Pending<List<KeyValue>>> answers;
+        private final List<Pending<List<KeyValue>>> deltas;
         private int at;
         private KeyValue found;
+        private byte[] image;
 
         private Wanted(int pageNumber, int index, int segments) {
             this.pageNumber = pageNumber;
             this.index = index;
             answers = new ArrayList<>(segments);
+            deltas = new ArrayList<>(segments);
         }
     }
 
@@ -98,6 +103,12 @@ final class PageReader {
                             1,
                             true,
                             ReadMode.SNAPSHOT));
+                    wanted.deltas.add(transaction.getRange(
+                            segment.firstDelta(wanted.pageNumber),
+                            segment.lastDelta(wanted.pageNumber),
+                            PageDelta.MOST_IN_A_ROW,
+                            true,
+                            ReadMode.SNAPSHOT));
                 }
                 open.add(wanted);
             }
@@ -116,9 +127,9 @@ final class PageReader {
             List<Wanted> undecided = new ArrayList<>();
             List<Wanted> older = new ArrayList<>();
             for (Wanted each : open) {
-                take(each, segments, snapshot, images, undecided, older);
+                take(each, segments, snapshot, undecided, older);
             }
-            decide(transaction, segments, snapshot.pageSizeBytes(), images, undecided, older);
+            decide(transaction, segments, snapshot.pageSizeBytes(), undecided, older);
             for (Wanted each : older) {
                 // What was found does not count: the entry before it may.
                 each.answers.set(
@@ -132,6 +143,42 @@ final class PageReader {
             }
             open = older;
         }
+        for (Wanted each : wanted) {
+            applyDeltas(transaction, segments, each);
+            images[each.index] = each.image;
+        }
+    }
+
+    /** Applies what has been changed since the whole image, oldest first. */
+    private void applyDeltas(KvTransaction transaction, List<Segment> segments, Wanted each) {
+        Versionstamp whole = NamespaceKeys.stampAtEnd(each.found.key());
+        List<byte[]> newestFirst = new ArrayList<>();
+        for (int i = 0; i <= each.at; i++) {
+            List<KeyValue> deltas = each.deltas.get(i).await();
+            boolean mayHaveMore = true;
+            while (mayHaveMore && !deltas.isEmpty()) {
+                for (KeyValue delta : deltas) {
+                    mayHaveMore =
+                            i < each.at || NamespaceKeys.stampAtEnd(delta.key()).compareTo(whole) > 0;
+                    if (!mayHaveMore) {
+                        break;
+                    }
+                    newestFirst.add(delta.value());
+                }
+                mayHaveMore &= deltas.size() == PageDelta.MOST_IN_A_ROW;
+                if (mayHaveMore) {
+                    byte[] end = deltas.get(deltas.size() - 1).key();
+                    byte[] first = segments.get(i).firstDelta(each.pageNumber);
+                    deltas = transaction
+                            .getRange(first, end, PageDelta.MOST_IN_A_ROW, true, ReadMode.SNAPSHOT)
+                            .await();
+                }
+            }
+        }
+        for (int i = newestFirst.size() - 1; i >= 0; i--) {
+            PageDelta.apply(each.image, newestFirst.get(i), each.pageNumber);
+        }
+        chains.depth(each.pageNumber, newestFirst.size());
     }
 
     /** A version that has been dropped reads as an error, not as what is left of it. */
@@ -147,12 +194,7 @@ final class PageReader {
     }
 
     private void take(
-            Wanted each,
-            List<Segment> segments,
-            Snapshot snapshot,
-            byte[][] images,
-            List<Wanted> undecided,
-            List<Wanted> older) {
+            Wanted each, List<Segment> segments, Snapshot snapshot, List<Wanted> undecided, List<Wanted> older) {
         List<KeyValue> pairs = each.answers.get(each.at).await();
         while (pairs.isEmpty()) {
             if (++each.at == segments.size()) {
@@ -166,27 +208,22 @@ final class PageReader {
         each.found = pairs.get(0);
         StagedId stagedId = PageEntry.stagedBy(each.found.value());
         if (stagedId == null) {
-            images[each.index] = PageEntry.image(each.found.value(), snapshot.pageSizeBytes(), each.pageNumber);
+            each.image = PageEntry.image(each.found.value(), snapshot.pageSizeBytes(), each.pageNumber);
         } else {
             Versionstamp published = outcomes.get(stagedId);
             if (published == null) {
                 undecided.add(each);
             } else {
-                choose(each, published, segments, snapshot.pageSizeBytes(), images, older);
+                choose(each, published, segments, snapshot.pageSizeBytes(), older);
             }
         }
     }
 
     /** Takes the staged entry if its transaction is published in time, else goes on to the entry before. */
     private static void choose(
-            Wanted each,
-            Versionstamp published,
-            List<Segment> segments,
-            int pageSizeBytes,
-            byte[][] images,
-            List<Wanted> older) {
+            Wanted each, Versionstamp published, List<Segment> segments, int pageSizeBytes, List<Wanted> older) {
         if (published != null && published.compareTo(segments.get(each.at).end()) < 0) {
-            images[each.index] = PageEntry.image(each.found.value(), pageSizeBytes, each.pageNumber);
+            each.image = PageEntry.image(each.found.value(), pageSizeBytes, each.pageNumber);
         } else {
             older.add(each);
         }
@@ -196,7 +233,6 @@ final class PageReader {
             KvTransaction transaction,
             List<Segment> segments,
             int pageSizeBytes,
-            byte[][] images,
             List<Wanted> undecided,
             List<Wanted> older) {
         if (undecided.isEmpty()) {
@@ -216,7 +252,7 @@ final class PageReader {
             if (published != null) {
                 outcomes.put(id, published);
             }
-            choose(each, published, segments, pageSizeBytes, images, older);
+            choose(each, published, segments, pageSizeBytes, older);
         }
     }
 }

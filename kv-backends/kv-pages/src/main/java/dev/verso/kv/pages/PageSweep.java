@@ -43,7 +43,42 @@ final class PageSweep {
     /** The entries of a page that can go. */
     List<Entry> garbage(int pageNumber) {
         byte[] prefix = keys.page(pageNumber);
-        return unneeded(entries(prefix, NamespaceKeys.stamped(prefix, end)));
+        List<Entry> entries = entries(prefix, NamespaceKeys.stamped(prefix, end));
+        List<Entry> garbage = unneeded(entries);
+        addUnneededDeltas(pageNumber, entries, garbage);
+        return garbage;
+    }
+
+    /** A delta is needed if a version to keep sees it, newer than the whole image that it sees. */
+    private void addUnneededDeltas(int pageNumber, List<Entry> entries, List<Entry> garbage) {
+        byte[] prefix = keys.deltas(pageNumber);
+        List<Entry> deltas = entries(prefix, NamespaceKeys.stamped(prefix, end));
+        boolean[] keep = new boolean[deltas.size()];
+        for (List<Segment> segments : needed) {
+            int seen = seen(segments, entries);
+            Entry whole = seen < 0 ? null : entries.get(seen);
+            for (int i = 0; i < keep.length; i++) {
+                keep[i] |= isSeen(segments, deltas.get(i).stamp(), whole);
+            }
+        }
+        for (int i = 0; i < keep.length; i++) {
+            if (!keep[i]) {
+                garbage.add(deltas.get(i));
+            }
+        }
+    }
+
+    private static boolean isSeen(List<Segment> segments, Versionstamp delta, Entry whole) {
+        for (Segment segment : segments) {
+            boolean isLast = whole != null && segment.holds(whole.stamp());
+            if (segment.holds(delta)) {
+                return !isLast || delta.compareTo(whole.stamp()) > 0;
+            }
+            if (isLast) {
+                return false;
+            }
+        }
+        return false;
     }
 
     /** The sizes that can go; a rollback writes one, so that versions see the newest before them. */

@@ -61,7 +61,7 @@ final class VersionedSession implements StoreSession {
         this.store = store;
         this.token = token;
         view = new ReadView(store.store());
-        reader = new PageReader(store.keys(), store.name(), store.outcomes());
+        reader = new PageReader(store.keys(), store.name(), store.outcomes(), store.chains());
         opener = new SnapshotOpener(store);
         planner = new CommitPlanner(store);
         commitFence = new Fence(store.store(), store.keys().fence(token, 'c'));

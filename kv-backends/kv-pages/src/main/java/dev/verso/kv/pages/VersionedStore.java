@@ -37,6 +37,7 @@ final class VersionedStore implements PageStore {
     private final LongSupplier tokens;
     private final VersionNumbers numbers;
     private final StagedOutcomes outcomes = new StagedOutcomes();
+    private final DeltaChains chains = new DeltaChains();
     private final PageCache cache = new PageCache();
     private final AtomicInteger contention = new AtomicInteger();
     private final boolean readVersionIsInstant;
@@ -140,6 +141,10 @@ final class VersionedStore implements PageStore {
 
     VersionNumbers numbers() {
         return numbers;
+    }
+
+    DeltaChains chains() {
+        return chains;
     }
 
     StagedOutcomes outcomes() {
