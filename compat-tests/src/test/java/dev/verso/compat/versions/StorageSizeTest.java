@@ -18,7 +18,8 @@ final class StorageSizeTest {
 
     @Test
     void anUpdateOfOneRowTakesAtMostSixHundredBytes() {
-        assertThat(bytesPerUpdate("UPDATE t SET n = n + 1 WHERE id = %d", false)).isLessThanOrEqualTo(600);
+        assertThat(bytesPerUpdate("UPDATE t SET n = n + 1 WHERE id = %d", false))
+                .isLessThanOrEqualTo(600);
         assertThat(bytesPerUpdate("UPDATE t SET body = hex(randomblob(50)) WHERE id = %d", false))
                 .isLessThanOrEqualTo(600);
         // of the rows that are written most, as applications write them
@@ -48,11 +49,7 @@ final class StorageSizeTest {
         long bytes = 0;
         try (KvTransaction reader = kv.begin()) {
             for (KeyValue pair : reader.getRange(
-                            new byte[0],
-                            new byte[] {(byte) 0xff},
-                            KvTransaction.UNLIMITED,
-                            false,
-                            ReadMode.SNAPSHOT)
+                            new byte[0], new byte[] {(byte) 0xff}, KvTransaction.UNLIMITED, false, ReadMode.SNAPSHOT)
                     .await()) {
                 bytes += pair.key().length + pair.value().length;
             }
