@@ -18,6 +18,9 @@ import dev.verso.pager.BigEndian;
  */
 final class Fence {
     private static final int TRIES = 60;
+    /** A store that is gone lets each try run into its timeout. */
+    private static final long LONGEST_MICROS = 60_000_000;
+
     private static final byte APPLIED = 0;
     private static final byte FENCED = 1;
 
@@ -55,7 +58,8 @@ final class Fence {
      */
     Versionstamp settle() {
         KvException last = null;
-        for (int i = 0; i < TRIES; i++) {
+        long end = store.clock().micros() + LONGEST_MICROS;
+        for (int i = 0; i < TRIES && (last == null || store.clock().micros() < end); i++) {
             if (i > 0) {
                 store.clock().sleepMicros(Math.min(1_000L << Math.min(i, 8), 200_000));
             }

@@ -28,6 +28,11 @@ abstract class StoreOfPagesContract {
     /** Opens the store; aborts the test, by name, if there is none. */
     abstract KvStore open(Path newDirectory);
 
+    /** How long money is moved. */
+    long millis() {
+        return ConcurrencyTest.millis();
+    }
+
     @BeforeEach
     void openStore() {
         kv = open(directory.resolve("store"));
@@ -55,7 +60,7 @@ abstract class StoreOfPagesContract {
 
     @Test
     void moneyIsNeitherMadeNorLost() throws Exception {
-        ConcurrencyTest.moveMoney(kv, name, ConcurrencyTest.millis());
+        ConcurrencyTest.moveMoney(kv, name, millis());
     }
 
     @Test
