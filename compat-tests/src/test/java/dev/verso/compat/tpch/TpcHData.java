@@ -90,6 +90,10 @@ final class TpcHData {
 
     /** Makes the tables, fills them in one transaction and gathers statistics. */
     void load() throws SQLException {
+        load(true);
+    }
+
+    void load(boolean analyzed) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             for (String sql : SCHEMA) {
                 statement.execute(sql);
@@ -105,7 +109,9 @@ final class TpcHData {
             for (String sql : INDEXES) {
                 statement.execute(sql);
             }
-            statement.execute("ANALYZE");
+            if (analyzed) {
+                statement.execute("ANALYZE");
+            }
         }
     }
 

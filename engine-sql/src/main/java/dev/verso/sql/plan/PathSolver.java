@@ -32,13 +32,17 @@ final class PathSolver {
     private final List<LoopCandidate> candidates;
     private final OrderMatcher matcher;
     private final int loopCount;
+    /** How many partial nests are kept. */
+    private final int width;
+
     private int outerRows;
 
-    PathSolver(PlanInput input, List<LoopCandidate> candidates, OrderMatcher matcher) {
+    PathSolver(PlanInput input, List<LoopCandidate> candidates, OrderMatcher matcher, boolean isStar) {
         this.input = input;
         this.candidates = candidates;
         this.matcher = matcher;
         loopCount = input.sources.size();
+        width = loopCount <= 1 ? 1 : loopCount == 2 ? 5 : isStar ? 18 : 12;
     }
 
     PathSolver outerRows(int rows) {
@@ -49,7 +53,6 @@ final class PathSolver {
     /** @param rowEstimate rows to be sorted as an estimate; -1 to leave order aside */
     Path solve(int rowEstimate) {
         int orderTerms = rowEstimate < 0 ? 0 : input.order.size();
-        int width = loopCount <= 1 ? 1 : loopCount == 2 ? 5 : 12;
         List<Path> from = new ArrayList<>();
         Path empty = new Path(loopCount);
         empty.rows = Math.min(outerRows, MAX_OUTER_ROWS);

@@ -128,11 +128,12 @@ final class Planner {
                     case UNORDERED, ORDER_BY, MIN_MAX, WRITE -> OrderMatcher.Mode.ORDER_BY;
                 };
         OrderMatcher matcher = new OrderMatcher(input, input.order, mode);
-        PathSolver solver = new PathSolver(input, candidates.all, matcher).outerRows(input.context.loopRows());
+        boolean isStar = new StarQuery(input, candidates.all).adjust();
+        PathSolver solver = new PathSolver(input, candidates.all, matcher, isStar).outerRows(input.context.loopRows());
         PathSolver.Path path = solver.solve(-1);
         if (!input.order.isEmpty()) {
             keepConstrained(path);
-            path = solver.solve(Math.max(0, path.rows + 1));
+            path = solver.solve(path.rows < 0 ? 1 : path.rows + 1);
             orderedTerms = Math.max(0, path.ordered);
             if (mode != OrderMatcher.Mode.GROUPED) {
                 reversed = path.reversed;

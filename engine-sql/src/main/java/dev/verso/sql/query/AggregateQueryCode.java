@@ -167,7 +167,7 @@ final class AggregateQueryCode {
             builder.add(Opcode.OpenRead, cursor, table.rootPage(), database, 1, 0);
         }
         context.planLog()
-                .add("SCAN " + source
+                .add("SCAN " + table.name()
                         + (index == null || table.isWithoutRowid() ? "" : " USING COVERING INDEX " + index.name()));
         int count = accumulators.resultRegister(0);
         builder.add(Opcode.Count, cursor, count);

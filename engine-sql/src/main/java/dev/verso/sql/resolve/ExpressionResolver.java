@@ -349,6 +349,17 @@ final class ExpressionResolver {
             return BoundExpr.Literal.of(in.negated() ? 1 : 0);
         }
         int width = Traits.width(operand);
+        if (width == 1 && in.list().size() == 1) {
+            BoundExpr only = scalars(in.list(), scope).get(0);
+            if (Traits.isConstant(only) && !(only instanceof BoundExpr.Collate)) {
+                // As SQLite does, so that plans are the same; the plus takes away what the value could say about the
+                // comparison.
+                BoundExpr equal =
+                        new BoundExpr.Comparison(BoundExpr.ComparisonOp.EQUAL, operand, new BoundExpr.Plus(only));
+                return in.negated() ? new BoundExpr.Not(equal) : equal;
+            }
+            return new BoundExpr.InList(operand, List.of(only), in.negated());
+        }
         if (width == 1) {
             return new BoundExpr.InList(operand, scalars(in.list(), scope), in.negated());
         }

@@ -280,7 +280,8 @@ final class SelectResolver {
         query.clause(QueryScope.Clause.WHERE);
         BoundExpr condition = names.from().conditions(from, scope);
         if (core.where() != null) {
-            condition = Trees.and(condition, names.expressions().scalar(core.where(), scope));
+            // Among terms that are equally good to have, those of WHERE come first, as in SQLite.
+            condition = Trees.and(names.expressions().scalar(core.where(), scope), condition);
         }
         bound.where(condition);
 
