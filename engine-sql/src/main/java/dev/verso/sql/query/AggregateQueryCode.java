@@ -55,6 +55,9 @@ final class AggregateQueryCode {
         }
         bare.provide();
         outputRow(PlainQueryCode.expressions(select), select.having());
+        if (select.isDistinct()) {
+            context.planLog().add("USE TEMP B-TREE FOR DISTINCT"); // SQLite's words; one row needs none
+        }
     }
 
     /** The one result row; DISTINCT and ORDER BY have nothing to do. */
@@ -155,6 +158,13 @@ final class AggregateQueryCode {
                 && BareColumns.of(select).isEmpty();
     }
 
+    /** Then SQLite calls the table by its own name, even if the query gives it another one. */
+    private boolean isCountAlone() {
+        return select.having() == null
+                && select.columns().size() == 1
+                && select.columns().get(0).expr() instanceof BoundExpr.Aggregate;
+    }
+
     private void countTable(Accumulators accumulators) {
         Source source = select.sources().get(0);
         Table table = source.table();
@@ -167,7 +177,7 @@ final class AggregateQueryCode {
             builder.add(Opcode.OpenRead, cursor, table.rootPage(), database, 1, 0);
         }
         context.planLog()
-                .add("SCAN " + table.name()
+                .add("SCAN " + (isCountAlone() ? table.name() : source.toString())
                         + (index == null || table.isWithoutRowid() ? "" : " USING COVERING INDEX " + index.name()));
         int count = accumulators.resultRegister(0);
         builder.add(Opcode.Count, cursor, count);

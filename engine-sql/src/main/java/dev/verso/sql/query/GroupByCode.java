@@ -156,6 +156,7 @@ final class GroupByCode {
         builder.add(Opcode.Goto, 0, after);
         outputSubroutine(output, result);
         builder.place(after);
+        accumulators.log();
         output.finish();
     }
 
