@@ -242,7 +242,9 @@ final class Committer {
             transaction.setVersionstampedKey(keys.deltaPattern(pageNumber), keys.pageStampOffset(), delta);
         } else {
             transaction.setVersionstampedKey(
-                    keys.pagePattern(pageNumber), keys.pageStampOffset(), PageEntry.whole(image));
+                    keys.pagePattern(pageNumber),
+                    keys.pageStampOffset(),
+                    PageEntry.whole(image, base.lineage().record().compressed()));
         }
         store.chains().depth(pageNumber, delta == null ? 0 : depth + 1);
     }

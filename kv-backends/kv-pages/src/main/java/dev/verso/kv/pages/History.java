@@ -83,7 +83,15 @@ final class History {
             bases.add(new Base(each.keys().id(), each.from(), each.end()));
         }
         return new NamespaceRecord(
-                fork.createdMicros(), fork.name(), 0, Retention.EVERYTHING, List.of(), bases, token, null);
+                fork.createdMicros(),
+                fork.name(),
+                0,
+                Retention.EVERYTHING,
+                List.of(),
+                bases,
+                token,
+                null,
+                from.record().compressed());
     }
 
     private byte[] sizeAt(KvTransaction transaction, NamespaceKeys keys, long version) {
@@ -214,7 +222,8 @@ final class History {
         transaction.addReadConflictRange(schema, Bytes.after(schema));
         transaction.setVersionstampedKey(keys.sizePattern(), keys.stampOffset(), size);
         if (first != null) {
-            transaction.setVersionstampedKey(keys.pagePattern(1), keys.pageStampOffset(), PageEntry.whole(first));
+            transaction.setVersionstampedKey(
+                    keys.pagePattern(1), keys.pageStampOffset(), PageEntry.whole(first, false));
         }
         writeVersion(
                 transaction,
@@ -402,7 +411,15 @@ final class History {
         return removed[0];
     }
 
-    // ---- retention
+    // ---- settings
+
+    void compressed(NamespaceKeys keys, String name, boolean compressed) {
+        work.change(name, (transaction, again) -> {
+            Records.write(
+                    transaction, keys, Records.read(transaction, keys, name).withCompressed(compressed));
+            return true;
+        });
+    }
 
     void retention(NamespaceKeys keys, String name, Retention retention) {
         work.change(name, (transaction, again) -> {

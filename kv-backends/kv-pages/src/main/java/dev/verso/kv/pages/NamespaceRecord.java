@@ -19,7 +19,7 @@ import java.util.List;
  *   retention: microseconds (8, -1 for none), versions (4),
  *   rollbacks: number (2), each: stamp (10), version gone back to (8), token (8),
  *   bases: number (2), each: namespace id (10), first stamp (10), stamp after the last (10); then the token of the hold in the first (8),
- *   lock: 0, or 1, token (8), frozen version (8), since (8), until (8), length of the owner (2), owner in UTF-8,
+ *   flags: 1 locked, 2 compressed; if it is locked: token (8), frozen version (8), since (8), until (8), length of the owner (2), owner in UTF-8,
  *   name in UTF-8
  * </pre>
  *
@@ -30,6 +30,7 @@ import java.util.List;
  * @param bases where pages are that the namespace has not written itself, nearest first; empty unless it is a fork
  * @param baseToken the hold in the first base
  * @param lock null unless it is locked
+ * @param compressed whole images are deflated from now on
  */
 record NamespaceRecord(
         long createdMicros,
@@ -39,7 +40,10 @@ record NamespaceRecord(
         List<Rollback> rollbacks,
         List<Base> bases,
         long baseToken,
-        NamespaceLock lock) {
+        NamespaceLock lock,
+        boolean compressed) {
+    private static final int LOCKED = 1;
+    private static final int COMPRESSED = 2;
     private static final byte FORMAT_1 = 1;
     private static final byte FORMAT = 2;
     private static final int FIRST_ROLLBACK = 31;
@@ -52,27 +56,34 @@ record NamespaceRecord(
     record Base(byte[] id, Versionstamp from, Versionstamp end) {}
 
     NamespaceRecord(long createdMicros, String name) {
-        this(createdMicros, name, 0, Retention.EVERYTHING, List.of(), List.of(), 0, null);
+        this(createdMicros, name, 0, Retention.EVERYTHING, List.of(), List.of(), 0, null, false);
     }
 
     NamespaceRecord withName(String newName) {
-        return new NamespaceRecord(createdMicros, newName, oldest, retention, rollbacks, bases, baseToken, lock);
+        return new NamespaceRecord(
+                createdMicros, newName, oldest, retention, rollbacks, bases, baseToken, lock, compressed);
     }
 
     NamespaceRecord withOldest(long version) {
-        return new NamespaceRecord(createdMicros, name, version, retention, rollbacks, bases, baseToken, lock);
+        return new NamespaceRecord(
+                createdMicros, name, version, retention, rollbacks, bases, baseToken, lock, compressed);
     }
 
     NamespaceRecord withRetention(Retention wanted) {
-        return new NamespaceRecord(createdMicros, name, oldest, wanted, rollbacks, bases, baseToken, lock);
+        return new NamespaceRecord(createdMicros, name, oldest, wanted, rollbacks, bases, baseToken, lock, compressed);
     }
 
     NamespaceRecord withRollbacks(List<Rollback> list) {
-        return new NamespaceRecord(createdMicros, name, oldest, retention, list, bases, baseToken, lock);
+        return new NamespaceRecord(createdMicros, name, oldest, retention, list, bases, baseToken, lock, compressed);
     }
 
     NamespaceRecord withLock(NamespaceLock newLock) {
-        return new NamespaceRecord(createdMicros, name, oldest, retention, rollbacks, bases, baseToken, newLock);
+        return new NamespaceRecord(
+                createdMicros, name, oldest, retention, rollbacks, bases, baseToken, newLock, compressed);
+    }
+
+    NamespaceRecord withCompressed(boolean compress) {
+        return new NamespaceRecord(createdMicros, name, oldest, retention, rollbacks, bases, baseToken, lock, compress);
     }
 
     /** The namespace itself must have been at this version or later: there is no version of it from before. */
@@ -107,7 +118,7 @@ record NamespaceRecord(
             out.put(each.id()).put(each.from().bytes()).put(each.end().bytes());
         }
         out.putLong(baseToken);
-        out.put((byte) (lock == null ? 0 : 1));
+        out.put((byte) ((lock == null ? 0 : LOCKED) | (compressed ? COMPRESSED : 0)));
         if (lock != null) {
             out.putLong(lock.token()).putLong(lock.frozen()).putLong(lock.sinceMicros());
             out.putLong(lock.untilMicros()).putShort((short) owner.length).put(owner);
@@ -151,7 +162,8 @@ record NamespaceRecord(
         }
         long baseToken = in.getLong();
         NamespaceLock lock = null;
-        if (in.get() != 0) {
+        byte flags = in.get();
+        if ((flags & LOCKED) != 0) {
             long token = in.getLong();
             long frozen = in.getLong();
             long since = in.getLong();
@@ -161,7 +173,15 @@ record NamespaceRecord(
             lock = new NamespaceLock(new String(owner, StandardCharsets.UTF_8), token, frozen, since, until);
         }
         return new NamespaceRecord(
-                created, rest(in), oldest, retention, List.copyOf(rollbacks), List.copyOf(bases), baseToken, lock);
+                created,
+                rest(in),
+                oldest,
+                retention,
+                List.copyOf(rollbacks),
+                List.copyOf(bases),
+                baseToken,
+                lock,
+                (flags & COMPRESSED) != 0);
     }
 
     private static Versionstamp stamp(ByteBuffer in) {

@@ -396,6 +396,18 @@ public final class Namespaces {
         return history.unpin(require(name), name, version);
     }
 
+    /** Whether whole page images are deflated from now on: some 2 to 4 times smaller for text, at some 50 microseconds a page. Old ones stay. */
+    public void compressed(String name, boolean compressed) {
+        history.compressed(require(name), name, compressed);
+    }
+
+    /** Whether whole page images are deflated. */
+    public boolean compressed(String name) {
+        NamespaceKeys keys = require(name);
+        return new StoreWork(store)
+                .read(name, transaction -> Records.read(transaction, keys, name).compressed());
+    }
+
     /** Says which versions to keep; nothing is dropped before the garbage is collected. */
     public void retention(String name, Retention retention) {
         history.retention(require(name), name, retention);

@@ -43,6 +43,7 @@ final class Staging {
     private final String name;
     private final Fence[] fences;
     private final StagedId id;
+    private final boolean compress;
 
     /** By chunk; null while it is under way. */
     private final List<Versionstamp> chunkStamps = new ArrayList<>();
@@ -57,12 +58,13 @@ final class Staging {
 
     private final BitSet pages = new BitSet();
 
-    Staging(KvStore store, NamespaceKeys keys, String name, Fence[] fences, StagedId id) {
+    Staging(KvStore store, NamespaceKeys keys, String name, Fence[] fences, StagedId id, boolean compress) {
         this.store = store;
         this.keys = keys;
         this.name = name;
         this.fences = fences;
         this.id = id;
+        this.compress = compress;
     }
 
     StagedId id() {
@@ -203,7 +205,7 @@ final class Staging {
                     transaction.setVersionstampedKey(
                             keys.pagePattern(pageNumbers[i]),
                             keys.pageStampOffset(),
-                            PageEntry.staged(id.bytes(), images[i]));
+                            PageEntry.staged(id.bytes(), images[i], compress));
                 }
                 transaction.set(keys.manifest(id.bytes(), chunk), manifest);
                 fence.guard(transaction);

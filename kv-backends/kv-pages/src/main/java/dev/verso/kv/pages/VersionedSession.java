@@ -334,7 +334,13 @@ final class VersionedSession implements StoreSession {
             byte[] id = new byte[NamespaceKeys.STAGED_ID_BYTES];
             BigEndian.put64(id, 0, token);
             BigEndian.put32(id, 8, ++stagingsBegun);
-            staging = new Staging(store.store(), store.keys(), store.name(), stagingFences, new StagedId(id));
+            staging = new Staging(
+                    store.store(),
+                    store.keys(),
+                    store.name(),
+                    stagingFences,
+                    new StagedId(id),
+                    snapshot.lineage().record().compressed());
         }
         return staging;
     }

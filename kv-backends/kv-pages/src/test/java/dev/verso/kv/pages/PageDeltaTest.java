@@ -100,6 +100,68 @@ final class PageDeltaTest {
         }
     }
 
+    @Test
+    void compressedPagesAreReadBackAndSmaller() {
+        long[] bytes = new long[2];
+        for (int i = 0; i < 2; i++) {
+            MemoryKvStore kv = MemoryKvStore.builder().build();
+            Namespaces namespaces = new Namespaces(kv);
+            namespaces.create("app");
+            namespaces.compressed("app", i == 1);
+            assertThat(namespaces.compressed("app")).isEqualTo(i == 1);
+            try (PageStore store = namespaces.open("app");
+                    Pager pager = new Pager(store)) {
+                pager.dirtyBytesLimit(100 * PAGE_BYTES);
+                for (int pages : new int[] {50, 400}) {
+                    pager.beginWrite(false);
+                    for (int page = 1; page <= pages; page++) {
+                        if (page > pager.pageCount()) {
+                            pager.pageCount(page);
+                        }
+                        byte[] image = pager.edit(page);
+                        for (int at = 0; at < PAGE_BYTES; at++) {
+                            image[at] = (byte) ("some text of page " + page + pages).charAt(at % 20);
+                        }
+                        pager.safePoint();
+                    }
+                    commit(pager);
+                }
+            }
+            try (Pager reader = new Pager(namespaces.open("app"))) {
+                reader.beginRead();
+                for (int page = 2; page <= 400; page++) {
+                    byte[] image = reader.read(page);
+                    for (int at = 0; at < PAGE_BYTES; at++) {
+                        assertThat(image[at]).isEqualTo((byte) ("some text of page " + page + 400).charAt(at % 20));
+                    }
+                }
+            }
+            bytes[i] = bytesIn(kv);
+        }
+        assertThat(bytes[1]).isLessThan(bytes[0] / 4);
+    }
+
+    @Test
+    void aDamagedCompressedPageIsNoticed() {
+        byte[] image = new byte[PAGE_BYTES];
+        byte[] entry = PageEntry.whole(image, true);
+        assertThat(entry.length).isLessThan(200);
+        assertThat(PageEntry.image(entry, PAGE_BYTES, 2)).isEqualTo(image);
+        int noticed = 0;
+        for (int i = 0; i < entry.length; i++) {
+            byte[] damaged = entry.clone();
+            damaged[i] ^= 0x55;
+            try {
+                // Some bits of the format mean nothing.
+                assertThat(PageEntry.image(damaged, PAGE_BYTES, 2)).isEqualTo(image);
+            } catch (DatabaseException e) {
+                noticed++;
+            }
+        }
+        assertThat(noticed).isGreaterThan(entry.length - 3);
+        assertThatThrownBy(() -> PageEntry.image(entry, PAGE_BYTES / 2, 2)).isInstanceOf(DatabaseException.class);
+    }
+
     private static void commit(Pager pager) {
         pager.prepareCommit(null);
         pager.finishCommit();
