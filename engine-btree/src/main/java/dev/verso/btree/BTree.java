@@ -30,6 +30,8 @@ public final class BTree implements AutoCloseable {
     final CellWriter writer;
     final TreeWalk walk;
     private final AutoVacuum vacuum;
+    /** Null unless the store wants to know the rows of transactions. */
+    final RowTracker rows;
 
     PageFormat format;
     private TextEncoding encoding = TextEncoding.UTF8;
@@ -54,6 +56,8 @@ public final class BTree implements AutoCloseable {
         writer = new CellWriter(this);
         walk = new TreeWalk(this);
         vacuum = new AutoVacuum(this);
+        rows = pager.wantsRows() ? new RowTracker(this) : null;
+        pager.rows(rows);
         use(new PageFormat(pager.pageSize(), 0));
     }
 
@@ -94,6 +98,13 @@ public final class BTree implements AutoCloseable {
 
     /** Last edits before a commit: vacuums if the file wants that, completes the header. */
     public void completeForCommit() {
+        if (rows != null && !rows.isReplaying()) {
+            // The commit may show the pages of other commits, too: cursors keep their keys alone.
+            for (int i = 0; i < cursorCount; i++) {
+                cursors[i].endRange();
+                cursors[i].leave();
+            }
+        }
         if (pager.hasChanges() && pager.pageCount() > 0) {
             if (autoVacuum() == 1) {
                 vacuum.vacuumAll();
@@ -148,6 +159,9 @@ public final class BTree implements AutoCloseable {
     /** Undoes the edits since that savepoint. Cursors stay where they are, by key. */
     public void rollbackToSavepoint(int level) {
         leaveAll();
+        if (rows != null) {
+            rows.savepointUndone();
+        }
         pager.rollbackToSavepoint(level);
         if (pager.isReading()) {
             checkHeader();
@@ -174,6 +188,7 @@ public final class BTree implements AutoCloseable {
 
     public void headerField(HeaderField field, int value) {
         if (headerField(field) != value) {
+            changesPages();
             BigEndian.put32(pager.edit(1), field.offset(), value);
             checkHeader();
         }
@@ -233,6 +248,7 @@ public final class BTree implements AutoCloseable {
         if (!hasPointerMap) {
             return 0;
         }
+        changesPages();
         int done = 0;
         while (done < pages && vacuum.vacuumOne()) {
             done++;
@@ -244,6 +260,7 @@ public final class BTree implements AutoCloseable {
 
     /** Creates an empty tree and returns its root page. */
     public int createTree(TreeKind kind) {
+        changesPages();
         pager.safePoint();
         int root = hasPointerMap ? vacuum.createRoot() : freelist.allocate();
         byte[] image = pager.editNew(root);
@@ -253,6 +270,10 @@ public final class BTree implements AutoCloseable {
 
     /** Deletes all entries, keeps the root page. @return number of entries there were in a table tree's leaves (or an index tree) */
     public long clearTree(int rootPage) {
+        if (rows != null) {
+            boolean isTable = PageFormat.isTable(pager.read(rootPage), rootPage);
+            rows.cleared(rootPage, isTable);
+        }
         pager.safePoint();
         for (int i = 0; i < cursorCount; i++) {
             if (cursors[i].rootPage == rootPage) {
@@ -274,8 +295,12 @@ public final class BTree implements AutoCloseable {
         pager.safePoint();
         for (int i = 0; i < cursorCount; i++) {
             if (cursors[i].rootPage == rootPage) {
+                cursors[i].isReading = false;
                 cursors[i].lose();
             }
+        }
+        if (rows != null) {
+            rows.dropped(rootPage);
         }
         walk.clear(rootPage);
         if (hasPointerMap) {
@@ -319,6 +344,7 @@ public final class BTree implements AutoCloseable {
 
     /** Like {@link #integrityCheck(int[], int)}; {@code entryCounts} gets the number of entries of each tree (null if not wanted). */
     public List<String> integrityCheck(int[] rootPages, int maxFindings, long[] entryCounts) {
+        changesPages();
         return new IntegrityCheck(this, maxFindings).run(rootPages, entryCounts);
     }
 
@@ -326,6 +352,48 @@ public final class BTree implements AutoCloseable {
     public void close() {
         loseAll();
         pager.close();
+    }
+
+    // ---- rows, where the store wants to know them
+
+    /**
+     * Says that this transaction changes pages in another way than row by row, or looks at pages themselves: then it conflicts with other
+     * commits by pages. To be called by whoever reads or edits pages of the pager.
+     */
+    public void changesPages() {
+        if (rows != null) {
+            rows.pagesOnly();
+        }
+    }
+
+    /** As {@link #changesPages}, and nobody knows which rows change with the pages. */
+    public void changesPagesUnknown() {
+        if (rows != null) {
+            rows.rowsUnknown();
+        }
+    }
+
+    /** Under snapshot isolation only what constraints have read counts as read. To be set outside transactions. */
+    public void snapshotIsolation(boolean on) {
+        if (rows != null) {
+            rows.snapshotIsolation(on);
+        }
+    }
+
+    /** The pager shows other pages, on which the transaction is to be carried out again. */
+    void enterRebased() {
+        forgetPaths();
+        checkHeader();
+    }
+
+    /** The pages that cursors would try first may be those of another version. */
+    void forgetPaths() {
+        for (int i = 0; i < cursorCount; i++) {
+            TreeCursor cursor = cursors[i];
+            if (cursor.state != TreeCursor.ON_ENTRY && cursor.state != TreeCursor.GAP) {
+                cursor.forgetPath();
+            }
+        }
     }
 
     // ---- for the package
@@ -367,6 +435,7 @@ public final class BTree implements AutoCloseable {
 
     private void loseAll() {
         for (int i = 0; i < cursorCount; i++) {
+            cursors[i].isReading = false;
             cursors[i].lose();
         }
     }
@@ -440,6 +509,7 @@ public final class BTree implements AutoCloseable {
     }
 
     private void createDatabase() {
+        changesPages();
         pager.pageCount(1);
         use(new PageFormat(pager.pageSize(), wantedReservedBytes));
         DatabaseHeader.write(pager.editNew(1), format, encoding, wantedAutoVacuum);

@@ -18,6 +18,16 @@ public final class IndexCursor extends TreeCursor {
     /** Counts up with each seek: tells one scan from the next. */
     int seeks;
 
+    /** Where the range that is being read begins: the columns of a key, none for an end of the tree. */
+    private byte[] anchor = new byte[64];
+
+    private int anchorBytes;
+    private int anchorColumns;
+    /** The range has reached the other end of the tree. */
+    private boolean hasReachedEnd;
+
+    private byte[] hereBuffer = new byte[0];
+
     IndexCursor(BTree tree) {
         super(tree, false);
     }
@@ -39,6 +49,60 @@ public final class IndexCursor extends TreeCursor {
      */
     public int seek(SearchKey key) {
         seeks++;
+        if (rows == null) {
+            return land(key);
+        }
+        endRange();
+        isBackward = false;
+        isReading = false;
+        int landed = land(key);
+        anchorAt(key.array(), key.offset(), key.bytes(), key.columns());
+        isReading = true;
+        countsHere = landed == 0;
+        if (landed != 0) {
+            stepLimit(0);
+        }
+        return landed;
+    }
+
+    /** Moves to the first entry at or after the key, whose equal result must not be 0; false if there is none. */
+    public boolean seekAtLeast(SearchKey key) {
+        if (seek(key) <= 0) {
+            return next();
+        }
+        countsHere = true;
+        return true;
+    }
+
+    /** Moves to the last entry at or before the key, whose equal result must not be 0; false if there is none. */
+    public boolean seekAtMost(SearchKey key) {
+        int landed = seek(key);
+        isBackward = rows != null;
+        if (landed > 0) {
+            return previous();
+        }
+        if (isOnEntry()) {
+            countsHere = true;
+            return true;
+        }
+        if (rows != null) {
+            reachEnd(true);
+        }
+        return false;
+    }
+
+    /** Deletes the entry with that key; false if there is none. That it was looked for does not count as read. */
+    public boolean deleteKey(SearchKey key) {
+        endRange();
+        isBackward = false;
+        if (land(key) != 0 || !isOnEntry()) {
+            return false;
+        }
+        delete(false);
+        return true;
+    }
+
+    private int land(SearchKey key) {
         if (find(key)) {
             return 0;
         }
@@ -66,11 +130,102 @@ public final class IndexCursor extends TreeCursor {
     /** Inserts a key record; an entry that is equal over the tree's key columns is replaced (WITHOUT ROWID update). */
     public void insert(byte[] record, int offset, int length, boolean append) {
         tree.beforeWrite(this);
+        endRange();
         boolean exists = find(ownKey.wrap(keyInfo, record, offset, length, keyInfo.keyColumns(), 0));
         if (exists) {
             parseCell();
         }
+        if (tree.rows != null) {
+            noteWritten(record, offset, length, exists, true);
+        }
         tree.writer.insertIndex(this, exists, record, offset, length);
+        if (rows != null) {
+            stepLimit(0);
+        }
+    }
+
+    /** Tells the tracker of a written or deleted record: of its key. */
+    private void noteWritten(byte[] record, int offset, int length, boolean was, boolean is) {
+        int columns = keyInfo.keyColumns();
+        if (hereBuffer.length < length) {
+            hereBuffer = new byte[Math.max(length, hereBuffer.length * 2)];
+        }
+        int bytes = KeyPrefix.copy(record, offset, length, columns, hereBuffer);
+        tree.rows.wrote(rootPage, keyInfo, hereBuffer, 0, bytes, was, is);
+    }
+
+    @Override
+    void noteDeleted() {
+        byte[] key = new byte[cell.payloadBytes];
+        noteWritten(key, 0, copyPayload(key, 0), true, false);
+    }
+
+    private void anchorAt(byte[] key, int offset, int length, int columns) {
+        if (anchor.length < length) {
+            anchor = new byte[Math.max(length, anchor.length * 2)];
+        }
+        System.arraycopy(key, offset, anchor, 0, length);
+        anchorBytes = length;
+        anchorColumns = columns;
+        hasReachedEnd = false;
+    }
+
+    @Override
+    void anchorAtEnd(boolean first) {
+        anchorBytes = 0;
+        anchorColumns = 0;
+        hasReachedEnd = false;
+    }
+
+    @Override
+    void anchorHere() {
+        if (state == SAVED) {
+            anchorAt(savedKey, 0, savedBytes, keyInfo.keyColumns());
+        } else {
+            int length = copyHere();
+            anchorAt(hereBuffer, 0, length, keyInfo.keyColumns());
+        }
+    }
+
+    private int copyHere() {
+        int length = payloadBytes();
+        if (hereBuffer.length < length) {
+            hereBuffer = new byte[Math.max(length, hereBuffer.length * 2)];
+        }
+        return copyPayload(hereBuffer, 0);
+    }
+
+    @Override
+    void reachEnd(boolean first) {
+        hasReachedEnd = true;
+    }
+
+    @Override
+    void report() {
+        boolean isHere = countsHere && (state == ON_ENTRY || state == SAVED);
+        byte[] other = anchor;
+        int otherBytes = anchorBytes;
+        int otherColumns = anchorColumns;
+        if (hasReachedEnd) {
+            otherBytes = 0;
+            otherColumns = 0;
+        } else if (isHere) {
+            otherBytes = state == SAVED ? savedBytes : copyHere();
+            other = state == SAVED ? savedKey : hereBuffer;
+            otherColumns = keyInfo.keyColumns();
+        }
+        if (isBackward) {
+            rows.read(
+                    rootPage, keyInfo, other, otherBytes, otherColumns, anchor, anchorBytes, anchorColumns, mustCount);
+        } else {
+            rows.read(
+                    rootPage, keyInfo, anchor, anchorBytes, anchorColumns, other, otherBytes, otherColumns, mustCount);
+        }
+    }
+
+    @Override
+    void readAll() {
+        rows.readAll(rootPage, keyInfo, mustCount);
     }
 
     @Override

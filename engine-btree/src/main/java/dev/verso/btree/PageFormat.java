@@ -57,6 +57,12 @@ final class PageFormat {
         pointersPerMapPage = usableBytes / 5;
     }
 
+    /** True if a page with that content belongs in a table tree. */
+    static boolean isTable(byte[] page, int pageNumber) {
+        int kind = page[headerOffset(pageNumber)];
+        return kind == TABLE_LEAF || kind == TABLE_INTERIOR;
+    }
+
     static int headerOffset(int pageNumber) {
         return pageNumber == 1 ? DATABASE_HEADER_BYTES : 0;
     }

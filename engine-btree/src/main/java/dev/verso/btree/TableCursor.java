@@ -19,6 +19,8 @@ public final class TableCursor extends TreeCursor {
     private long savedRowid;
     private IndexCursor lookupSource;
     private RowReadAhead rowsAhead;
+    private long firstRead;
+    private long lastRead;
 
     /** Bounds of the page in hand: all its rowids are greater than {@code below} and at most {@code above}, as far as those are known. */
     private long below;
@@ -36,17 +38,17 @@ public final class TableCursor extends TreeCursor {
         if (state == ON_ENTRY && isParsed() && cell.rowid == rowid) {
             return true;
         }
-        return find(rowid);
+        return findAndNote(rowid);
     }
 
     /** Moves to the first row whose rowid is at least this; false if there is none. */
     public boolean seekAtLeast(long rowid) {
-        return find(rowid) || next();
+        return findAndNote(rowid) || next();
     }
 
     /** Moves to the last row whose rowid is at most this; false if there is none. */
     public boolean seekAtMost(long rowid) {
-        return find(rowid) || previous();
+        return findAndNote(rowid) || previous();
     }
 
     /** The rowid of the current entry. */
@@ -62,12 +64,104 @@ public final class TableCursor extends TreeCursor {
      * (a zeroblob as last column). {@code append} is a hint that the rowid is the largest.
      */
     public void insert(long rowid, byte[] record, int offset, int length, int zeroTail, boolean append) {
+        write(rowid, record, offset, length, zeroTail, false);
+    }
+
+    /**
+     * Writes a row of {@code sqlite_sequence} whose counter was raised. Nobody may have read the counter but to raise it: then such writes
+     * of several transactions do not conflict, and the largest counter stays.
+     */
+    public void raise(long rowid, byte[] record, int offset, int length) {
+        write(rowid, record, offset, length, 0, true);
+    }
+
+    private void write(long rowid, byte[] record, int offset, int length, int zeroTail, boolean raises) {
         tree.beforeWrite(this);
-        boolean exists = seek(rowid);
+        boolean exists = state == ON_ENTRY && isParsed() && cell.rowid == rowid;
+        if (!exists) {
+            endRange();
+            exists = find(rowid);
+        }
         if (exists) {
             parseCell();
         }
+        if (tree.rows != null) {
+            tree.rows.wrote(rootPage, rowid, exists, true, raises);
+        }
         tree.writer.insertTable(this, exists, rowid, record, offset, length, zeroTail);
+        if (rows != null && !isReading) {
+            stepLimit(0);
+        }
+    }
+
+    /** Like the method of that name, and the place counts as read. */
+    private boolean findAndNote(long rowid) {
+        if (rows == null) {
+            return find(rowid);
+        }
+        endRange();
+        isBackward = false;
+        countsHere = find(rowid);
+        firstRead = rowid;
+        lastRead = rowid;
+        isReading = true;
+        return countsHere;
+    }
+
+    @Override
+    void anchorAtEnd(boolean first) {
+        firstRead = first ? Long.MIN_VALUE : Long.MAX_VALUE;
+        lastRead = firstRead;
+    }
+
+    @Override
+    void anchorHere() {
+        firstRead = rowidHere();
+        lastRead = firstRead;
+    }
+
+    private long rowidHere() {
+        return state == SAVED ? savedRowid : rowid();
+    }
+
+    @Override
+    void reachEnd(boolean first) {
+        if (first) {
+            firstRead = Long.MIN_VALUE;
+        } else {
+            lastRead = Long.MAX_VALUE;
+        }
+    }
+
+    @Override
+    void report() {
+        long first = firstRead;
+        long last = lastRead;
+        if (countsHere && (state == ON_ENTRY || state == SAVED)) {
+            long here = rowidHere();
+            first = Math.min(first, here);
+            last = Math.max(last, here);
+        }
+        rows.read(rootPage, first, last, mustCount);
+    }
+
+    @Override
+    void noteDeleted() {
+        tree.rows.wrote(rootPage, cell.rowid, true, false, false);
+    }
+
+    @Override
+    void readAll() {
+        rows.readAll(rootPage, null, mustCount);
+    }
+
+    /**
+     * A rowid for a new row: the wanted one, or a larger one where another open transaction of this JVM has been given that.
+     *
+     * @return the smallest long if there is none
+     */
+    public long reserve(long wanted) {
+        return pager.session().reserve(rootPage, wanted);
     }
 
     @Override

@@ -82,6 +82,18 @@ public abstract sealed class TreeCursor implements AutoCloseable permits TableCu
 
     private boolean knowsVolatile;
     private int savedAs;
+
+    /** Who is told what is read here; null if nobody wants to know. */
+    RowTracker rows;
+    /** A range is being read: from where the last seek led to where the cursor is. */
+    boolean isReading;
+    /** The entry that the cursor is on belongs to the range. */
+    boolean countsHere;
+
+    boolean isBackward;
+    /** What is read is read for a constraint. */
+    boolean mustCount;
+
     private int leafSteps;
     /** Keeps the compiler from seeing that {@link #warm} computes nothing. */
     private int warmed;
@@ -117,17 +129,51 @@ public abstract sealed class TreeCursor implements AutoCloseable permits TableCu
     /** Seeks the kept key; the cursor is then on its entry or in the gap where it would be. */
     abstract void seekSavedKey();
 
+    /** A new range begins at an end of the tree. */
+    abstract void anchorAtEnd(boolean first);
+
+    /** A new range begins at the entry that the cursor is on, or was on when its key was kept; that entry included. */
+    abstract void anchorHere();
+
+    /** The range goes on to an end of the tree. */
+    abstract void reachEnd(boolean first);
+
+    /** Tells the tracker of the range. */
+    abstract void report();
+
     // ---- moving
 
     /** Moves to the first entry; false if the tree is empty. */
     public final boolean first() {
+        if (rows != null) {
+            beginAtEnd(true);
+        }
         loadRoot();
         descendLeft();
-        return enterLeafAt(0);
+        return arrived(enterLeafAt(0));
     }
 
     /** Moves to the last entry; false if the tree is empty. */
     public final boolean last() {
+        if (rows != null) {
+            beginAtEnd(false);
+        }
+        return arrived(toLast());
+    }
+
+    /** Like {@link #last}, for choosing a new rowid: what that was does not count as read. */
+    public final boolean lastUnnoted() {
+        if (rows == null) {
+            return toLast();
+        }
+        endRange();
+        isBackward = false;
+        boolean found = toLast();
+        stepLimit = 0;
+        return found;
+    }
+
+    private boolean toLast() {
         if (!hasPath || !isLeaf || !isLastLeaf()) {
             loadRoot();
             descendRight();
@@ -148,7 +194,7 @@ public abstract sealed class TreeCursor implements AutoCloseable permits TableCu
 
     /** Moves to the previous entry; false before the first one. */
     public final boolean previous() {
-        if (index > 0 && stepLimit > 0) {
+        if (index > 0 && stepLimit > 0 && rows == null) {
             index--;
             parsed = RAW;
             return true;
@@ -223,6 +269,9 @@ public abstract sealed class TreeCursor implements AutoCloseable permits TableCu
     /** Deletes the entry. With {@code keepPosition} the next {@link #next} or {@link #previous} goes to its neighbour. */
     public final void delete(boolean keepPosition) {
         parseCell();
+        if (tree.rows != null) {
+            noteDelete();
+        }
         tree.beforeWrite(this);
         if (!isLeaf) {
             saveKey();
@@ -256,6 +305,9 @@ public abstract sealed class TreeCursor implements AutoCloseable permits TableCu
 
     /** Number of entries in the tree, by reading its pages. */
     public final long count() {
+        if (rows != null) {
+            readAll();
+        }
         return isEmptySchema() ? 0 : tree.walk.count(rootPage, isTable);
     }
 
@@ -267,6 +319,7 @@ public abstract sealed class TreeCursor implements AutoCloseable permits TableCu
     @Override
     public final void close() {
         if (state != CLOSED) {
+            endRange();
             state = CLOSED;
             stepLimit = 0;
             parsed = RAW;
@@ -286,6 +339,10 @@ public abstract sealed class TreeCursor implements AutoCloseable permits TableCu
         this.rootPage = rootPage;
         this.isWritable = isWritable;
         cell.use(tree.format, pager);
+        rows = rootPage == 1 ? null : tree.rows;
+        isReading = false;
+        isBackward = false;
+        mustCount = false;
         state = OFF;
         stepLimit = 0;
         parsed = RAW;
@@ -377,7 +434,12 @@ public abstract sealed class TreeCursor implements AutoCloseable permits TableCu
         index = entryIndex;
         state = ON_ENTRY;
         parsed = RAW;
-        stepLimit = isLeaf ? cellCount : 0;
+        stepLimit = isLeaf && !isBackward ? cellCount : 0;
+    }
+
+    /** Steps must not just count up, or only up to there. */
+    final void stepLimit(int limit) {
+        stepLimit = limit;
     }
 
     /** In the gap before that entry of the current leaf. */
@@ -529,6 +591,82 @@ public abstract sealed class TreeCursor implements AutoCloseable permits TableCu
         }
     }
 
+    // ---- what is read
+
+    /** What is read from here on until the cursor is opened anew is read for a constraint: snapshot isolation wants to know it, too. */
+    public final void readsForConstraint() {
+        mustCount = true;
+    }
+
+    /** What is read from here on until the cursor is opened anew does not count as read. */
+    public final void readsUnnoted() {
+        rows = null;
+    }
+
+    /** The range ends where the cursor is. */
+    final void endRange() {
+        if (isReading) {
+            isReading = false;
+            report();
+        }
+    }
+
+    private void beginAtEnd(boolean first) {
+        endRange();
+        anchorAtEnd(first);
+        isReading = true;
+        countsHere = false;
+        isBackward = !first;
+    }
+
+    /** The cursor is about to step in that direction. */
+    private void turn(boolean backward) {
+        if (isReading && isBackward != backward && countsHere) {
+            endRange();
+        }
+        isBackward = backward;
+        if (!isReading && (state == ON_ENTRY || state == SAVED)) {
+            anchorHere();
+            isReading = true;
+            countsHere = false;
+        }
+    }
+
+    /** After a step in the direction of the range. */
+    private boolean arrived(boolean isOnEntry) {
+        if (rows == null) {
+            return isOnEntry;
+        }
+        if (isOnEntry) {
+            if (!isReading) {
+                anchorHere();
+                isReading = true;
+            }
+            countsHere = true;
+        } else if (isReading) {
+            countsHere = false;
+            reachEnd(isBackward);
+        }
+        return isOnEntry;
+    }
+
+    /** Before the current entry is deleted. */
+    private void noteDelete() {
+        if (isReading) {
+            endRange();
+            anchorHere();
+            isReading = true;
+            countsHere = false;
+        }
+        noteDeleted();
+    }
+
+    /** Tells the tracker that the current entry is going to be deleted. */
+    abstract void noteDeleted();
+
+    /** Tells the tracker that the whole tree was read. */
+    abstract void readAll();
+
     // ---- private
 
     private void load(int number) {
@@ -577,6 +715,22 @@ public abstract sealed class TreeCursor implements AutoCloseable permits TableCu
     }
 
     private boolean nextSlow() {
+        if (rows == null) {
+            return toNext();
+        }
+        turn(false);
+        return arrived(toNext());
+    }
+
+    private boolean previousSlow() {
+        if (rows == null) {
+            return toPrevious();
+        }
+        turn(true);
+        return arrived(toPrevious());
+    }
+
+    private boolean toNext() {
         if (state == SAVED) {
             restore();
         }
@@ -611,7 +765,7 @@ public abstract sealed class TreeCursor implements AutoCloseable permits TableCu
         return false;
     }
 
-    private boolean previousSlow() {
+    private boolean toPrevious() {
         if (state == SAVED) {
             restore();
         }

@@ -18,6 +18,8 @@ public final class SearchKey {
     private final RecordView view = new RecordView();
     private KeyInfo info;
     private byte[] bytes;
+    private int offset;
+    private int length;
     private int columns;
     private int equalResult;
 
@@ -48,6 +50,8 @@ public final class SearchKey {
     public SearchKey wrap(KeyInfo info, byte[] bytes, int offset, int length, int columns, int equalResult) {
         this.info = info;
         this.bytes = bytes;
+        this.offset = offset;
+        this.length = length;
         this.equalResult = equalResult;
         if (kinds.length < columns) {
             int size = Math.max(columns, kinds.length * 2);
@@ -99,6 +103,26 @@ public final class SearchKey {
                 firstPrefix = BigEndian.s64(bytes, offsets[0]);
             }
         }
+    }
+
+    /** The array that the key's record is in. */
+    public byte[] array() {
+        return bytes;
+    }
+
+    /** Where the key's record begins. */
+    public int offset() {
+        return offset;
+    }
+
+    /** Bytes of the key's record. */
+    public int bytes() {
+        return length;
+    }
+
+    /** How many columns are compared. */
+    public int columns() {
+        return columns;
     }
 
     /** Negative if the entry sorts before this key, positive if after, else the {@code equalResult} (0 for plain equality). */

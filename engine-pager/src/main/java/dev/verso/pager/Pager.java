@@ -66,6 +66,13 @@ public final class Pager implements AutoCloseable {
 
     private final SavepointStack savepoints = new SavepointStack();
 
+    /** Who knows the rows; null if nobody does. */
+    private TransactionRows rows;
+    /** Of other commits, which the transaction is being carried out above; null but in a rebase. */
+    private PendingPages pending;
+
+    private final Rebase rebase = new Rebasing();
+
     private int[] missing = new int[16];
     private byte[][] fetched = new byte[16][];
     private long cacheHits;
@@ -227,6 +234,9 @@ public final class Pager implements AutoCloseable {
         if (readSet != null) {
             readSet.clear();
         }
+        if (rows != null && !prepared) {
+            rows.clear();
+        }
         reading = true;
     }
 
@@ -239,6 +249,43 @@ public final class Pager implements AutoCloseable {
         preparedNothing = false;
         touched = false;
         failure = null;
+        pending = null;
+    }
+
+    // ---- rows
+
+    /** True if commits can pass that collide with others on pages only, given {@link #rows}. */
+    public boolean wantsRows() {
+        return readSet != null;
+    }
+
+    /** Who knows the rows of this pager's transactions. */
+    public void rows(TransactionRows knowing) {
+        rows = knowing;
+    }
+
+    /** Carries the prepared transaction out again, through the layer that knows its rows. */
+    private final class Rebasing implements Rebase {
+        @Override
+        public boolean conflictsWith(byte[] rowChanges) {
+            return rows.conflictsWith(rowChanges);
+        }
+
+        @Override
+        public void begin() {
+            rows.collect();
+        }
+
+        @Override
+        public CommitSet onto(PendingPages newer) {
+            own.clear();
+            savepoints.drop(0);
+            enterSnapshot();
+            pending = newer;
+            touched = true;
+            rows.reapply();
+            return commitSet();
+        }
     }
 
     private CommitSet commitSet() {
@@ -249,7 +296,11 @@ public final class Pager implements AutoCloseable {
         }
         int[] numbers = editedPageNumbers();
         int[] readPages = readSet == null ? new int[0] : readSet.stream().toArray();
-        return new CommitSet(numbers, ownImages(numbers), pageCount, readPages);
+        if (rows == null || !staged.isEmpty()) {
+            return new CommitSet(numbers, ownImages(numbers), pageCount, readPages);
+        }
+        return new CommitSet(
+                numbers, ownImages(numbers), pageCount, readPages, rows.changes(), rows.canReapply() ? rebase : null);
     }
 
     private int[] editedPageNumbers() {
@@ -416,7 +467,10 @@ public final class Pager implements AutoCloseable {
         if (staged.get(pageNumber)) {
             return readStaged(pageNumber);
         }
-        return pageNumber > intactPages ? zeroPage() : null;
+        if (pageNumber > intactPages) {
+            return zeroPage();
+        }
+        return pending == null ? null : pending.image(pageNumber);
     }
 
     private byte[] readStaged(int pageNumber) {
@@ -528,7 +582,11 @@ public final class Pager implements AutoCloseable {
      * one. If the transaction's pages take more bytes than their limit, they go to the store ({@link StoreSession#stage}).
      */
     public void safePoint() {
-        if ((long) own.size() * pageSizeBytes > stagingThresholdBytes && stages && writing && failure == null) {
+        if ((long) own.size() * pageSizeBytes > stagingThresholdBytes
+                && stages
+                && writing
+                && failure == null
+                && !prepared) {
             stage();
         }
     }
@@ -602,6 +660,10 @@ public final class Pager implements AutoCloseable {
             if (staged.get(pageNumber) || pageNumber > intactPages) {
                 return null;
             }
+            byte[] image = pending == null ? null : pending.image(pageNumber);
+            if (image != null) {
+                return image;
+            }
         }
         return cache.get(pageNumber, version);
     }
@@ -619,7 +681,8 @@ public final class Pager implements AutoCloseable {
         int wanted = 0;
         for (int i = 0; i < count && wanted < limit; i++) {
             int page = pageNumbers[i];
-            if (page > 0 && page <= intactPages && !isPrivate(page) && !cache.contains(page, version)) {
+            boolean isPending = pending != null && pending.image(page) != null;
+            if (page > 0 && page <= intactPages && !isPrivate(page) && !isPending && !cache.contains(page, version)) {
                 missing[wanted++] = page;
             }
         }

@@ -2,7 +2,7 @@ package dev.verso.pager;
 
 /**
  * A prepared write transaction that knows its rows, and so can be carried out again on newer pages where its own pages collide with
- * those of other commits. Used by one thread at a time, not always the connection's own one.
+ * those of other commits. Used by one thread at a time.
  */
 public interface Rebase {
     /**
@@ -12,8 +12,12 @@ public interface Rebase {
      */
     boolean conflictsWith(byte[] rowChanges);
 
+    /** Collects what {@link #onto} needs; called before the session shows another snapshot, once or more often. */
+    void begin();
+
     /**
-     * Drops the transaction's pages and carries it out again on the snapshot that its session shows by now.
+     * Drops the transaction's pages and carries it out again on the snapshot that its session shows by now. If this fails, the
+     * transaction can only be rolled back.
      *
      * @param pending pages that lie above that snapshot
      * @return what is to be committed instead; its read pages are those that were read on the way

@@ -143,6 +143,17 @@ public interface StoreSession extends AutoCloseable {
         return null;
     }
 
+    /**
+     * A number for a new item of a series that this transaction wants to write: the wanted one, or a larger one if another transaction that
+     * is still open, or that this one's snapshot does not show, has been given that. Numbers of transactions that end without a commit are
+     * given again.
+     *
+     * @return the number; {@link Long#MIN_VALUE} if there is none left
+     */
+    default long reserve(int series, long wanted) {
+        return wanted;
+    }
+
     /** Ends writing and undoes all that was staged or prepared; the snapshot stays open. */
     void rollback();
 

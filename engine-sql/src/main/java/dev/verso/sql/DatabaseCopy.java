@@ -133,6 +133,7 @@ final class DatabaseCopy {
 
     private void replacePages(Pager from) {
         Pager to = source.pager();
+        source.changesPagesUnknown();
         int pages = from.pageCount();
         to.pageCount(Math.max(pages, 1));
         for (int page = 1; page <= pages; page++) {
@@ -148,6 +149,7 @@ final class DatabaseCopy {
     /** The copy has pages of another size: its bytes are cut into pages of the old size, as which they are journaled and written. */
     private void replaceBytes(Pager from) {
         Pager to = source.pager();
+        source.changesPagesUnknown();
         int fromBytes = from.pageSize();
         int toBytes = source.pageSize();
         long bytes = (long) from.pageCount() * fromBytes;

@@ -13,12 +13,16 @@ final class CursorInstructions {
         private final KeyInfo keyInfo;
         private final boolean writable;
         private final boolean rootInRegister;
+        private final boolean forConstraint;
+        private final boolean ofCounters;
 
         Open(int address, Operation operation) {
             super(address, operation);
             keyInfo = operation.p4() instanceof KeyInfo info ? info : null;
             writable = operation.opcode() == Opcode.OpenWrite;
             rootInRegister = (operation.p5() & Flags.P2_IS_REGISTER) != 0;
+            forConstraint = (operation.p5() & Flags.FOR_CONSTRAINT) != 0;
+            ofCounters = (operation.p5() & Flags.COUNTER) != 0;
         }
 
         @Override
@@ -26,6 +30,11 @@ final class CursorInstructions {
             int root = rootInRegister ? (int) m.registers[p2].asLong() : p2;
             BTree tree = m.session.database(p3);
             m.cursors[p1].open(tree, root, keyInfo, writable);
+            if (forConstraint) {
+                m.cursors[p1].tree.readsForConstraint();
+            } else if (ofCounters) {
+                m.cursors[p1].tree.readsUnnoted();
+            }
             if (writable && !tree.hasConstants()) {
                 m.builder.constants(false);
             }

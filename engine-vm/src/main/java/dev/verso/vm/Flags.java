@@ -43,6 +43,11 @@ public final class Flags {
     /** P2 is the register that holds the root page. */
     public static final int P2_IS_REGISTER = 0x10;
 
+    /** What the cursor reads is read for a constraint: a store that watches for conflicts must watch it whatever the isolation. */
+    public static final int FOR_CONSTRAINT = 0x100;
+    /** OpenRead, OpenWrite, NewRowid, Insert: of a counter of AUTOINCREMENT, which transactions may raise side by side. */
+    public static final int COUNTER = 0x200;
+
     // ---- Column: P5
 
     /** Only the length of the value is of interest. */

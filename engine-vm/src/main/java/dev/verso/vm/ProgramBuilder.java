@@ -44,6 +44,15 @@ public final class ProgramBuilder {
         return count++;
     }
 
+    /** Says that cursors opened by instructions from that address on read for a constraint. */
+    public void readForConstraint(int fromAddress) {
+        for (int address = fromAddress; address < count; address++) {
+            if (opcodes[address] == Opcode.OpenRead || opcodes[address] == Opcode.OpenWrite) {
+                operands[4 * address + 3] |= Flags.FOR_CONSTRAINT;
+            }
+        }
+    }
+
     public int add(Opcode opcode, int p1, int p2, int p3) {
         return add(opcode, p1, p2, p3, null, 0);
     }

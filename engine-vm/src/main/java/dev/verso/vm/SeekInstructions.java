@@ -50,11 +50,7 @@ final class SeekInstructions {
 
         private boolean seekIndex(Machine m, Cursor cursor) {
             SearchKey key = m.key(cursor, p3, keyCount, greater == orEqual ? 1 : -1);
-            int landed = cursor.index.seek(key);
-            if (greater) {
-                return landed > 0 || cursor.index.next();
-            }
-            return landed < 0 ? cursor.index.isOnEntry() : cursor.index.previous();
+            return greater ? cursor.index.seekAtLeast(key) : cursor.index.seekAtMost(key);
         }
 
         private boolean seekTable(Machine m, Cursor cursor) {
@@ -102,8 +98,11 @@ final class SeekInstructions {
 
     /** {@code SeekRowid} and {@code NotExists}. */
     static final class SeekRowid extends Instruction {
+        private final boolean checksConstraint;
+
         SeekRowid(int address, Operation operation) {
             super(address, operation);
+            checksConstraint = operation.opcode() == Opcode.NotExists;
         }
 
         @Override
@@ -121,6 +120,9 @@ final class SeekInstructions {
                     return p2;
                 }
                 key = number;
+            }
+            if (checksConstraint) {
+                cursor.table.readsForConstraint();
             }
             if (cursor.table.seek(key.integer())) {
                 cursor.state = 0;
@@ -160,6 +162,9 @@ final class SeekInstructions {
                 }
             }
             IndexCursor index = cursor.index;
+            if (nullMeansNone) {
+                index.readsForConstraint();
+            }
             boolean found = index.seek(key(m, cursor)) == 0 && index.isOnEntry();
             cursor.state = found ? 0 : Cursor.NULL_ROW;
             return found == jumpsIfFound ? p2 : next;

@@ -18,8 +18,12 @@ final class WriteInstructions {
     static final class NewRowid extends Instruction {
         private static final int ATTEMPTS = 100;
 
+        /** For a row of {@code sqlite_sequence}: two first rows for one table must collide. */
+        private final boolean isCounter;
+
         NewRowid(int address, Operation operation) {
             super(address, operation);
+            isCounter = (operation.p5() & Flags.COUNTER) != 0;
         }
 
         @Override
@@ -28,21 +32,27 @@ final class WriteInstructions {
             cursor.state = 0;
             long rowid = 1;
             boolean exhausted = false;
-            if (cursor.table.last()) {
+            if (cursor.table.lastUnnoted()) {
                 rowid = cursor.table.rowid();
                 exhausted = rowid == Long.MAX_VALUE;
                 rowid++;
             }
             if (p3 != 0) {
-                rowid = autoincrement(m, rowid, exhausted);
-            } else if (exhausted) {
-                rowid = randomRowid(cursor);
+                rowid = autoincrement(m, cursor, rowid, exhausted);
+            } else {
+                if (!exhausted && !isCounter) {
+                    rowid = cursor.table.reserve(rowid);
+                    exhausted = rowid == Long.MIN_VALUE;
+                }
+                if (exhausted) {
+                    rowid = randomRowid(cursor);
+                }
             }
             m.registers[p2].setInteger(rowid);
             return next;
         }
 
-        private long autoincrement(Machine m, long candidate, boolean exhausted) {
+        private long autoincrement(Machine m, Cursor cursor, long candidate, boolean exhausted) {
             Value largest = m.mainFrame().registers[p3];
             if (!largest.isInteger()) {
                 largest.applyAffinity(Affinity.NUMERIC, m.encoding);
@@ -51,7 +61,10 @@ final class WriteInstructions {
             if (exhausted || largest.integer() == Long.MAX_VALUE) {
                 throw new DatabaseException(ResultCode.FULL, ResultCode.FULL.text());
             }
-            long rowid = Math.max(candidate, largest.integer() + 1);
+            long rowid = cursor.table.reserve(Math.max(candidate, largest.integer() + 1));
+            if (rowid == Long.MIN_VALUE) {
+                throw new DatabaseException(ResultCode.FULL, ResultCode.FULL.text());
+            }
             largest.setInteger(rowid);
             return rowid;
         }
@@ -74,6 +87,7 @@ final class WriteInstructions {
         private final boolean appends;
         private final boolean isUpdate;
         private final boolean isPreformatted;
+        private final boolean raisesCounter;
 
         Insert(int address, Operation operation) {
             super(address, operation);
@@ -84,6 +98,7 @@ final class WriteInstructions {
             appends = (flags & Flags.APPEND) != 0;
             isUpdate = (flags & Flags.IS_UPDATE) != 0;
             isPreformatted = (flags & Flags.PREFORMAT) != 0;
+            raisesCounter = (flags & Flags.COUNTER) != 0;
         }
 
         @Override
@@ -99,7 +114,11 @@ final class WriteInstructions {
                     m.session.lastInsertRowid(rowid); // even if the insert fails, as for a full disk
                 }
             }
-            cursor.table.insert(rowid, bytes, record.offset(), record.length(), 0, appends);
+            if (raisesCounter) {
+                cursor.table.raise(rowid, bytes, record.offset(), record.length());
+            } else {
+                cursor.table.insert(rowid, bytes, record.offset(), record.length(), 0, appends);
+            }
             if (table != null && m.session.updateHook() != null) {
                 m.session
                         .updateHook()
@@ -193,9 +212,7 @@ final class WriteInstructions {
             Cursor cursor = m.cursors[p1];
             cursor.refuseKeys();
             SearchKey key = m.key(cursor, p2, p3, 0);
-            if (cursor.index.seek(key) == 0 && cursor.index.isOnEntry()) {
-                cursor.index.delete(false);
-            } else if (mustExist) {
+            if (!cursor.index.deleteKey(key) && mustExist) {
                 throw new DatabaseException(ResultCode.CORRUPT_INDEX, ResultCode.CORRUPT_INDEX.text());
             }
             cursor.state = Cursor.NULL_ROW;

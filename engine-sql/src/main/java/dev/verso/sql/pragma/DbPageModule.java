@@ -135,6 +135,7 @@ public final class DbPageModule implements VirtualModule {
             if (!tree.pager().isWriting()) {
                 throw error("only pages of main can be written");
             }
+            tree.changesPagesUnknown();
             System.arraycopy(bytes, 0, tree.pager().edit((int) page), 0, bytes.length);
         }
     }
@@ -185,6 +186,7 @@ public final class DbPageModule implements VirtualModule {
             switch (column) {
                 case PAGE_COLUMN -> result.setInteger(page);
                 case DATA_COLUMN -> {
+                    tree.changesPages();
                     byte[] image = tree.pager().read(page);
                     result.setBlobCopy(image, 0, tree.pageSize());
                 }

@@ -204,6 +204,7 @@ public final class DbStatModule implements VirtualModule {
                 ended = true;
                 return;
             }
+            tree().changesPages();
             name = trees.column(0).asString();
             pages.begin((int) trees.column(1).asLong());
             next();

@@ -98,11 +98,11 @@ final class Autoincrement {
         builder.add(Opcode.Le, before, unchanged, counter);
         int cursor = open(Opcode.OpenWrite);
         builder.add(Opcode.NotNull, rowid, hasRow);
-        builder.add(Opcode.NewRowid, cursor, rowid);
+        builder.add(Opcode.NewRowid, cursor, rowid, 0, null, Flags.COUNTER);
         builder.place(hasRow);
         int record = builder.newRegister();
         builder.add(Opcode.MakeRecord, name, 2, record);
-        builder.add(Opcode.Insert, cursor, record, rowid, null, Flags.APPEND);
+        builder.add(Opcode.Insert, cursor, record, rowid, null, Flags.APPEND | Flags.COUNTER);
         builder.add(Opcode.Close, cursor);
         builder.place(unchanged);
     }
@@ -110,7 +110,7 @@ final class Autoincrement {
     private int open(Opcode opcode) {
         int cursor = context.builder().newCursor();
         context.builder()
-                .add(opcode, cursor, sequence.rootPage(), table.schema().database(), 2, 0);
+                .add(opcode, cursor, sequence.rootPage(), table.schema().database(), 2, Flags.COUNTER);
         return cursor;
     }
 }

@@ -89,6 +89,7 @@ final class ForeignKeyAction {
                 context.code().reads(database);
             }
         });
+        builder.readForConstraint(0);
         reference.program(builder.build());
     }
 

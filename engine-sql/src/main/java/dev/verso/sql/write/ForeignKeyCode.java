@@ -273,7 +273,7 @@ final class ForeignKeyCode {
                 parent.rootPage(),
                 parent.schema().database(),
                 parent.columns().size(),
-                0);
+                Flags.FOR_CONSTRAINT);
         builder.add(Opcode.NotExists, cursor, missing, first);
         builder.add(Opcode.Goto, 0, ok);
         builder.place(missing);
@@ -303,7 +303,7 @@ final class ForeignKeyCode {
                 index.rootPage(),
                 index.table().schema().database(),
                 KeyOrders.of(context.code().session(), index),
-                0);
+                Flags.FOR_CONSTRAINT);
         builder.add(Opcode.Affinity, first, count, 0, parentKey.affinities(), 0);
         builder.add(Opcode.Found, cursor, ok, first, count, 0);
     }
@@ -340,10 +340,12 @@ final class ForeignKeyCode {
         if (child == table && change > 0) {
             where = new BoundExpr.And(where, new BoundExpr.Not(sameRow(source, rowid)));
         }
+        int from = builder.address();
         WhereLoops loops = WhereLoops.begin(
                 context.code(), new WhereRequest(List.of(source), where, List.of(), WhereRequest.Purpose.UNORDERED, 0));
         builder.add(Opcode.FkCounter, deferred, change);
         loops.end();
+        builder.readForConstraint(from);
         builder.place(done);
     }
 

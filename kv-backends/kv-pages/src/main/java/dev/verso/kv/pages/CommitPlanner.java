@@ -1,6 +1,7 @@
 package dev.verso.kv.pages;
 
 import dev.verso.pager.CommitSet;
+import dev.verso.pager.PendingPages;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.function.IntFunction;
@@ -10,7 +11,7 @@ final class CommitPlanner {
     private static final int[] NO_PAGES = {};
     private static final byte[][] NO_IMAGES = {};
     private static final long MOST_INLINE_BYTES = 16_000_000;
-    private static final int PAGE_OVERHEAD_BYTES = 128;
+    static final int PAGE_OVERHEAD_BYTES = 128;
 
     private final VersionedStore store;
 
@@ -21,6 +22,7 @@ final class CommitPlanner {
     /**
      * Plans a commit, staging nothing yet; null if it would change nothing.
      *
+     * @param pending pages that lie above the snapshot
      * @param current reads a page as the transaction sees it, staged ones included
      * @param baseFirstPage page 1 of the snapshot, asked for only if it is needed
      */
@@ -29,6 +31,7 @@ final class CommitPlanner {
             int pageSizeBytes,
             CommitSet commit,
             Staging staging,
+            PendingPages pending,
             IntFunction<byte[]> current,
             IntFunction<byte[]> baseFirstPage) {
         boolean empty = base.pageCount() == 0;
@@ -58,7 +61,7 @@ final class CommitPlanner {
         }
         if (staging == null) {
             int before = numbers.length;
-            boolean[] kept = changed(base, numbers, images, checked);
+            boolean[] kept = changed(base, pending, numbers, images, checked);
             numbers = kept(numbers, kept);
             images = kept(images, kept);
             assert numbers.length <= before : "pages only go";
@@ -111,10 +114,13 @@ final class CommitPlanner {
     }
 
     /** Which pages differ from what the transaction read: writing a page as it was is no change. Blind writes always are one. */
-    private boolean[] changed(Snapshot base, int[] numbers, byte[][] images, BitSet read) {
+    private boolean[] changed(Snapshot base, PendingPages pending, int[] numbers, byte[][] images, BitSet read) {
         boolean[] changed = new boolean[numbers.length];
         for (int i = 0; i < numbers.length; i++) {
-            byte[] before = read.get(numbers[i]) ? store.cache().get(numbers[i], base.version()) : null;
+            byte[] before = read.get(numbers[i]) ? pending.image(numbers[i]) : null;
+            if (before == null && read.get(numbers[i])) {
+                before = store.cache().get(numbers[i], base.version());
+            }
             changed[i] = before == null || !Arrays.equals(before, images[i]);
         }
         return changed;

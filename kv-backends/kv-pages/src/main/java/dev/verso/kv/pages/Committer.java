@@ -44,6 +44,8 @@ final class Committer {
     private final SnapshotOpener opener;
     private final Fence fence;
     private final long session;
+    /** The log entry written last. */
+    private LogEntry written;
 
     Committer(VersionedStore store, SnapshotOpener opener, Fence fence, long session) {
         this.store = store;
@@ -72,6 +74,22 @@ final class Committer {
         throw Failures.conflict(store.name(), "overtaken by other commits " + TRIES + " times");
     }
 
+    /**
+     * Commits on top of a snapshot that all of the plan is right on.
+     *
+     * @param reliesOnLog nobody else may have committed since; else nobody may have changed what the plan relies on
+     * @return null if that is not so, or perhaps not so
+     */
+    Committed send(Snapshot tip, CommitPlan plan, boolean reliesOnLog) {
+        try (KvTransaction transaction = kv.begin()) {
+            transaction.readVersion(tip.readVersion());
+            long micros = write(transaction, tip, plan, reliesOnLog ? tip.version() : -1);
+            return committed(transaction, tip, tip.pageCount(), plan, micros, reliesOnLog ? tip.version() : -1);
+        } catch (KvException e) {
+            return orTryAgain(e, reliesOnLog);
+        }
+    }
+
     /** Returns null if the log has to decide. */
     private Committed commitAtBase(Snapshot base, CommitPlan plan) {
         boolean quiet = store.expectsQuiet();
@@ -79,7 +97,7 @@ final class Committer {
         try (KvTransaction transaction = kv.begin()) {
             transaction.readVersion(base.readVersion());
             long micros = write(transaction, base, plan, quiet ? base.version() : -1);
-            return committed(transaction, base, base.pageCount(), plan, micros, quiet);
+            return committed(transaction, base, base.pageCount(), plan, micros, quiet ? base.version() : -1);
         } catch (KvException e) {
             if (e.failure() == KvFailure.CONFLICT && exact) {
                 throw Failures.conflict(
@@ -117,10 +135,38 @@ final class Committer {
                 cacheFollows = store.cache().newestVersion() >= last;
             }
             long micros = write(transaction, base, plan, quiet ? last : -1);
-            return committed(transaction, base, pageCount, plan, micros, quiet && cacheFollows);
+            return committed(transaction, base, pageCount, plan, micros, quiet && cacheFollows ? last : -1);
         } catch (KvException e) {
             return orTryAgain(e, quiet);
         }
+    }
+
+    /** Checks a candidate against what the log has after the commits that it was checked against. */
+    void catchUp(KvTransaction transaction, Candidate candidate, Snapshot base, CommitCheck check) {
+        opener.requireWritable(
+                transaction, transaction.get(keys.record(), ReadMode.SNAPSHOT).await(), base);
+        List<KeyValue> chunk;
+        do {
+            chunk = log.after(transaction, candidate.checkedTo, LOG_ENTRIES_AT_ONCE)
+                    .await();
+            for (RecentCommits.Logged each : log.decoded(chunk)) {
+                LogEntry entry = each.entry();
+                boolean isRollback = (entry.flags() & LogEntry.ROLLBACK) != 0;
+                BitSet staged = null;
+                if (!isRollback && entry.pageNumbers() == null) {
+                    staged = log.manifest(transaction, entry.stagedId());
+                    staged.clear(1);
+                }
+                if (isRollback) {
+                    throw rolledBack(each.version());
+                }
+                if (!check.passes(candidate, entry, staged)) {
+                    throw check.conflict();
+                }
+                candidate.checkedTo = each.version();
+                candidate.hasCompany = true;
+            }
+        } while (chunk.size() == LOG_ENTRIES_AT_ONCE);
     }
 
     /** Checks the log from the base on; returns the newest version. */
@@ -144,7 +190,7 @@ final class Committer {
 
     private void check(KvTransaction transaction, CommitPlan plan, LogEntry entry, long version) {
         if ((entry.flags() & LogEntry.ROLLBACK) != 0) {
-            throw Failures.conflict(store.name(), "version " + version + " has rolled back to an earlier one");
+            throw rolledBack(version);
         }
         if ((entry.flags() & LogEntry.SCHEMA) != 0 && (plan.readsFirstPage() || plan.writesFirstPage())
                 || (entry.flags() & LogEntry.ALLOCATION) != 0 && plan.writesFirstPage()) {
@@ -167,6 +213,10 @@ final class Committer {
                 throw overtaken(changed.nextSetBit(0), version);
             }
         }
+    }
+
+    private DatabaseException rolledBack(long version) {
+        return Failures.conflict(store.name(), "version " + version + " has rolled back to an earlier one");
     }
 
     private DatabaseException overtaken(int page, long version) {
@@ -222,6 +272,7 @@ final class Committer {
                 staging == null ? numbers : null,
                 staging == null ? null : staging.id(),
                 plan.rows());
+        written = entry;
         transaction.setVersionstampedKey(keys.logPattern(), keys.stampOffset(), entry.encode());
         transaction.setVersionstampedKey(keys.timePattern(micros), keys.timeStampOffset(), new byte[0]);
         byte[] head = new byte[Versionstamp.BYTES + 8];
@@ -309,8 +360,9 @@ final class Committer {
         return count;
     }
 
+    /** @param quietSince nobody else has committed after this version; -1 if that is not certain */
     private Committed committed(
-            KvTransaction transaction, Snapshot base, int pageCount, CommitPlan plan, long micros, boolean quiet) {
+            KvTransaction transaction, Snapshot base, int pageCount, CommitPlan plan, long micros, long quietSince) {
         Versionstamp stamp;
         try {
             stamp = transaction.commit().await();
@@ -327,23 +379,30 @@ final class Committer {
         if (plan.staging() != null) {
             store.outcomes().put(plan.staging().id(), stamp);
         }
-        if (!quiet || !store.numbers().isOwn(stamp)) {
+        if (quietSince < 0 || !store.numbers().isOwn(stamp)) {
             return new Committed(stamp, null);
         }
         long version = store.numbers().number(stamp);
         int[] changed = plan.staging() == null
                 ? plan.pageNumbers()
                 : plan.staging().pages().stream().toArray();
-        long before = Math.max(base.version(), store.cache().newestVersion());
-        store.cache().advance(before, version, changed, plan.staging() == null ? plan.images() : null);
         Snapshot after = new Snapshot(
                 version,
                 micros,
                 plan.sizeChanges() ? plan.pageCount() : pageCount,
                 plan.pageSizeBytes(),
                 stamp.version(),
-                kv.clock().micros(),
+                // Where another commit may follow in the same version, the log must be read before this snapshot is
+                // relied on.
+                store.numbers().areShared()
+                        ? Snapshot.TAKEN_LONG_AGO
+                        : kv.clock().micros(),
                 base.lineage());
+        if (!base.lineage().isLocked()) {
+            store.recent().learn(quietSince, List.of(new RecentCommits.Logged(version, written)), after);
+        }
+        long before = Math.max(base.version(), store.cache().newestVersion());
+        store.cache().advance(before, version, changed, plan.staging() == null ? plan.images() : null);
         store.latest(after);
         return new Committed(stamp, after);
     }

@@ -6,6 +6,7 @@ import dev.verso.kv.KvTransaction;
 import dev.verso.kv.Pending;
 import dev.verso.kv.ReadMode;
 import dev.verso.kv.Versionstamp;
+import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 
@@ -33,6 +34,15 @@ final class LogReader {
     /** The version of an entry. */
     long version(KeyValue entry) {
         return numbers.number(stamp(entry));
+    }
+
+    /** Entries as they were read. */
+    List<RecentCommits.Logged> decoded(List<KeyValue> entries) {
+        List<RecentCommits.Logged> decoded = new ArrayList<>(entries.size());
+        for (KeyValue each : entries) {
+            decoded.add(new RecentCommits.Logged(version(each), LogEntry.decode(each.value())));
+        }
+        return decoded;
     }
 
     static Versionstamp stamp(KeyValue entry) {

@@ -24,6 +24,7 @@ import java.util.HexFormat;
  *   V1 n ID x STAGED(12)          stamp                                    the commit that published a staged transaction
  *   V1 n ID g STAGED(12) CHUNK(4) time (8), {@link PageList}                       pages uploaded for a staged transaction
  *   V1 n ID k SESSION(8) USE(1)   {@link Fence}                                    outcome of a session's latest transaction
+ *   V1 n ID r SERIES(4)           number (8)                             the first rowid of a tree that no JVM has leased
  *   V1 n ID b VERSION(8) KIND(1) TOKEN(8)  {@link Holds}                           why a version is kept: pins, forks, leases of readers
  * </pre>
  *
@@ -253,6 +254,13 @@ final class NamespaceKeys {
         byte[] key = of('k', 9);
         BigEndian.put64(key, prefix.length + 1, session);
         key[key.length - 1] = (byte) use;
+        return key;
+    }
+
+    /** The first rowid of a tree that no JVM has leased. */
+    byte[] lease(int series) {
+        byte[] key = of('r', 4);
+        BigEndian.put32(key, prefix.length + 1, series);
         return key;
     }
 

@@ -19,6 +19,9 @@ record Snapshot(
         long readVersion,
         long takenMicros,
         Lineage lineage) {
+    /** As the time at which the read version was fetched: it is too old for conflict ranges. */
+    static final long TAKEN_LONG_AGO = Long.MIN_VALUE / 2;
+
     /** The same, known to be the newest at another time. */
     Snapshot takenAt(long micros) {
         return new Snapshot(version, micros(), pageCount, pageSizeBytes, readVersion, micros, lineage);

@@ -89,7 +89,9 @@ final class SnapshotOpener {
             Snapshot latest = store.latest();
             if (latest != null && latest.readVersion() == readVersion.await()) {
                 view.verified();
-                return latest.takenAt(takenMicros);
+                Snapshot same = latest.takenAt(takenMicros);
+                store.recent().learn(same.version(), List.of(), same);
+                return same;
             }
         }
         Pending<byte[]> record = transaction.get(keys.record(), ReadMode.SNAPSHOT);
@@ -111,7 +113,9 @@ final class SnapshotOpener {
         byte[] headValue = head.await();
         if (headValue == null) {
             cache.observe(0);
-            return new Snapshot(0, 0, 0, 0, readVersion.await(), takenMicros, lineage);
+            Snapshot empty = new Snapshot(0, 0, 0, 0, readVersion.await(), takenMicros, lineage);
+            store.recent().learn(-1, List.of(), empty);
+            return empty;
         }
         long headVersion = store.numbers().number(Versionstamp.read(headValue, 0));
         long headMicros = BigEndian.s64(headValue, Versionstamp.BYTES);
@@ -127,6 +131,25 @@ final class SnapshotOpener {
             pageCount = BigEndian.s32(pair.value(), 0);
             pageSizeBytes = BigEndian.s32(pair.value(), 4);
         }
+        // After a commit of this session others may have followed before the read version.
+        boolean isNewest = own == null || headVersion == version;
+        Snapshot opened = new Snapshot(
+                version,
+                headMicros,
+                pageCount,
+                pageSizeBytes,
+                isNewest ? readVersion.await() : own.version(),
+                isNewest || !store.numbers().areShared() ? takenMicros : Snapshot.TAKEN_LONG_AGO,
+                lineage);
+        if (pinned == VersionedStore.NEWEST && !lineage.isLocked()) {
+            boolean toldAll = wantsLog
+                    && known >= lineage.record().oldest()
+                    && changes.await().size() < MOST_LOG_ENTRIES;
+            store.recent().learn(toldAll ? known : -1, toldAll ? log.decoded(changes.await()) : List.of(), opened);
+        }
+        if (lineage.isLocked()) {
+            store.recent().forget();
+        }
         // Of versions that are not kept the log may lack entries.
         if (wantsLog && known >= lineage.record().oldest()) {
             advance(cache, known, version, changes.await(), own, plan);
@@ -141,8 +164,6 @@ final class SnapshotOpener {
                     first.await(),
                     lineage.ownAt(version).get(0));
         }
-        Snapshot opened =
-                new Snapshot(version, headMicros, pageCount, pageSizeBytes, readVersion.await(), takenMicros, lineage);
         if (most == Long.MAX_VALUE && past == VersionedStore.NEWEST) {
             store.latest(opened);
         }

@@ -19,6 +19,11 @@ final class VersionNumbers {
         orderBits = store.supports(KvFeature.SHARED_VERSIONS) ? ORDER_BITS : 0;
     }
 
+    /** True if commits can share a version of the store: then one of the same version may follow a commit. */
+    boolean areShared() {
+        return orderBits != 0;
+    }
+
     long number(Versionstamp stamp) {
         return orderBits == 0 ? stamp.version() : stamp.version() << ORDER_BITS | Math.min(stamp.order(), LAST_ORDER);
     }

@@ -11,6 +11,8 @@ import dev.verso.pager.BusyHandler;
 import dev.verso.pager.CommitSet;
 import dev.verso.pager.JournalMode;
 import dev.verso.pager.PageCache;
+import dev.verso.pager.PendingPages;
+import dev.verso.pager.Rebase;
 import dev.verso.pager.StoreSession;
 import java.util.Arrays;
 import java.util.Set;
@@ -39,8 +41,16 @@ final class VersionedSession implements StoreSession {
     private volatile Snapshot snapshot;
 
     private boolean writing;
+    /** New rowids were given to the transaction. */
+    private boolean hasRowids;
+
     private CommitPlan prepared;
     private boolean isPrepared;
+    /** Of the prepared transaction; null if it can't be carried out again. */
+    private Rebase rebase;
+    /** The snapshot of the transaction, while another is shown to carry it out again; else null. */
+    private Snapshot beforeRebase;
+
     private volatile Staging staging;
     private int stagingsBegun;
     private int wantedPageSizeBytes = VersionedStore.DEFAULT_PAGE_SIZE_BYTES;
@@ -348,8 +358,10 @@ final class VersionedSession implements StoreSession {
     @Override
     public void prepareCommit(CommitSet commit, String superJournal, BusyHandler busy) {
         requireWriting();
-        prepared = planner.plan(snapshot, pageSize(), commit, staging, this::currentPage, this::baseFirstPage);
+        prepared = planner.plan(
+                snapshot, pageSize(), commit, staging, PendingPages.NONE, this::currentPage, this::baseFirstPage);
         isPrepared = true;
+        rebase = staging == null ? commit.rebase() : null;
         if (prepared != null && (staging != null || planner.isTooLarge(prepared))) {
             prepared = planner.staged(prepared, staging());
         }
@@ -362,27 +374,50 @@ final class VersionedSession implements StoreSession {
             throw new DatabaseException(ResultCode.MISUSE, "finishCommit without prepareCommit on " + store.name());
         }
         if (prepared == null) {
+            endRowids(-1);
             leaveWrite();
             return snapshot.version();
         }
+        Candidate candidate = new Candidate(this, snapshot, prepared, rebase);
+        boolean alone = staging != null || snapshot.lineage().isLocked();
+        if (alone || !store.pipeline().commit(candidate)) {
+            return commitAlone();
+        }
+        Snapshot after = candidate.after;
+        boolean hasCompany = candidate.hasCompany;
+        if (after == null) {
+            // Nothing was left to write on top of what others have written.
+            hasCompany = false;
+            after = beforeRebase;
+        }
+        return goOnAt(after, hasCompany);
+    }
+
+    private long commitAlone() {
         Committer.Committed committed = committer.commit(snapshot, prepared);
-        Versionstamp stamp = committed.stamp();
-        long version = store.numbers().number(stamp);
-        CommitPlan plan = prepared;
+        if (committed.after() != null) {
+            return goOnAt(committed.after(), false);
+        }
+        return goOnAt(reopen(committed.stamp(), prepared), true);
+    }
+
+    /** Reads on after a commit; with company, what others have committed is seen now, too. */
+    private long goOnAt(Snapshot after, boolean hasCompany) {
+        endRowids(after.version());
         leaveWrite();
         view.renew();
-        if (committed.after() != null) {
-            snapshot = committed.after();
-        } else {
-            Snapshot after = opener.open(view, version, stamp, plan);
-            // What the others did between the base and this commit is seen now.
+        if (hasCompany) {
             dataVersion++;
-            snapshot = after;
         }
-        lastSeenVersion = version;
-        lastPageSizeBytes = snapshot.pageSizeBytes();
+        snapshot = after;
+        lastSeenVersion = after.version();
+        lastPageSizeBytes = after.pageSizeBytes();
         expectedPage = 0;
-        return version;
+        return after.version();
+    }
+
+    private Snapshot reopen(Versionstamp stamp, CommitPlan plan) {
+        return opener.open(view, store.numbers().number(stamp), stamp, plan);
     }
 
     private void leaveWrite() {
@@ -390,6 +425,99 @@ final class VersionedSession implements StoreSession {
         prepared = null;
         isPrepared = false;
         staging = null;
+        rebase = null;
+        beforeRebase = null;
+    }
+
+    // ---- committing in company, see CommitPipeline
+
+    /**
+     * Commits a group of which this session's transaction is the first.
+     *
+     * @return null if others have committed since the tip, or perhaps: then the store's recent commits tell
+     */
+    Snapshot send(CommitGroup group, boolean reliesOnLog) {
+        Snapshot tip = group.tip();
+        long age = store.store().clock().micros() - tip.takenMicros();
+        if (age >= store.store().limits().windowMillis() * 600) {
+            Snapshot newest = opener.open(view);
+            if (newest.version() != tip.version() || newest.lineage().isLocked()) {
+                return null;
+            }
+            tip = newest;
+        }
+        CommitPlan plan = group.joined();
+        Committer.Committed committed = committer.send(tip, plan, reliesOnLog);
+        if (committed == null) {
+            opener.open(view);
+            return null;
+        }
+        return committed.after() != null ? committed.after() : reopen(committed.stamp(), plan);
+    }
+
+    /** Carries the transaction out again on top of a snapshot and what is pending above it; null if it would change nothing. */
+    CommitPlan rebase(Snapshot tip, PendingPages pending) {
+        rebase.begin();
+        if (beforeRebase == null) {
+            beforeRebase = snapshot;
+        }
+        snapshot = tip;
+        view.renew();
+        CommitSet commit = rebase.onto(pending);
+        prepared = planner.plan(
+                tip,
+                tip.pageSizeBytes(),
+                commit,
+                null,
+                pending,
+                page -> pendingOrBase(pending, page),
+                page -> pendingOrBase(pending, page));
+        if (prepared != null && planner.isTooLarge(prepared)) {
+            throw Failures.conflict(
+                    store.name(), "too much was changed since this transaction began to commit it again");
+        }
+        return prepared;
+    }
+
+    private byte[] pendingOrBase(PendingPages pending, int pageNumber) {
+        byte[] image = pending.image(pageNumber);
+        return image != null ? image : baseFirstPage(pageNumber);
+    }
+
+    /** Checks, by the store's log, commits that the store's recent commits do not tell. */
+    void catchUp(Candidate candidate, CommitCheck check) {
+        opener.open(view);
+        for (int tries = 1; ; tries++) {
+            try {
+                committer.catchUp(view.transaction(), candidate, snapshot, check);
+                return;
+            } catch (KvException e) {
+                if (e.failure() != KvFailure.TOO_OLD && e.failure() != KvFailure.FUTURE_VERSION || tries == TRIES) {
+                    throw Failures.translate(e, "committing to", store.name());
+                }
+                view.renew();
+            }
+        }
+    }
+
+    @Override
+    public long reserve(int series, long wanted) {
+        hasRowids = true;
+        return store.rowids().reserve(this, series, wanted, current().version());
+    }
+
+    private void endRowids(long version) {
+        if (hasRowids) {
+            hasRowids = false;
+            store.rowids().end(this, version);
+        }
+    }
+
+    /** The commit failed because of one of another JVM. */
+    void collidedElsewhere() {
+        if (hasRowids) {
+            store.rowids().collided(this);
+        }
     }
 
     @Override
@@ -397,7 +525,12 @@ final class VersionedSession implements StoreSession {
         if (!writing) {
             return;
         }
+        endRowids(-1);
         Staging abandoned = staging;
+        if (beforeRebase != null) {
+            snapshot = beforeRebase;
+            view.renew();
+        }
         leaveWrite();
         if (abandoned != null) {
             try {

@@ -23,6 +23,7 @@ final class VersionedStore implements PageStore {
     static final long NEWEST = -1;
 
     private static final int QUIET_AFTER_COMMITS = 32;
+    private static final long MOST_GROUP_BYTES = 2_000_000;
 
     /** A miss costs a round trip, and all connections of the JVM share the cache: SQLite's two megabytes would be too few. */
     private static final long CACHE_BYTES = Math.max(
@@ -45,6 +46,10 @@ final class VersionedStore implements PageStore {
     private final Leases leases;
     private final long openedMicros;
     private final Consumer<VersionedStore> onClose;
+    private final RowidLeases rowids;
+    private final Set<Long> ownTokens = ConcurrentHashMap.newKeySet();
+    private final RecentCommits recent = new RecentCommits();
+    private final CommitPipeline pipeline = new CommitPipeline(this);
     private volatile Snapshot latest;
     private volatile KnownRecord known;
 
@@ -75,6 +80,7 @@ final class VersionedStore implements PageStore {
         openedMicros = store.clock().micros();
         leases = new Leases(new StoreWork(store), keys, name, tokens.getAsLong());
         cache.capacityBytes(CACHE_BYTES);
+        rowids = new RowidLeases(store, keys, name);
         readVersionIsInstant = store.supports(KvFeature.INSTANT_READ_VERSION);
     }
 
@@ -95,7 +101,9 @@ final class VersionedStore implements PageStore {
 
     @Override
     public StoreSession newSession() {
-        VersionedSession session = new VersionedSession(this, tokens.getAsLong());
+        long token = tokens.getAsLong();
+        ownTokens.add(token);
+        VersionedSession session = new VersionedSession(this, token);
         sessions.add(session);
         return session;
     }
@@ -198,6 +206,31 @@ final class VersionedStore implements PageStore {
             known = last;
         }
         return last.lineage;
+    }
+
+    /** True if a commit was made by a session of this store, not by another JVM. */
+    boolean isOwn(LogEntry entry) {
+        return ownTokens.contains(entry.session());
+    }
+
+    /** New rowids. */
+    RowidLeases rowids() {
+        return rowids;
+    }
+
+    /** The commits that this JVM has heard of. */
+    RecentCommits recent() {
+        return recent;
+    }
+
+    /** Where the commits of this store's sessions line up. */
+    CommitPipeline pipeline() {
+        return pipeline;
+    }
+
+    /** Images that go in one transaction of the store. */
+    long mostGroupBytes() {
+        return Math.min(MOST_GROUP_BYTES, store.limits().transactionBytes() / 4);
     }
 
     /** True if it is likely that nobody else commits between a snapshot and its commit. */

@@ -1,0 +1,61 @@
+package dev.verso.compat.versions;
+
+import dev.verso.pager.PageStore;
+import dev.verso.pager.memory.MemoryStore;
+import dev.verso.sql.Connection;
+import dev.verso.sql.PreparedStatement;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A connection to a store, for tests that need several to one database or several stores on one. */
+final class Client implements AutoCloseable {
+    private final Connection connection;
+
+    Client(PageStore store) {
+        connection = new Connection(store, location -> new MemoryStore());
+    }
+
+    Connection connection() {
+        return connection;
+    }
+
+    void run(String sql) {
+        connection.execute(sql);
+    }
+
+    /** Rows as lines, columns parted by bars. */
+    String query(String sql) {
+        StringBuilder text = new StringBuilder();
+        try (PreparedStatement statement = connection.prepare(sql, 0)) {
+            while (statement.step()) {
+                for (int i = 0; i < statement.columnCount(); i++) {
+                    text.append(i == 0 ? "" : "|").append(statement.columnString(i));
+                }
+                text.append('\n');
+            }
+        }
+        return text.toString();
+    }
+
+    /** All that is in the database. */
+    String dump() {
+        List<String> tables = new ArrayList<>();
+        for (String table : query("SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name")
+                .split("\n")) {
+            if (!table.isEmpty()) {
+                tables.add(table);
+            }
+        }
+        StringBuilder text = new StringBuilder(query("SELECT type, name, sql FROM sqlite_schema ORDER BY name"));
+        for (String table : tables) {
+            String rowid = table.equals("duty") || table.equals("w") ? "" : "rowid, ";
+            text.append(table).append(":\n").append(query("SELECT " + rowid + "* FROM " + table + " ORDER BY 1, 2"));
+        }
+        return text.toString();
+    }
+
+    @Override
+    public void close() {
+        connection.close();
+    }
+}

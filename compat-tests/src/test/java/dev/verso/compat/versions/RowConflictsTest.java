@@ -1,0 +1,388 @@
+package dev.verso.compat.versions;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.verso.error.DatabaseException;
+import dev.verso.error.ResultCode;
+import dev.verso.kv.memory.MemoryKvStore;
+import dev.verso.kv.pages.Namespaces;
+import dev.verso.pager.PageStore;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * The conflict matrix of docs/decisions/0008-row-conflicts.md: two transactions on one snapshot, the first commits before the second. Where
+ * both commit, the database holds what they leave one after the other.
+ */
+final class RowConflictsTest {
+    /** When the second transaction commits. */
+    private enum Second {
+        ALWAYS,
+        /** Under snapshot isolation only. */
+        SNAPSHOT,
+        /** Within one JVM only: machines do not know of each other's new rowids. */
+        ONE_JVM,
+        NEVER
+    }
+
+    private record Case(String name, List<String> setup, List<String> first, List<String> second, Second commits) {
+        @Override
+        public String toString() {
+            return name;
+        }
+    }
+
+    private static final List<String> TABLE = List.of(
+            "CREATE TABLE t(id INTEGER PRIMARY KEY, a, b)",
+            "CREATE INDEX ta ON t(a)",
+            "INSERT INTO t SELECT value * 10, value, 'b' || value FROM generate_series(1, 20)");
+    private static final List<String> LARGE = List.of(
+            "CREATE TABLE t(id INTEGER PRIMARY KEY, a, b)",
+            "INSERT INTO t SELECT value * 10, value, hex(zeroblob(200)) FROM generate_series(1, 400)");
+    private static final List<String> FAMILY = List.of(
+            "CREATE TABLE parent(id INTEGER PRIMARY KEY, name UNIQUE)",
+            "CREATE TABLE child(id INTEGER PRIMARY KEY, parent REFERENCES parent)",
+            "CREATE INDEX children ON child(parent)",
+            "INSERT INTO parent VALUES (1, 'a'), (2, 'b'), (3, 'c')",
+            "INSERT INTO child VALUES (1, 1)");
+
+    private static Case row(String name, List<String> setup, String first, String second, Second commits) {
+        return new Case(name, setup, List.of(first.split(";")), List.of(second.split(";")), commits);
+    }
+
+    static Stream<Case> cases() {
+        return Stream.of(
+                row(
+                        "disjoint pages",
+                        LARGE,
+                        "UPDATE t SET a = 0 WHERE id = 10",
+                        "UPDATE t SET a = 0 WHERE id = 4000",
+                        Second.ALWAYS),
+                row(
+                        "same leaf, different rows",
+                        TABLE,
+                        "UPDATE t SET a = 100 WHERE id = 10",
+                        "UPDATE t SET a = 200 WHERE id = 20",
+                        Second.ALWAYS),
+                row(
+                        "same leaf, deleted and updated rows",
+                        TABLE,
+                        "DELETE FROM t WHERE id = 10",
+                        "UPDATE t SET b = hex(zeroblob(100)) WHERE id = 20",
+                        Second.ALWAYS),
+                row(
+                        "same row",
+                        TABLE,
+                        "UPDATE t SET a = 100 WHERE id = 10",
+                        "UPDATE t SET b = 'x' WHERE id = 10",
+                        Second.NEVER),
+                row(
+                        "a row deleted and updated",
+                        TABLE,
+                        "DELETE FROM t WHERE id = 10",
+                        "UPDATE t SET b = 'x' WHERE id = 10",
+                        Second.NEVER),
+                row(
+                        "a row that the second has only read",
+                        TABLE,
+                        "UPDATE t SET a = 100 WHERE id = 10",
+                        "INSERT INTO t VALUES (1000, (SELECT a FROM t WHERE id = 10), 0)",
+                        Second.SNAPSHOT),
+                row(
+                        "a row that only the first has read",
+                        TABLE,
+                        "INSERT INTO t VALUES (1000, (SELECT a FROM t WHERE id = 10), 0)",
+                        "UPDATE t SET b = 'x' WHERE id = 10",
+                        Second.ALWAYS),
+                row(
+                        "insert into a scanned range of rowids",
+                        TABLE,
+                        "INSERT INTO t VALUES (15, 0, 0)",
+                        "INSERT INTO t VALUES (1000, (SELECT count(b) FROM t WHERE id BETWEEN 10 AND 20), 0)",
+                        Second.SNAPSHOT),
+                row(
+                        "insert into a scanned range of an index",
+                        TABLE,
+                        "INSERT INTO t VALUES (1001, 5, 0)",
+                        "INSERT INTO t VALUES (1000, (SELECT count(b) FROM t WHERE a BETWEEN 4 AND 6), 0)",
+                        Second.SNAPSHOT),
+                row(
+                        "insert beside a scanned range",
+                        TABLE,
+                        "INSERT INTO t VALUES (95, 90, 0)",
+                        "INSERT INTO t VALUES (1000, (SELECT count(b) FROM t WHERE a BETWEEN 4 AND 6), 0)",
+                        Second.ALWAYS),
+                row(
+                        "insert into a scanned table",
+                        TABLE,
+                        "INSERT INTO t VALUES (15, 0, 0)",
+                        "INSERT INTO t SELECT 1000, count(*), 0 FROM t",
+                        Second.SNAPSHOT),
+                row(
+                        "insert into a range that is found empty",
+                        TABLE,
+                        "INSERT INTO t VALUES (15, 77, 0)",
+                        "INSERT INTO t VALUES (1000, (SELECT id FROM t WHERE a = 77), 0)",
+                        Second.SNAPSHOT),
+                row(
+                        "insert after the last row of a scan downwards",
+                        TABLE,
+                        "INSERT INTO t VALUES (500, 500, 0)",
+                        "INSERT INTO t VALUES (1, (SELECT a FROM t ORDER BY id DESC LIMIT 1), 0)",
+                        Second.SNAPSHOT),
+                row(
+                        "insert far from a scan downwards that stops early",
+                        TABLE,
+                        "INSERT INTO t VALUES (5, 500, 0)",
+                        "INSERT INTO t VALUES (1, (SELECT a FROM t ORDER BY id DESC LIMIT 1), 0)",
+                        Second.ALWAYS),
+                row(
+                        "two appends to one table",
+                        TABLE,
+                        "INSERT INTO t(a, b) VALUES (1, 1)",
+                        "INSERT INTO t(a, b) VALUES (2, 2)",
+                        Second.ONE_JVM),
+                row(
+                        "two appends with rowids of their own",
+                        TABLE,
+                        "INSERT INTO t VALUES (1000, 1, 1)",
+                        "INSERT INTO t VALUES (1001, 2, 2)",
+                        Second.ALWAYS),
+                row(
+                        "two inserts that split the same page",
+                        LARGE,
+                        "INSERT INTO t SELECT value, 0, hex(zeroblob(300)) FROM generate_series(101, 108)",
+                        "INSERT INTO t SELECT value, 0, hex(zeroblob(300)) FROM generate_series(111, 118)",
+                        Second.ALWAYS),
+                row(
+                        "growth against growth",
+                        LARGE,
+                        "INSERT INTO t VALUES (5, 0, zeroblob(20000))",
+                        "INSERT INTO t VALUES (3995, 0, zeroblob(20000))",
+                        Second.ALWAYS),
+                row(
+                        "freelist against freelist",
+                        List.of(
+                                LARGE.get(0),
+                                LARGE.get(1),
+                                "UPDATE t SET b = zeroblob(20000) WHERE id IN (10, 20, 4000)"),
+                        "UPDATE t SET b = 0 WHERE id = 10",
+                        "DELETE FROM t WHERE id = 4000",
+                        Second.ALWAYS),
+                row(
+                        "freelist against growth",
+                        List.of(
+                                LARGE.get(0),
+                                LARGE.get(1),
+                                "UPDATE t SET b = zeroblob(20000) WHERE id IN (10, 20, 4000)"),
+                        "DELETE FROM t WHERE id = 10",
+                        "INSERT INTO t VALUES (3995, 0, zeroblob(20000))",
+                        Second.ALWAYS),
+                row(
+                        "unique index collision",
+                        FAMILY,
+                        "INSERT INTO parent VALUES (10, 'x')",
+                        "INSERT INTO parent VALUES (11, 'x')",
+                        Second.NEVER),
+                row(
+                        "neighbours in a unique index",
+                        FAMILY,
+                        "INSERT INTO parent VALUES (10, 'x')",
+                        "INSERT INTO parent VALUES (11, 'y')",
+                        Second.ALWAYS),
+                row(
+                        "rowid collision",
+                        FAMILY,
+                        "INSERT INTO parent VALUES (10, 'x')",
+                        "INSERT INTO parent VALUES (10, 'y')",
+                        Second.NEVER),
+                row(
+                        "foreign key: parent deleted, then child inserted",
+                        FAMILY,
+                        "DELETE FROM parent WHERE id = 2",
+                        "INSERT INTO child VALUES (10, 2)",
+                        Second.NEVER),
+                row(
+                        "foreign key: child inserted, then parent deleted",
+                        FAMILY,
+                        "INSERT INTO child VALUES (10, 2)",
+                        "DELETE FROM parent WHERE id = 2",
+                        Second.NEVER),
+                row(
+                        "foreign key: another parent deleted",
+                        FAMILY,
+                        "DELETE FROM parent WHERE id = 3",
+                        "INSERT INTO child VALUES (10, 2)",
+                        Second.ALWAYS),
+                row(
+                        "DDL against DML",
+                        TABLE,
+                        "CREATE TABLE other(x)",
+                        "UPDATE t SET a = 0 WHERE id = 10",
+                        Second.NEVER),
+                row(
+                        "DML against DDL elsewhere",
+                        LARGE,
+                        "UPDATE t SET a = 0 WHERE id = 4000",
+                        "CREATE TABLE other(x)",
+                        Second.ALWAYS),
+                row(
+                        "DML against an index on its table",
+                        LARGE,
+                        "UPDATE t SET a = 0 WHERE id = 4000",
+                        "CREATE INDEX other ON t(a)",
+                        Second.NEVER),
+                row("DDL against DDL", TABLE, "CREATE TABLE x(x)", "CREATE TABLE y(y)", Second.NEVER),
+                row(
+                        "AUTOINCREMENT",
+                        List.of(
+                                "CREATE TABLE t(id INTEGER PRIMARY KEY AUTOINCREMENT, a)",
+                                "INSERT INTO t(a) VALUES (1)"),
+                        "INSERT INTO t(a) VALUES (2)",
+                        "INSERT INTO t(a) VALUES (3)",
+                        Second.ONE_JVM),
+                row(
+                        "AUTOINCREMENT with rowids of their own",
+                        List.of(
+                                "CREATE TABLE t(id INTEGER PRIMARY KEY AUTOINCREMENT, a)",
+                                "INSERT INTO t(a) VALUES (1)"),
+                        "INSERT INTO t VALUES (100, 2)",
+                        "INSERT INTO t VALUES (50, 2)",
+                        Second.ALWAYS),
+                row(
+                        "AUTOINCREMENT for the first time",
+                        List.of("CREATE TABLE t(id INTEGER PRIMARY KEY AUTOINCREMENT, a)"),
+                        "INSERT INTO t(a) VALUES (2)",
+                        "INSERT INTO t(a) VALUES (3)",
+                        Second.NEVER),
+                row(
+                        "AUTOINCREMENT against who reads the counter",
+                        List.of(
+                                "CREATE TABLE t(id INTEGER PRIMARY KEY AUTOINCREMENT, a)",
+                                "INSERT INTO t(a) VALUES (1)"),
+                        "INSERT INTO t VALUES (50, 2)",
+                        "INSERT INTO t VALUES (7, (SELECT seq FROM sqlite_sequence))",
+                        Second.SNAPSHOT),
+                row(
+                        "write skew",
+                        List.of(
+                                "CREATE TABLE duty(who PRIMARY KEY, on_call) WITHOUT ROWID",
+                                "INSERT INTO duty VALUES ('a', 1), ('b', 1)"),
+                        "UPDATE duty SET on_call = 0 WHERE who = 'a' AND (SELECT sum(on_call) FROM duty) > 1",
+                        "UPDATE duty SET on_call = 0 WHERE who = 'b' AND (SELECT sum(on_call) FROM duty) > 1",
+                        Second.SNAPSHOT),
+                row(
+                        "WITHOUT ROWID, different keys",
+                        List.of(
+                                "CREATE TABLE w(k PRIMARY KEY, v) WITHOUT ROWID",
+                                "INSERT INTO w VALUES ('a', 1), ('b', 1)"),
+                        "INSERT INTO w VALUES ('c', 1);UPDATE w SET v = 2 WHERE k = 'a'",
+                        "INSERT INTO w VALUES ('d', 1);UPDATE w SET v = 2 WHERE k = 'b'",
+                        Second.ALWAYS),
+                row(
+                        "WITHOUT ROWID, the same key",
+                        List.of("CREATE TABLE w(k PRIMARY KEY, v) WITHOUT ROWID"),
+                        "INSERT INTO w VALUES ('c', 1)",
+                        "INSERT INTO w VALUES ('c', 2)",
+                        Second.NEVER),
+                row(
+                        "emptying a table against an insert",
+                        TABLE,
+                        "DELETE FROM t",
+                        "INSERT INTO t VALUES (1000, 1, 1)",
+                        Second.NEVER),
+                row(
+                        "emptying one table against an insert into another",
+                        List.of(
+                                LARGE.get(0),
+                                LARGE.get(1),
+                                "CREATE TABLE u(id INTEGER PRIMARY KEY, v)",
+                                "INSERT INTO u SELECT value, hex(zeroblob(300)) FROM generate_series(1, 100)"),
+                        "INSERT INTO t VALUES (5, 0, zeroblob(20000))",
+                        "DELETE FROM u;INSERT INTO u VALUES (3, 4)",
+                        Second.ALWAYS),
+                row(
+                        "a statement that was undone",
+                        TABLE,
+                        "UPDATE t SET b = 'y' WHERE id = 30",
+                        "SAVEPOINT s;INSERT INTO t VALUES (999, 1, 1);ROLLBACK TO s;RELEASE s;UPDATE t SET b = 'x' WHERE id = 40",
+                        Second.ALWAYS));
+    }
+
+    private final MemoryKvStore kv = MemoryKvStore.create();
+    private final Namespaces namespaces = new Namespaces(kv);
+    private final List<Client> clients = new ArrayList<>();
+
+    @AfterEach
+    void close() {
+        clients.forEach(Client::close);
+        kv.close();
+    }
+
+    private Client client(PageStore store) {
+        Client client = new Client(store);
+        clients.add(client);
+        client.run("PRAGMA foreign_keys = on");
+        return client;
+    }
+
+    private void check(Case test, boolean oneJvm, boolean snapshot) {
+        namespaces.create("app");
+        PageStore store = namespaces.open("app");
+        Client one = client(store);
+        Client two = client(oneJvm ? store : namespaces.open("app"));
+        Client serial = client(new dev.verso.pager.memory.MemoryStore());
+        test.setup().forEach(one::run);
+        test.setup().forEach(serial::run);
+        if (snapshot) {
+            one.run("PRAGMA verso_isolation = snapshot");
+            two.run("PRAGMA verso_isolation = snapshot");
+        }
+        one.run("BEGIN");
+        test.first().forEach(one::run);
+        two.run("BEGIN");
+        test.second().forEach(two::run);
+        one.run("COMMIT");
+        test.first().forEach(serial::run);
+        boolean commits =
+                switch (test.commits()) {
+                    case ALWAYS -> true;
+                    case SNAPSHOT -> snapshot;
+                    case ONE_JVM -> oneJvm;
+                    case NEVER -> false;
+                };
+        if (commits) {
+            two.run("COMMIT");
+            if (test.commits() != Second.SNAPSHOT) {
+                test.second().forEach(serial::run);
+            }
+        } else {
+            assertThatThrownBy(() -> two.run("COMMIT"))
+                    .isInstanceOfSatisfying(
+                            DatabaseException.class, e -> assertThat(e.code()).isEqualTo(ResultCode.BUSY_SNAPSHOT));
+        }
+        assertThat(two.query("PRAGMA integrity_check")).isEqualTo("ok\n");
+        if (!commits || test.commits() != Second.SNAPSHOT) {
+            assertThat(two.dump()).isEqualTo(serial.dump());
+        }
+        assertThat(one.dump()).isEqualTo(two.dump());
+        assertThat(two.query("PRAGMA freelist_count")).isEqualTo(one.query("PRAGMA freelist_count"));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("cases")
+    void inOneJvm(Case test) {
+        check(test, true, false);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("cases")
+    void onTwoMachines(Case test) {
+        check(test, false, false);
+    }
+}

@@ -1,0 +1,308 @@
+package dev.verso.btree;
+
+import dev.verso.pager.TransactionRows;
+import dev.verso.record.KeyInfo;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * The rows that a transaction has read and written, tree by tree. It exists only where the store wants it (a versioned one); cursors
+ * report to it. Reads of the schema's tree are not noted: every transaction relies on the schema as a whole.
+ *
+ * <p>Written rows are kept as keys: what became of them is looked up in the transaction's own pages, so that undoing a savepoint needs no
+ * undoing here.
+ */
+final class RowTracker implements TransactionRows {
+    private static final int SCHEMA_ROOT = 1;
+    /** What the keys of written rows may take; with more of them they are forgotten. */
+    private static final long MOST_WRITTEN_BYTES = 16L << 20;
+
+    private static final int CHECKED_EVERY_ROWS = 1_024;
+
+    private final BTree tree;
+    private final List<TreeRows> trees = new ArrayList<>();
+    private TreeRows latest;
+    private int writes;
+    /** More was done than row operations: pages can't be made again from rows. */
+    private boolean pagesOnly;
+    /** Nobody knows which rows changed. */
+    private boolean rowsUnknown;
+    /** Savepoints were rolled back: what was noted of rows may have been undone. */
+    private boolean uncertain;
+    /** A rebase is writing: nothing is to be noted. */
+    private boolean replaying;
+
+    private boolean snapshotIsolation;
+    private List<RowCopies> copies;
+
+    RowTracker(BTree tree) {
+        this.tree = tree;
+    }
+
+    @Override
+    public void clear() {
+        trees.clear();
+        latest = null;
+        writes = 0;
+        pagesOnly = false;
+        rowsUnknown = false;
+        uncertain = false;
+        copies = null;
+        tree.forgetPaths();
+    }
+
+    boolean isReplaying() {
+        return replaying;
+    }
+
+    boolean snapshotIsolation() {
+        return snapshotIsolation;
+    }
+
+    void snapshotIsolation(boolean on) {
+        snapshotIsolation = on;
+    }
+
+    void pagesOnly() {
+        pagesOnly = !replaying || pagesOnly;
+    }
+
+    void rowsUnknown() {
+        pagesOnly = true;
+        rowsUnknown = true;
+    }
+
+    void savepointUndone() {
+        uncertain = true;
+    }
+
+    TreeRows rows(int rootPage, KeyInfo keyInfo) {
+        if (latest != null && latest.rootPage == rootPage) {
+            return latest;
+        }
+        for (int i = 0; i < trees.size(); i++) {
+            TreeRows each = trees.get(i);
+            if (each.rootPage == rootPage) {
+                if (keyInfo != null && each.keyInfo.keyColumns() < keyInfo.keyColumns()) {
+                    each = each.orderedBy(keyInfo);
+                    trees.set(i, each);
+                }
+                latest = each;
+                return each;
+            }
+        }
+        TreeRows added = new TreeRows(rootPage, keyInfo);
+        trees.add(added);
+        latest = added;
+        return added;
+    }
+
+    private TreeRows known(int rootPage) {
+        for (TreeRows each : trees) {
+            if (each.rootPage == rootPage) {
+                return each;
+            }
+        }
+        return null;
+    }
+
+    // ---- what cursors report
+
+    /** @param mustCount read for a constraint: counts under snapshot isolation too */
+    void read(int rootPage, long first, long last, boolean mustCount) {
+        if (rootPage != SCHEMA_ROOT && !replaying && (mustCount || !snapshotIsolation)) {
+            rows(rootPage, null).rowidsRead.add(first, last);
+        }
+    }
+
+    /** A range of keys, from bound to bound; bounds with no columns are the tree's ends. */
+    void read(
+            int rootPage,
+            KeyInfo keyInfo,
+            byte[] from,
+            int fromBytes,
+            int fromColumns,
+            byte[] to,
+            int toBytes,
+            int toColumns,
+            boolean mustCount) {
+        if (!replaying && (mustCount || !snapshotIsolation)) {
+            rows(rootPage, keyInfo).keysRead.add(from, 0, fromBytes, fromColumns, to, 0, toBytes, toColumns);
+        }
+    }
+
+    void readAll(int rootPage, KeyInfo keyInfo, boolean mustCount) {
+        if (rootPage != SCHEMA_ROOT && !replaying && (mustCount || !snapshotIsolation)) {
+            rows(rootPage, keyInfo).readAll();
+        }
+    }
+
+    void wrote(int rootPage, long rowid, boolean was, boolean is, boolean raised) {
+        if (replaying) {
+            return;
+        }
+        TreeRows rows = rows(rootPage, null);
+        if (!rows.unknown) {
+            if (rows.written == null) {
+                rows.written = new WrittenRows(false);
+            }
+            rows.written.write(rowid, was, is, raised);
+            wrote();
+        }
+    }
+
+    void wrote(int rootPage, KeyInfo keyInfo, byte[] key, int offset, int length, boolean was, boolean is) {
+        if (replaying) {
+            return;
+        }
+        TreeRows rows = rows(rootPage, keyInfo);
+        if (!rows.unknown) {
+            if (rows.written == null) {
+                rows.written = new WrittenRows(true);
+            }
+            rows.written.write(key, offset, length, was, is);
+            wrote();
+        }
+    }
+
+    /** A tree is about to lose all its rows. */
+    void cleared(int rootPage, boolean isTable) {
+        if (replaying) {
+            return;
+        }
+        TreeRows rows = known(rootPage);
+        if (rows == null) {
+            // No cursor was on it; if it is an index, only that it was cleared matters.
+            rows = isTable ? rows(rootPage, null) : unordered(rootPage);
+        }
+        rows.cleared = true;
+        rows.written = null;
+    }
+
+    /** The tree is gone, and with it all that was noted of it: whoever used it has used the schema, too. */
+    void dropped(int rootPage) {
+        trees.removeIf(each -> each.rootPage == rootPage);
+        latest = null;
+        pagesOnly = true;
+    }
+
+    private TreeRows unordered(int rootPage) {
+        return rows(
+                rootPage,
+                new KeyInfo(tree.encoding(), new dev.verso.record.Collation[0], new boolean[0], new boolean[0], 0));
+    }
+
+    private void wrote() {
+        if (++writes % CHECKED_EVERY_ROWS != 0) {
+            return;
+        }
+        long bytes = 0;
+        TreeRows largest = null;
+        for (TreeRows each : trees) {
+            if (each.written != null) {
+                bytes += each.written.bytes();
+                if (largest == null || each.written.bytes() > largest.written.bytes()) {
+                    largest = each;
+                }
+            }
+        }
+        if (bytes > MOST_WRITTEN_BYTES) {
+            largest.unknown = true;
+            largest.written = null;
+            pagesOnly = true;
+        }
+    }
+
+    // ---- what the pager asks
+
+    @Override
+    public boolean canReapply() {
+        return !pagesOnly;
+    }
+
+    @Override
+    public boolean conflictsWith(byte[] rowChanges) {
+        RowChanges others = new RowChanges(rowChanges);
+        while (others.nextTree()) {
+            TreeRows mine = known(others.rootPage());
+            if (mine != null && mine.conflictsWith(others)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    @Override
+    public byte[] changes() {
+        if (rowsUnknown) {
+            return null;
+        }
+        settle();
+        trees.sort(Comparator.comparingInt(each -> each.rootPage));
+        RowChangesWriter out = new RowChangesWriter();
+        for (TreeRows each : trees) {
+            if (each.isWritten()) {
+                out.add(each);
+            }
+        }
+        return out.bytes();
+    }
+
+    /** Looks up, after the undoing of savepoints, which rows are there. */
+    private void settle() {
+        if (!uncertain) {
+            return;
+        }
+        replaying = true;
+        try {
+            for (TreeRows each : trees) {
+                if (each.written != null) {
+                    RowCopies.settle(tree, each);
+                }
+            }
+        } finally {
+            replaying = false;
+        }
+        uncertain = false;
+    }
+
+    @Override
+    public void collect() {
+        if (copies != null) {
+            return;
+        }
+        List<RowCopies> collected = new ArrayList<>();
+        replaying = true;
+        try {
+            for (TreeRows each : trees) {
+                if (each.isWritten()) {
+                    collected.add(RowCopies.of(tree, each));
+                }
+            }
+        } finally {
+            replaying = false;
+        }
+        copies = collected;
+    }
+
+    @Override
+    public void reapply() {
+        replaying = true;
+        try {
+            tree.enterRebased();
+            for (RowCopies each : copies) {
+                each.write(tree);
+            }
+            tree.completeForCommit();
+        } finally {
+            replaying = false;
+        }
+    }
+
+    @Override
+    public String toString() {
+        return Arrays.toString(trees.stream().mapToInt(each -> each.rootPage).toArray());
+    }
+}

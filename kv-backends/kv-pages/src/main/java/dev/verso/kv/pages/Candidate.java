@@ -1,0 +1,43 @@
+package dev.verso.kv.pages;
+
+import dev.verso.pager.Rebase;
+
+/**
+ * A transaction that wants to commit. The states:
+ *
+ * <pre>
+ *   unplaced --place--> in a gathering group --> in flight --> done
+ *      ^------------- the group was dissolved ------'
+ * </pre>
+ */
+final class Candidate {
+    final VersionedSession session;
+    /** What it writes and relies on; another plan after each rebase. */
+    CommitPlan plan;
+    /** How to carry it out again; null if that is not possible. */
+    final Rebase rebase;
+    /** All commits up to this version have been checked: none touches what this one read or wrote, by pages or by rows. */
+    long checkedTo;
+    /** Its pages collide with those of a commit before it: it must be carried out again on newer pages. */
+    boolean collides;
+    /** It has been carried out again: that its pages were left alone no longer tells that what it read was. */
+    boolean isRebased;
+    /** Others have committed between its base and itself, or together with it. */
+    boolean hasCompany;
+
+    CommitGroup group;
+    int placements;
+
+    boolean isDone;
+    /** Why it failed, or null. */
+    RuntimeException failure;
+    /** Where the session goes on reading, if it was committed. */
+    Snapshot after;
+
+    Candidate(VersionedSession session, Snapshot base, CommitPlan plan, Rebase rebase) {
+        this.session = session;
+        this.plan = plan;
+        this.rebase = rebase;
+        checkedTo = base.version();
+    }
+}

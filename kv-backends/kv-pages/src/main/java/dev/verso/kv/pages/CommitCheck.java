@@ -1,0 +1,64 @@
+package dev.verso.kv.pages;
+
+import dev.verso.error.DatabaseException;
+import java.util.BitSet;
+import java.util.List;
+
+/** Whether a transaction may still commit after others have. */
+final class CommitCheck {
+    private final VersionedStore store;
+
+    CommitCheck(VersionedStore store) {
+        this.store = store;
+    }
+
+    /** Checks commits that the candidate has not been checked against; false if one of them touched what it has read or written. */
+    boolean passes(Candidate candidate, List<RecentCommits.Logged> commits) {
+        for (RecentCommits.Logged each : commits) {
+            if (!passes(candidate, each.entry(), null)) {
+                if (!store.isOwn(each.entry())) {
+                    candidate.session.collidedElsewhere();
+                }
+                return false;
+            }
+            candidate.checkedTo = each.version();
+            candidate.hasCompany = true;
+        }
+        return true;
+    }
+
+    /**
+     * @param staged the pages of a staged commit, else null
+     * @return false if the commit touched what the candidate has read or written; otherwise the candidate knows whether it collides
+     */
+    boolean passes(Candidate candidate, LogEntry entry, BitSet staged) {
+        CommitPlan plan = candidate.plan;
+        boolean usesFirstPage = plan.readsFirstPage() || plan.writesFirstPage();
+        if ((entry.flags() & LogEntry.SCHEMA) != 0 && usesFirstPage) {
+            return false;
+        }
+        boolean collides = (entry.flags() & LogEntry.ALLOCATION) != 0 && plan.writesFirstPage()
+                || (staged != null ? staged.intersects(plan.checked()) : contains(plan.checked(), entry.pageNumbers()));
+        if (!collides && !candidate.isRebased) {
+            return true;
+        }
+        if (candidate.rebase == null || entry.rows() == null || candidate.rebase.conflictsWith(entry.rows())) {
+            return false;
+        }
+        candidate.collides |= collides;
+        return true;
+    }
+
+    private static boolean contains(BitSet pages, int[] changed) {
+        for (int page : changed) {
+            if (pages.get(page)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    DatabaseException conflict() {
+        return Failures.conflict(store.name(), "another connection has changed what this transaction read or wrote");
+    }
+}

@@ -1,0 +1,250 @@
+package dev.verso.kv.pages;
+
+import dev.verso.error.DatabaseException;
+import java.util.List;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * The commits of this JVM's connections to one namespace. While one commit of the store is on its way ({@code flight}), others line up
+ * ({@code gathering}): each is checked against all that lies before it, is carried out again in memory where its pages collide with those,
+ * and they all go as one transaction of the store, with one version. Who comes first waits for nobody.
+ *
+ * <p>Invariants:
+ * <ol>
+ *   <li>The members of a group are right one after the other on top of the group's {@code tip} and, while that is in flight, of the
+ *       group below.
+ *   <li>A flight that fails takes nobody with it but its members; if it did not happen because of a commit of another machine, all are
+ *       placed anew, and so are those that gathered above it.
+ *   <li>A member's transaction is touched by its own thread alone; the leader of a group, its first member, only writes what all have
+ *       planned.
+ * </ol>
+ */
+final class CommitPipeline {
+    private static final int MOST_PLACEMENTS = 200;
+
+    private final VersionedStore store;
+    private final CommitCheck check;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition changed = lock.newCondition();
+    private CommitGroup flight;
+    private CommitGroup gathering;
+
+    CommitPipeline(VersionedStore store) {
+        this.store = store;
+        check = new CommitCheck(store);
+    }
+
+    /**
+     * Commits the candidate, which is then done.
+     *
+     * @return false if it must be committed on its own
+     */
+    boolean commit(Candidate candidate) {
+        lock.lock();
+        try {
+            while (!candidate.isDone) {
+                if (candidate.group == null) {
+                    if (!place(candidate)) {
+                        return false;
+                    }
+                } else if (candidate.group == gathering && flight == null && gathering.leader() == candidate) {
+                    lead();
+                } else {
+                    changed.awaitUninterruptibly();
+                }
+            }
+        } finally {
+            lock.unlock();
+        }
+        if (candidate.failure != null) {
+            throw candidate.failure;
+        }
+        return true;
+    }
+
+    // ---- placing
+
+    /** Puts the candidate into the gathering group, or waits; false if it can't be in any. */
+    private boolean place(Candidate candidate) {
+        Snapshot tip = gathering != null
+                ? gathering.tip()
+                : flight != null ? flight.tip() : store.recent().newest();
+        if (tip == null) {
+            // The namespace is locked, and commits depend on who wants them.
+            if (candidate.isRebased) {
+                throw check.conflict();
+            }
+            return false;
+        }
+        if (candidate.checkedTo > tip.version()) {
+            changed.awaitUninterruptibly();
+            return true;
+        }
+        List<RecentCommits.Logged> commits = store.recent().after(candidate.checkedTo);
+        if (commits == null) {
+            lock.unlock();
+            try {
+                candidate.session.catchUp(candidate, check);
+            } finally {
+                lock.lock();
+            }
+            return true;
+        }
+        commits.removeIf(each -> each.version() > tip.version());
+        if (!check.passes(candidate, commits)) {
+            throw check.conflict();
+        }
+        if (!passesPending(candidate) || gathering != null && !gathering.hasRoomFor(candidate.plan)) {
+            changed.awaitUninterruptibly();
+            return true;
+        }
+        if (++candidate.placements > MOST_PLACEMENTS) {
+            throw Failures.conflict(store.name(), "overtaken by other commits " + MOST_PLACEMENTS + " times");
+        }
+        if (gathering == null) {
+            gathering = new CommitGroup(flight, tip, store.mostGroupBytes());
+        }
+        if (candidate.collides && !rebase(candidate)) {
+            return true;
+        }
+        candidate.checkedTo = tip.version();
+        gathering.add(candidate);
+        return true;
+    }
+
+    /** False if a commit that is on its way touches what the candidate has read or written: what becomes of that decides. */
+    private boolean passesPending(Candidate candidate) {
+        for (CommitGroup group : new CommitGroup[] {flight, gathering}) {
+            if (group != null && !group.isEmpty()) {
+                if (!check.passes(candidate, group.entry(), null)) {
+                    return false;
+                }
+                candidate.hasCompany = true;
+            }
+        }
+        return true;
+    }
+
+    /** Carries the candidate out again on top of the gathering group; false if it is done because nothing is left to write. */
+    private boolean rebase(Candidate candidate) {
+        CommitPlan plan = null;
+        try {
+            plan = candidate.session.rebase(gathering.pendingTip(), gathering);
+        } finally {
+            if (plan == null && gathering.isEmpty()) {
+                gathering = null;
+                changed.signalAll();
+            }
+        }
+        candidate.isRebased = true;
+        candidate.collides = false;
+        if (plan == null) {
+            candidate.isDone = true;
+            return false;
+        }
+        candidate.plan = plan;
+        return true;
+    }
+
+    // ---- committing
+
+    /** Commits the gathering group; the lock is not held meanwhile. */
+    private void lead() {
+        CommitGroup group = gathering;
+        if (!isCurrent(group)) {
+            gathering = null;
+            dissolve(group);
+            return;
+        }
+        flight = group;
+        gathering = null;
+        VersionedSession leader = group.leader().session;
+        boolean reliesOnLog = group.hasRebased() || store.expectsQuiet();
+        Snapshot after = null;
+        RuntimeException failure = null;
+        lock.unlock();
+        try {
+            after = leader.send(group, reliesOnLog);
+        } catch (RuntimeException e) {
+            failure = e;
+        } finally {
+            lock.lock();
+            flight = null;
+            changed.signalAll();
+            if (after == null && failure == null) {
+                dissolve(group);
+            } else {
+                finish(group, after, failure);
+            }
+            land(reliesOnLog ? after : null);
+        }
+    }
+
+    /** True if nothing newer than the group's tip is known, or nothing that its members collide with. */
+    private boolean isCurrent(CommitGroup group) {
+        Snapshot newest = store.recent().newest();
+        if (newest == null) {
+            return false;
+        }
+        if (newest.version() > group.tip().version()) {
+            for (Candidate member : group.members()) {
+                List<RecentCommits.Logged> commits = store.recent().after(member.checkedTo);
+                if (commits == null || !check.passes(member, commits) || member.collides) {
+                    return false;
+                }
+            }
+        }
+        if (newest.version() >= group.tip().version()) {
+            group.tip(newest);
+        }
+        return true;
+    }
+
+    private void finish(CommitGroup group, Snapshot after, RuntimeException failure) {
+        List<Candidate> members = group.members();
+        for (int i = 0; i < members.size(); i++) {
+            Candidate member = members.get(i);
+            member.isDone = true;
+            if (failure == null) {
+                member.after = after;
+                member.hasCompany |= members.size() > 1;
+            } else {
+                member.failure = i == 0 ? failure : copy(failure);
+            }
+        }
+    }
+
+    /** Each thread throws an exception of its own. */
+    private static RuntimeException copy(RuntimeException failure) {
+        return failure instanceof DatabaseException known
+                ? new DatabaseException(known.code(), known.getMessage(), known)
+                : new IllegalStateException(failure);
+    }
+
+    /** After a flight: what gathered above it stands on the snapshot that it left, or is placed anew if that is not certain. */
+    private void land(Snapshot after) {
+        if (gathering == null) {
+            return;
+        }
+        if (after == null) {
+            CommitGroup above = gathering;
+            gathering = null;
+            dissolve(above);
+            return;
+        }
+        gathering.tip(after);
+        for (Candidate member : gathering.members()) {
+            member.checkedTo = after.version();
+        }
+    }
+
+    private void dissolve(CommitGroup group) {
+        for (Candidate member : group.members()) {
+            member.group = null;
+            // What it was carried out on may never be.
+            member.collides |= member.isRebased;
+        }
+        changed.signalAll();
+    }
+}
