@@ -23,7 +23,13 @@ final class FunctionModule implements VirtualModule {
          *
          * @param arguments null for those that are not given
          */
-        Iterator<Object[]> of(String[] arguments);
+        Answer of(String[] arguments);
+    }
+
+    /** Rows, and what is held while they are read. */
+    interface Answer extends Iterator<Object[]>, AutoCloseable {
+        @Override
+        default void close() {}
     }
 
     private final String name;
@@ -109,7 +115,7 @@ final class FunctionModule implements VirtualModule {
 
     private final class Cursor implements VirtualCursor {
         private String[] values;
-        private Iterator<Object[]> answer;
+        private Answer answer;
         private Object[] row;
         private long rowid;
 
@@ -122,9 +128,18 @@ final class FunctionModule implements VirtualModule {
                     values[i] = from.value(position++).asString();
                 }
             }
+            close();
             answer = rows.of(values);
             rowid = 0;
             next();
+        }
+
+        @Override
+        public void close() {
+            if (answer != null) {
+                answer.close();
+                answer = null;
+            }
         }
 
         @Override

@@ -100,6 +100,7 @@ final class HistoryFunctions {
                     };
             namespaces.unlock(text(arguments, 0), text(arguments, 1), keep);
         });
+        engine.registerModule("verso_diff", DiffRows.module(home));
         engine.registerModule("verso_versions", VersionRows.module(home));
     }
 

@@ -24,8 +24,8 @@ final class VersionRows {
                 arguments -> rows(home.namespaces(), arguments[0] == null ? home.name() : arguments[0]));
     }
 
-    private static Iterator<Object[]> rows(Namespaces namespaces, String name) {
-        return new Iterator<>() {
+    private static FunctionModule.Answer rows(Namespaces namespaces, String name) {
+        return new FunctionModule.Answer() {
             private Iterator<NamespaceVersion> some =
                     namespaces.versions(name, 0, READ_AT_ONCE).iterator();
             private long last;

@@ -197,4 +197,53 @@ final class HistorySqlTest {
             assertThat(rows(other, "SELECT count(*) FROM t")).containsExactly("4");
         }
     }
+
+    @Test
+    void theDifferenceOfTwoVersionsIsATable() throws SQLException {
+        long before = version();
+        run(main, "UPDATE t SET a = x'00ff' WHERE id = 1");
+        run(main, "DELETE FROM t WHERE id = 2");
+        run(main, "INSERT INTO t VALUES (7, 'seven')");
+        long after = version();
+        run(main, "CREATE TABLE w(k TEXT PRIMARY KEY COLLATE NOCASE, \"a \"\"b\"\" c\") WITHOUT ROWID");
+        run(main, "INSERT INTO w VALUES ('x', 1), ('y', 2)");
+        assertThat(rows(main, "SELECT * FROM verso_diff('t', " + before + ", " + after + ")"))
+                .containsExactly(
+                        "update|1|{\"id\":1,\"a\":\"one\"}|{\"id\":1,\"a\":\"x'00FF'\"}",
+                        "delete|2|{\"id\":2,\"a\":\"two\"}|null",
+                        "insert|7|null|{\"id\":7,\"a\":\"seven\"}");
+        assertThat(rows(main, "SELECT operation, key FROM verso_diff('t', 'now', " + before + ")"))
+                .containsExactly("update|1", "insert|2", "delete|7");
+        assertThat(rows(main, "SELECT * FROM verso_diff('t', " + after + ", 'now')"))
+                .isEmpty();
+        long filled = version();
+        run(main, "UPDATE w SET k = 'X' WHERE k = 'x'");
+        run(main, "UPDATE w SET \"a \"\"b\"\" c\" = 3 WHERE k = 'y'");
+        run(main, "INSERT INTO w VALUES ('z', NULL)");
+        assertThat(rows(
+                        main,
+                        "SELECT operation, key, old, new FROM verso_diff('w', " + filled + ", 'now') ORDER BY key"))
+                .containsExactly(
+                        "update|[\"x\"]|{\"k\":\"x\",\"a \\\"b\\\" c\":1}|{\"k\":\"X\",\"a \\\"b\\\" c\":1}",
+                        "update|[\"y\"]|{\"k\":\"y\",\"a \\\"b\\\" c\":2}|{\"k\":\"y\",\"a \\\"b\\\" c\":3}",
+                        "insert|[\"z\"]|null|{\"k\":\"z\",\"a \\\"b\\\" c\":null}");
+        assertThat(rows(main, "SELECT count(*) FROM verso_diff('w', " + before + ", 'now') WHERE operation = 'insert'"))
+                .containsExactly("3");
+        number(main, "SELECT verso_rollback('app', " + before + ")");
+        assertThat(rows(main, "SELECT operation, key FROM verso_diff('t', " + after + ", 'now')"))
+                .containsExactly("update|1", "insert|2", "delete|7");
+        assertThatThrownBy(() -> rows(main, "SELECT * FROM verso_diff('nothing', 'now', 'now')"))
+                .hasMessageContaining("no such table: nothing");
+        assertThatThrownBy(() -> rows(main, "SELECT * FROM verso_diff('t', 1, 'now')"))
+                .hasMessageContaining("has no version 1");
+        assertThatThrownBy(() -> rows(main, "SELECT * FROM verso_diff('t')"))
+                .hasMessageContaining("verso_diff() needs 3 arguments");
+        number(main, "SELECT verso_fork('app', 'fork', " + after + ")");
+        try (Connection fork = connect("fork")) {
+            run(fork, "UPDATE t SET a = 'SEVEN' WHERE id = 7");
+            assertThat(rows(fork, "SELECT operation, key, new FROM verso_diff('t', " + before + ", 'now') LIMIT 9"))
+                    .contains("insert|7|{\"id\":7,\"a\":\"SEVEN\"}")
+                    .hasSize(3);
+        }
+    }
 }

@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -344,6 +345,18 @@ public final class Namespaces {
     public List<NamespaceVersion> versions(String name, long after, int limit) {
         NamespaceKeys keys = require(name);
         return work.read(name, transaction -> finder.list(transaction, keys, name, after, limit));
+    }
+
+    /**
+     * The pages in which two versions of a database may differ, by the log: at least those that do.
+     *
+     * @param one two addresses of the same name
+     * @return null if the log does not tell
+     */
+    public BitSet changedPages(NamespaceAddress one, NamespaceAddress other) {
+        NamespaceKeys keys = require(one.name());
+        return work.read(
+                one.name(), transaction -> new ChangedPages(numbers, finder).between(transaction, keys, one, other));
     }
 
     // ---- history
