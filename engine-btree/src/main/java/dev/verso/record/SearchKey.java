@@ -86,6 +86,17 @@ public final class SearchKey {
         return this;
     }
 
+    /** Like {@link #wrap} for a record of one integer. */
+    public SearchKey wrapInteger(KeyInfo info, long value, int equalResult) {
+        this.info = info;
+        this.equalResult = equalResult;
+        columns = 1;
+        kinds[0] = INTEGER;
+        integers[0] = value;
+        prepareFirst();
+        return this;
+    }
+
     /** Sets up the short way for the first column: an integer, or a text in binary order. */
     private void prepareFirst() {
         firstKind = 0;

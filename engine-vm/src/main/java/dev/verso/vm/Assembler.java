@@ -39,6 +39,7 @@ final class Assembler {
         RowidCompared.place(operations, code);
         LoadedColumns.place(operations, code);
         pendingRowCount = RowOfColumns.place(operations, code);
+        Pairs.place(operations, code);
         return code;
     }
 
@@ -160,10 +161,7 @@ final class Assembler {
             case SeekLT, SeekLE, SeekGE, SeekGT -> new SeekInstructions.Seek(a, o);
             case SeekRowid, NotExists -> new SeekInstructions.SeekRowid(a, o);
             case Found, NotFound, NoConflict, IfNoHope -> new SeekInstructions.Lookup(a, o);
-            case IdxLE -> new SeekInstructions.IdxLE(a, o);
-            case IdxGT -> new SeekInstructions.IdxGT(a, o);
-            case IdxLT -> new SeekInstructions.IdxLT(a, o);
-            case IdxGE -> new SeekInstructions.IdxGE(a, o);
+            case IdxLE, IdxGT, IdxLT, IdxGE -> new SeekInstructions.EntryComparison(a, o);
             case DeferredSeek -> new SeekInstructions.DeferredSeek(a, o);
             case IdxRowid -> new SeekInstructions.IdxRowid(a, o);
             case FinishSeek -> new SeekInstructions.FinishSeek(a, o);

@@ -45,7 +45,7 @@ final class LoadedColumns extends Instruction {
     }
 
     /** One column, and a comparison with it. */
-    private static final class Compared extends Instruction {
+    static final class Compared extends Instruction {
         private final RecordInstructions.Column column;
         private final boolean real;
         private final ComparisonInstructions.Compared compared;

@@ -429,6 +429,9 @@ public final class Machine implements AutoCloseable {
 
     /** A key made of {@code count} registers from {@code first} on. Valid until the builder is used again. */
     SearchKey key(Cursor cursor, int first, int count, int equalResult) {
+        if (count == 1 && registers[first].isInteger()) {
+            return searchKey.wrapInteger(cursor.keyInfo, registers[first].integer(), equalResult);
+        }
         builder.begin();
         for (int i = 0; i < count; i++) {
             append(registers[first + i]);

@@ -76,11 +76,15 @@ final class RecordInstructions {
         @Override
         int run(Machine m) {
             Cursor cursor = m.cursors[p1];
-            if (cursor.state != 0) {
-                return special(m, cursor);
+            if (cursor.state == 0) {
+                load(m, cursor.tree.record(), p2);
+                return next;
             }
-            load(m, cursor.tree.record(), p2);
-            return next;
+            if (cursor.followsSorter && cursor.state == Cursor.PSEUDO) {
+                load(m, cursor.pseudo(), p2);
+                return next;
+            }
+            return special(m, cursor);
         }
 
         private int special(Machine m, Cursor cursor) {

@@ -212,20 +212,27 @@ final class SeekInstructions {
     }
 
     /** {@code IdxLE}, {@code IdxGT}, {@code IdxLT}, {@code IdxGE}: the entry against registers, without serializing them. */
-    abstract static class EntryComparison extends Instruction {
+    static final class EntryComparison extends Instruction {
         private final int keyCount;
+        private final boolean jumpsIfLess;
+        private final boolean jumpsIfEqual;
 
         EntryComparison(int address, Operation operation) {
             super(address, operation);
             keyCount = integerP4(operation);
+            Opcode opcode = operation.opcode();
+            jumpsIfLess = opcode == Opcode.IdxLE || opcode == Opcode.IdxLT;
+            jumpsIfEqual = opcode == Opcode.IdxLE || opcode == Opcode.IdxGE;
         }
 
-        final int compareEntry(Machine m) {
+        @Override
+        int run(Machine m) {
             Cursor cursor = m.cursors[p1];
             if (cursor.state != 0) {
                 cursor.finishSeek(m);
             }
-            return compare(m, cursor.tree.record(), cursor.keyInfo, p3, keyCount);
+            int comparison = compare(m, cursor.tree.record(), cursor.keyInfo, p3, keyCount);
+            return comparison == 0 ? jumpsIfEqual ? p2 : next : comparison < 0 == jumpsIfLess ? p2 : next;
         }
     }
 
@@ -254,50 +261,6 @@ final class SeekInstructions {
         Value value = m.scratch;
         value.setColumn(record, column, m.encoding);
         return Comparison.compare(value, key, collation == Collations.BINARY ? null : collation, m.encoding);
-    }
-
-    static final class IdxLE extends EntryComparison {
-        IdxLE(int address, Operation operation) {
-            super(address, operation);
-        }
-
-        @Override
-        int run(Machine m) {
-            return compareEntry(m) <= 0 ? p2 : next;
-        }
-    }
-
-    static final class IdxGT extends EntryComparison {
-        IdxGT(int address, Operation operation) {
-            super(address, operation);
-        }
-
-        @Override
-        int run(Machine m) {
-            return compareEntry(m) > 0 ? p2 : next;
-        }
-    }
-
-    static final class IdxLT extends EntryComparison {
-        IdxLT(int address, Operation operation) {
-            super(address, operation);
-        }
-
-        @Override
-        int run(Machine m) {
-            return compareEntry(m) < 0 ? p2 : next;
-        }
-    }
-
-    static final class IdxGE extends EntryComparison {
-        IdxGE(int address, Operation operation) {
-            super(address, operation);
-        }
-
-        @Override
-        int run(Machine m) {
-            return compareEntry(m) >= 0 ? p2 : next;
-        }
     }
 
     static final class DeferredSeek extends Instruction {
