@@ -65,6 +65,9 @@ final class StatementCompiler {
         try {
             parsed = SqlParser.parseNext(sql, offset);
         } catch (SqlSyntaxException e) {
+            EarlierMistake.check(sql, offset, e, (text, part) -> new StatementCompiler(
+                            connection, text, new Parameters(part.parameters()), false)
+                    .compile(part.statement()));
             throw new DatabaseException(ResultCode.ERROR, e.getMessage());
         }
         if (parsed.nesting() > DeepStatement.LEVELS && !DeepStack.isHere()) {

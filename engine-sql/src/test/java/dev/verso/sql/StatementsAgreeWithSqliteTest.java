@@ -45,6 +45,10 @@ class StatementsAgreeWithSqliteTest {
                 "dates",
                 "never-null",
                 "which-row-of-equals",
+                "mistakes-in-order",
+                "names-of-made-columns",
+                "nested-row-values",
+                "joins-with-alias",
             })
     void everyStatementOfTheScriptAnswersAsInTheRealSqlite(String script) throws Exception {
         List<String> differences = new ArrayList<>();

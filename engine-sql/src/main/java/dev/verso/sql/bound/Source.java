@@ -317,7 +317,10 @@ public final class Source {
         materialized = on;
     }
 
-    /** For a join in parentheses that stands here as a query: where its columns come from; null for anything else. */
+    /**
+     * For a join in parentheses that stands here as a query: where its columns come from; null for anything else. They go by those names, also if the
+     * join has an alias, which may then stand before their own.
+     */
     public List<ColumnOrigin> nestedOrigins() {
         return nestedOrigins;
     }

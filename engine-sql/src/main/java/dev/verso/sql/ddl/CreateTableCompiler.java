@@ -5,8 +5,10 @@ import dev.verso.parser.SqlPrinter;
 import dev.verso.parser.ast.Definition.CreateTable;
 import dev.verso.sql.bound.BoundSelect;
 import dev.verso.sql.bound.Source;
+import dev.verso.sql.code.KeyOrders;
 import dev.verso.sql.query.SelectCompiler;
 import dev.verso.sql.resolve.ColumnNaming;
+import dev.verso.sql.resolve.Resolver;
 import dev.verso.sql.resolve.Scope;
 import dev.verso.sql.schema.Index;
 import dev.verso.sql.schema.Schema;
@@ -138,6 +140,10 @@ final class CreateTableCompiler {
         context.resolver().naming(ColumnNaming.SHORT);
         BoundSelect select = context.resolver().select(definition.select(), Scope.none());
         Source source = new Source(null, select, name);
+        source.columnNames(Resolver.columnNames(select));
+        for (int i = 0; i < source.columnCount(); i++) {
+            KeyOrders.collation(context.code().session(), source.columnCollation(i)); // it must exist
+        }
         String sql = textOf(name, source, select.columns().size());
         Table table = TableBuilder.build(
                 schema, (CreateTable) SqlParser.parseNext(sql, 0).statement(), sql);
@@ -149,7 +155,7 @@ final class CreateTableCompiler {
         List<String> names = new ArrayList<>();
         int length = name.length() + 2;
         for (int i = 0; i < count; i++) {
-            names.add(uniqueName(source.columnName(i), names));
+            names.add(source.columnName(i));
             length += names.get(i).replace("\"", "\"\"").length() + 2 + 5;
         }
         boolean oneLine = length < 50;
@@ -161,24 +167,6 @@ final class CreateTableCompiler {
             sql.append(SqlPrinter.identifier(names.get(i))).append(typeOf(source, i));
         }
         return sql.append(oneLine ? ")" : "\n)").toString();
-    }
-
-    private static String uniqueName(String name, List<String> taken) {
-        String candidate = name;
-        int number = 0;
-        while (containsIgnoreCase(taken, candidate)) {
-            candidate = name + ":" + ++number;
-        }
-        return candidate;
-    }
-
-    private static boolean containsIgnoreCase(List<String> names, String name) {
-        for (String other : names) {
-            if (other.equalsIgnoreCase(name)) {
-                return true;
-            }
-        }
-        return false;
     }
 
     private static String typeOf(Source source, int column) {

@@ -3,8 +3,10 @@ package dev.verso.sql.query;
 import dev.verso.sql.bound.BoundExpr;
 import dev.verso.sql.bound.BoundOrder;
 import dev.verso.sql.bound.BoundSelect;
+import dev.verso.sql.bound.Source;
 import dev.verso.sql.bound.Traits;
 import dev.verso.sql.code.CodeContext;
+import dev.verso.sql.code.KeyOrders;
 import dev.verso.sql.optimize.Optimizer;
 import dev.verso.vm.ProgramBuilder;
 import java.util.List;
@@ -21,6 +23,9 @@ final class QueryCode {
 
     /** Emits the query with its own ORDER BY and LIMIT. */
     void compile(BoundSelect select, RowSink sink) {
+        if (!select.isOptimized()) {
+            checkCollations(select);
+        }
         Optimizer.optimize(select);
         int end = builder.newLabel();
         RowLimit limit = RowLimit.of(context, select, end);
@@ -44,6 +49,23 @@ final class QueryCode {
             new AggregateQueryCode(context, select, sink, limit, end).compile();
         } else {
             new PlainQueryCode(context, select, sink, limit, end).compile();
+        }
+    }
+
+    /** The columns of a query that is a source have collations, which must exist even if nothing is compared by them. */
+    private void checkCollations(BoundSelect select) {
+        for (Source source : select.sources()) {
+            if (!source.isQuery()) {
+                continue;
+            }
+            for (int i = 0; i < source.columnCount(); i++) {
+                KeyOrders.collation(context.session(), source.columnCollation(i));
+            }
+            checkCollations(source.select());
+        }
+        if (select.isCompound()) {
+            checkCollations(select.compoundLeft());
+            checkCollations(select.compoundRight());
         }
     }
 

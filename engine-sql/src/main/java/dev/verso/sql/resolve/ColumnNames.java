@@ -29,8 +29,14 @@ final class ColumnNames {
             inner = collate.operand();
         }
         return !column.alias() && inner != column.expr() && inner instanceof BoundExpr.ColumnRef reference
-                ? reference.source().columnName(reference.column())
+                ? columnName(reference)
                 : column.name();
+    }
+
+    private static String columnName(BoundExpr.ColumnRef reference) {
+        return reference.column() < 0
+                ? reference.source().rowidName()
+                : reference.source().columnName(reference.column());
     }
 
     static List<String> unique(List<String> wanted) {

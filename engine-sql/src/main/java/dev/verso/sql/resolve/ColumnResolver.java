@@ -186,8 +186,13 @@ final class ColumnResolver {
 
     private void match(Source source, String schema, String table, String column, Matches matches) {
         if (source.nestedOrigins() != null) {
+            int before = matches.found.size() + matches.merged.size();
             matchNested(source, table, column, matches);
-            return;
+            if (table == null
+                    || !table.equalsIgnoreCase(source.name())
+                    || matches.found.size() + matches.merged.size() != before) {
+                return;
+            }
         }
         if (table != null) {
             if (!table.equalsIgnoreCase(source.name())) {

@@ -56,6 +56,11 @@ final class ExpressionResolver {
         return bound;
     }
 
+    /** The whole of a WHERE or ON. */
+    BoundExpr condition(Expr expr, Scope scope) {
+        return scalar(NestedRows.takenApart(expr), scope);
+    }
+
     List<BoundExpr> scalars(List<Expr> exprs, Scope scope) {
         List<BoundExpr> bound = new ArrayList<>(exprs.size());
         for (Expr expr : exprs) {

@@ -271,7 +271,7 @@ final class FromResolver {
         List<Source> sources = joined.sources;
         functionArguments(joined, scope);
         for (PendingOn pending : joined.ons) {
-            BoundExpr on = names.expressions().scalar(pending.on(), scope);
+            BoundExpr on = names.expressions().condition(pending.on(), scope);
             if (isOuter(pending.source().join())) {
                 checkLeftOnly(on, pending.source(), sources);
             }
@@ -481,7 +481,7 @@ final class FromResolver {
         Source source = new Source(null, select, nameOf(item.alias()));
         source.columnNames(uniqueButRowids(columnNames, origins));
         names.register(select, new Select.Values(item.span(), List.of()));
-        if (item.alias() == null) {
+        if (item.alias() == null || item.items().size() > 1) {
             source.nestedOrigins(origins);
         }
         return source;

@@ -63,6 +63,18 @@ public final class Resolver {
         return bound;
     }
 
+    /** Resolves the whole of a WHERE. */
+    public BoundExpr condition(Expr expr, Scope scope) {
+        BoundExpr bound = names.expressions().condition(expr, scope);
+        names.numberSelects();
+        return bound;
+    }
+
+    /** What the columns of a table are called that a query makes: each name once. */
+    public static List<String> columnNames(BoundSelect select) {
+        return ColumnNames.unique(select);
+    }
+
     /** Resolves an expression that must be one value (a row value where one is allowed is {@link #vector}'s). */
     public BoundExpr expr(Expr expr, Scope scope) {
         BoundExpr bound = names.expressions().scalar(expr, scope);

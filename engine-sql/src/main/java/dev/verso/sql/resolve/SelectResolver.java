@@ -281,7 +281,7 @@ final class SelectResolver {
         BoundExpr condition = names.from().conditions(from, scope);
         if (core.where() != null) {
             // Among terms that are equally good to have, those of WHERE come first, as in SQLite.
-            condition = Trees.and(names.expressions().scalar(core.where(), scope), condition);
+            condition = Trees.and(names.expressions().condition(core.where(), scope), condition);
         }
         bound.where(condition);
 

@@ -69,7 +69,7 @@ final class StarExpander {
         String table = star.table().text();
         boolean found = false;
         for (Source source : scope.sources()) {
-            if (source.nestedOrigins() != null && source.name() == null) {
+            if (source.nestedOrigins() != null) {
                 for (Source.ColumnOrigin origin : source.nestedOrigins()) {
                     if (table.equalsIgnoreCase(origin.table())) {
                         found = true;
@@ -98,13 +98,16 @@ final class StarExpander {
                 continue;
             }
             String name = source.columnName(i);
-            if (source.nestedOrigins() != null && source.name() == null) {
+            if (source.nestedOrigins() != null) {
                 Source.ColumnOrigin origin = source.nestedOrigins().get(i);
                 if (onlyTable != null ? !onlyTable.equalsIgnoreCase(origin.table()) : origin.hiddenByUsing()) {
                     continue;
                 }
                 if (onlyTable != null || source.isUsing(origin.column())) {
                     name = origin.column();
+                }
+                if (source.name() != null && scope.sources().size() == 1) {
+                    names.expressions().columns().unqualified(origin.column(), scope); // SQLite asks by the bare name
                 }
             }
             if (all && source.isUsing(name)) {

@@ -83,7 +83,7 @@ public final class DeleteCompiler {
         Scope outer = context.resolver().with(statement.with(), context.outerScope());
         Source target = source(context, table, statement.target());
         BoundExpr where =
-                condition == null ? null : context.resolver().expr(condition, Scope.of(List.of(target), outer));
+                condition == null ? null : context.resolver().condition(condition, Scope.of(List.of(target), outer));
         boolean isComplex =
                 !triggers.isEmpty() || ForeignKeyCode.forDelete(context, table).isRequired();
         if (where == null && statement.returning().isEmpty() && !isComplex && wholly) {

@@ -68,7 +68,7 @@ public final class UpdateCompiler {
         // Indexes are weighed by what the condition reads, as in SQLite: the new values are computed from the row
         // itself.
         target.columnsUsed(0);
-        BoundExpr where = condition == null ? null : context.resolver().expr(condition, scope);
+        BoundExpr where = condition == null ? null : context.resolver().condition(condition, scope);
         RowUpdate update = new RowUpdate(context, table, assignments, statement.onConflict(), triggers);
         TableCursors cursors = TableCursors.open(context, table, update.indexesToOpen());
         target.cursor(cursors.data());

@@ -38,7 +38,7 @@ final class UpdateFromCompiler {
         Scope scope = Scope.of(sources, outer);
         Assignments assignments = Assignments.resolve(context, table, statement.assignments(), scope);
         refuseTarget(read, statement, from);
-        BoundExpr where = statement.where() == null ? null : context.resolver().expr(statement.where(), scope);
+        BoundExpr where = statement.where() == null ? null : context.resolver().condition(statement.where(), scope);
         if (statement.limit() != null) {
             BoundExpr chosen = context.resolver().expr(LimitedRows.condition(table, statement), scope);
             where = where == null ? chosen : new BoundExpr.And(where, chosen);

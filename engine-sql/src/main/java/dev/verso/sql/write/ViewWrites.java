@@ -116,7 +116,7 @@ final class ViewWrites {
         sources.addAll(from.sources());
         Scope scope = Scope.of(sources, outer);
         Assignments assignments = Assignments.resolve(context, view, statement.assignments(), scope);
-        BoundExpr where = statement.where() == null ? null : context.resolver().expr(statement.where(), scope);
+        BoundExpr where = statement.where() == null ? null : context.resolver().condition(statement.where(), scope);
         if (from.condition() != null) {
             where = where == null ? from.condition() : new BoundExpr.And(from.condition(), where);
         }

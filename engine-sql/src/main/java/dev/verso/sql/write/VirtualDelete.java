@@ -45,7 +45,7 @@ final class VirtualDelete {
         Scope outer = context.resolver().with(statement.with(), context.outerScope());
         Source target = DeleteCompiler.source(context, table, statement.target());
         BoundExpr where =
-                condition == null ? null : context.resolver().expr(condition, Scope.of(List.of(target), outer));
+                condition == null ? null : context.resolver().condition(condition, Scope.of(List.of(target), outer));
         boolean rowid = !table.isWithoutRowid();
         int keyColumn = rowid ? Source.ROWID : table.primaryKey().parts().get(0).column();
         int keys = rowid ? builder.newRegister() : builder.newCursor();

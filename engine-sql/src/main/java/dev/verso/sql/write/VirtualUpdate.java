@@ -63,7 +63,7 @@ final class VirtualUpdate {
         Scope scope = Scope.of(sources, outer);
         Assignments assignments = Assignments.resolve(context, table, statement.assignments(), scope);
         if (condition != null) {
-            where = Trees.and(where, context.resolver().expr(condition, scope));
+            where = Trees.and(where, context.resolver().condition(condition, scope));
         }
         int count = 2 + table.columns().size();
         int aside = builder.newCursor();

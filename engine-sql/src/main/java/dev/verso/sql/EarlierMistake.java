@@ -1,0 +1,145 @@
+package dev.verso.sql;
+
+import dev.verso.error.DatabaseException;
+import dev.verso.parser.DefinitionText;
+import dev.verso.parser.SqlParser;
+import dev.verso.parser.SqlSyntaxException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BiConsumer;
+import java.util.regex.Pattern;
+
+/**
+ * SQLite acts while it parses: of a CREATE that is no SQL further on, it tells what is wrong with the name, the columns and the constraints that it
+ * has read by then. So the part before the syntax error is completed and compiled once more.
+ */
+final class EarlierMistake {
+    /** What SQLite finds before it has read the whole of a CREATE TABLE. */
+    private static final Pattern WHILE_PARSING = Pattern.compile("(table|view) .* already exists"
+            + "|there is already an index named .*|object name reserved for internal use: .*|unknown database .*"
+            + "|temporary table name must be unqualified|duplicate column name: .*|too many columns on .*"
+            + "|table \".*\" has more than one primary key|AUTOINCREMENT is only allowed on an INTEGER PRIMARY KEY"
+            + "|default value of column .* is not constant|no such column: .*|no such collation sequence: .*"
+            + "|generated columns cannot be part of the PRIMARY KEY|foreign key on .*|unknown column .* in foreign key .*"
+            + "|number of columns in foreign key .*");
+
+    private static final int MOST_TOKENS = 500;
+
+    private final String sql;
+    private final int end;
+    private final BiConsumer<String, SqlParser.Parsed> compiler;
+    private final List<Integer> tokens = new ArrayList<>();
+
+    private EarlierMistake(String sql, int start, int end, BiConsumer<String, SqlParser.Parsed> compiler) {
+        this.sql = sql;
+        this.end = end;
+        this.compiler = compiler;
+        int at = DefinitionText.nextToken(sql, start);
+        while (at < end && tokens.size() < MOST_TOKENS) {
+            tokens.add(at);
+            at = DefinitionText.nextToken(sql, DefinitionText.endOfToken(sql, at));
+        }
+    }
+
+    /** Throws what SQLite would have said before it met the syntax error, if anything. @param compiler compiles a statement and drops it */
+    static void check(String sql, int start, SqlSyntaxException error, BiConsumer<String, SqlParser.Parsed> compiler) {
+        int at = DefinitionText.nextToken(sql, start);
+        if (sql.regionMatches(true, at, "CREATE", 0, 6)) {
+            new EarlierMistake(sql, at, error.offset(), compiler).check();
+        }
+    }
+
+    private void check() {
+        int token = 1;
+        while (is(token, "TEMP") || is(token, "TEMPORARY") || is(token, "VIRTUAL")) {
+            token++;
+        }
+        if (is(token, "TABLE")) {
+            table(token + 1);
+        } else if (is(token, "TRIGGER")) {
+            trigger(token + 1);
+        }
+    }
+
+    private boolean is(int token, String word) {
+        return token < tokens.size()
+                && endOf(token) - tokens.get(token) == word.length()
+                && sql.regionMatches(true, tokens.get(token), word, 0, word.length());
+    }
+
+    private int endOf(int token) {
+        return DefinitionText.endOfToken(sql, tokens.get(token));
+    }
+
+    private void table(int first) {
+        int token = is(first, "IF") ? first + 3 : first;
+        if (is(token + 1, ".")) {
+            token += 2;
+        }
+        if (token >= tokens.size()) {
+            return;
+        }
+        String head = sql.substring(tokens.get(0), endOf(token));
+        int kind = DefinitionText.nextToken(head, 6);
+        if (head.regionMatches(true, kind, "VIRTUAL", 0, 7)) {
+            head = "CREATE " + head.substring(kind + 7);
+        }
+        compile(head + "(x)");
+        if (!is(token + 1, "(")) {
+            return;
+        }
+        for (int last = tokens.size() - 1; last > token + 1; last--) {
+            if (compile(sql.substring(tokens.get(0), endOf(last)) + ")")) {
+                return;
+            }
+        }
+    }
+
+    /** Names in CHECK and in generated columns are looked up when the definition is complete; those in keys at once. */
+    private static boolean isOfCheck(String message, String text) {
+        String unknown = "no such column: ";
+        return message.startsWith(unknown)
+                && !Pattern.compile("(?is)(PRIMARY\\s+KEY|UNIQUE)\\s*\\([^)]*"
+                                + Pattern.quote(message.substring(unknown.length())))
+                        .matcher(text)
+                        .find();
+    }
+
+    private void trigger(int first) {
+        for (int token = first; token < tokens.size(); token++) {
+            if (is(token, "BEGIN")) {
+                String text = sql.substring(tokens.get(0), endOf(token)) + " SELECT 1; END";
+                SqlParser.Parsed parsed = parse(text);
+                if (parsed != null) {
+                    compiler.accept(text, parsed);
+                }
+                return;
+            }
+        }
+    }
+
+    private static SqlParser.Parsed parse(String text) {
+        try {
+            return SqlParser.parseNext(text, 0);
+        } catch (SqlSyntaxException stillNone) {
+            return null;
+        }
+    }
+
+    /** @return false if the text is no SQL either */
+    private boolean compile(String text) {
+        SqlParser.Parsed parsed = parse(text);
+        if (parsed == null) {
+            return false;
+        }
+        try {
+            compiler.accept(text, parsed);
+        } catch (DatabaseException e) {
+            if (WHILE_PARSING.matcher(e.getMessage()).matches() && !isOfCheck(e.getMessage(), text)) {
+                throw e;
+            }
+            // What SQLite finds when the definition is complete, it does not find here.
+        }
+        return true;
+    }
+}
