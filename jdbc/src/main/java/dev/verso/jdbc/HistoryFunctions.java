@@ -19,6 +19,7 @@ import java.util.Locale;
  *
  * <pre>
  *   verso_version()                          the newest version of main
+ *   verso_wait(version [, seconds])          the newest version of main once there is one after this; NULL if not within the time
  *   verso_fork(name, new [, version])        the version that the fork begins at
  *   verso_rollback(name, version)            the version gone back to
  *   verso_pin(name, version [, label])       the version pinned
@@ -31,6 +32,7 @@ import java.util.Locale;
  */
 final class HistoryFunctions {
     private static final long LOCK_SECONDS = 3_600;
+    private static final double WAIT_SECONDS = 60;
 
     private final Connection engine;
     private final Namespaces namespaces;
@@ -44,6 +46,17 @@ final class HistoryFunctions {
 
     void register() {
         function("verso_version", 0, (arguments, result) -> result.setInteger(namespaces.newestVersion(home.name())));
+        UserFunction wait = (arguments, result) -> {
+            requireNoTransaction("verso_wait");
+            double seconds = arguments.count() < 2 ? WAIT_SECONDS : arguments.asDouble(1);
+            long found = namespaces.awaitVersion(
+                    home.name(), arguments.asLong(0), Duration.ofMillis((long) (Math.max(0, seconds) * 1_000)));
+            if (found >= 0) {
+                result.setInteger(found);
+            }
+        };
+        function("verso_wait", 1, wait);
+        function("verso_wait", 2, wait);
         function(
                 "verso_fork",
                 2,
@@ -102,6 +115,7 @@ final class HistoryFunctions {
         });
         engine.registerModule("verso_diff", DiffRows.module(home));
         engine.registerModule("verso_versions", VersionRows.module(home));
+        engine.registerModule("verso_changes", ChangeRows.module(home));
     }
 
     private void function(String name, int arguments, UserFunction function) {

@@ -69,6 +69,58 @@ final class HistorySqlTest {
     }
 
     @Test
+    void theLogShowsEachChangedRowBeforeAndAfter() throws SQLException {
+        run(main, "CREATE TABLE w(a TEXT, b INTEGER, c, PRIMARY KEY(a, b)) WITHOUT ROWID");
+        long since = version();
+        run(main, "INSERT INTO t VALUES (3, x'0aff'), (4, NULL)");
+        run(main, "UPDATE t SET a = 'zwei' WHERE id = 2");
+        run(main, "DELETE FROM t WHERE id = 1");
+        run(main, "INSERT INTO w VALUES ('it''s \"so\"', 7, 1.5)");
+        run(main, "UPDATE w SET c = 2");
+        run(main, "BEGIN");
+        run(main, "UPDATE t SET a = 'x' WHERE id = 3");
+        run(main, "UPDATE t SET a = x'0aff' WHERE id = 3");
+        run(main, "INSERT INTO t VALUES (9, 'gone')");
+        run(main, "DELETE FROM t WHERE id = 9");
+        run(main, "UPDATE t SET id = 40 WHERE id = 4");
+        run(main, "COMMIT");
+        assertThat(rows(main, "SELECT tbl, operation, key, old, new FROM verso_changes(" + since + ")"))
+                .containsExactly(
+                        "t|insert|3|null|{\"id\":3,\"a\":\"0AFF\"}",
+                        "t|insert|4|null|{\"id\":4,\"a\":null}",
+                        "t|update|2|{\"id\":2,\"a\":\"two\"}|{\"id\":2,\"a\":\"zwei\"}",
+                        "t|delete|1|{\"id\":1,\"a\":\"one\"}|null",
+                        "w|insert|[\"it's \\\"so\\\"\",7]|null|{\"a\":\"it's \\\"so\\\"\",\"b\":7,\"c\":1.5}",
+                        "w|update|[\"it's \\\"so\\\"\",7]|{\"a\":\"it's \\\"so\\\"\",\"b\":7,\"c\":1.5}|{\"a\":\"it's \\\"so\\\"\",\"b\":7,\"c\":2}",
+                        "t|delete|4|{\"id\":4,\"a\":null}|null",
+                        "t|insert|40|null|{\"id\":40,\"a\":null}");
+        run(main, "DELETE FROM t");
+        assertThat(number(main, "SELECT count(*) FROM verso_changes(" + since + ") WHERE operation = 'delete'"))
+                .isEqualTo(5);
+        assertThat(rows(main, "SELECT operation, key FROM verso_changes(0) WHERE tbl = 't' LIMIT 2"))
+                .containsExactly("insert|1", "insert|2");
+    }
+
+    @Test
+    void aConnectionWaitsForTheNextVersion() throws Exception {
+        long before = version();
+        assertThat(rows(main, "SELECT verso_wait(" + before + ", 0)")).containsExactly("null");
+        assertThat(number(main, "SELECT verso_wait(" + (before - 1) + ")")).isEqualTo(before);
+        Thread writer = new Thread(() -> {
+            try (Connection other = connect("app")) {
+                run(other, "INSERT INTO t VALUES (77, 'woken')");
+            } catch (SQLException e) {
+                throw new AssertionError(e);
+            }
+        });
+        writer.start();
+        assertThat(number(main, "SELECT verso_wait(" + before + ", 60)")).isGreaterThan(before);
+        writer.join();
+        assertThat(rows(main, "SELECT new FROM verso_changes(" + before + ")"))
+                .containsExactly("{\"id\":77,\"a\":\"woken\"}");
+    }
+
+    @Test
     void aConnectionShowsThePastAndComesBack() throws SQLException {
         long before = version();
         run(main, "UPDATE t SET a = 'eins' WHERE id = 1");

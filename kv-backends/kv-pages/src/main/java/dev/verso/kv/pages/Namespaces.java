@@ -4,9 +4,11 @@ import dev.verso.error.DatabaseException;
 import dev.verso.error.ResultCode;
 import dev.verso.kv.Bytes;
 import dev.verso.kv.KeyValue;
+import dev.verso.kv.KvException;
 import dev.verso.kv.KvStore;
 import dev.verso.kv.Pending;
 import dev.verso.kv.ReadMode;
+import dev.verso.kv.Watch;
 import dev.verso.kv.pages.VersionFinder.Found;
 import dev.verso.pager.BigEndian;
 import dev.verso.pager.PageStore;
@@ -334,6 +336,40 @@ public final class Namespaces {
         return work.read(name, transaction -> {
             return finder.newest(transaction, keys, Records.read(transaction, keys, name));
         });
+    }
+
+    /**
+     * Waits until the namespace has a version after this one.
+     *
+     * @return the newest version, or -1 if there was none in time
+     */
+    public long awaitVersion(String name, long after, Duration timeout) {
+        NamespaceKeys keys = require(name);
+        long deadline = store.clock().micros() + timeout.toNanos() / 1_000;
+        while (true) {
+            Watch[] watch = new Watch[1];
+            long newest = work.read(name, transaction -> {
+                long version = finder.newest(transaction, keys, Records.read(transaction, keys, name));
+                if (version <= after) {
+                    watch[0] = transaction.watch(keys.head());
+                    transaction.commit().await();
+                }
+                return version;
+            });
+            if (newest > after) {
+                return newest;
+            }
+            try (Watch change = watch[0]) {
+                long left = (deadline - store.clock().micros()) / 1_000;
+                if (left <= 0 || !change.await(left)) {
+                    return -1;
+                }
+            } catch (KvException e) {
+                if (!e.isRetryable()) {
+                    throw Failures.translate(e, "watching", name);
+                }
+            }
+        }
     }
 
     /**
