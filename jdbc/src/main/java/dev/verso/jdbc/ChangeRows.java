@@ -6,7 +6,6 @@ import dev.verso.kv.pages.Namespaces;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -18,7 +17,7 @@ import java.util.Set;
  * {@code unknown}, without key and rows. Without a name the changes of main. A reader who keeps the last version that it has seen, and waits
  * with {@code verso_wait}, misses nothing.
  */
-final class ChangeRows implements Iterator<Object[]> {
+final class ChangeRows implements FunctionModule.Answer {
     private static final int VERSIONS_AT_ONCE = 200;
 
     private final Namespaces namespaces;
