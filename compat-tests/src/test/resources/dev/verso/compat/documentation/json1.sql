@@ -33,3 +33,174 @@ SELECT json('{a:5,b:6,/*c*/''d'':"x\
 y",// end
 e:+Infinity,f:NaN,g:.5,h:5.,i:0xAB,j:-Infinity}');
 SELECT json_extract('{"aé":1}', '$.aé'), json_extract('{"a b":1}', '$."a b"'), json_extract('{"A":1}', '$.a');
+---- new
+-- # arguments: numbers, NULL, blobs, blanks around, what is no JSON
+SELECT json(5), json(2.5), json(NULL), json(' 7 '), json('"x"'), json('null'), json('true'), json_type(5), json_type(NULL), json_type('x'' y');
+SELECT json_type('"x"'), json_type('null'), json_type('true'), json_type('false'), json_type('1.5'), json_type('1e3'), json_type('-0'), json_type('{}'), json_type('[]');
+SELECT json('x');
+SELECT json(x'00');
+SELECT json(x'ffff');
+SELECT json_array(x'0102');
+SELECT json_object('a', x'01');
+SELECT json_group_array(x'01');
+SELECT json_object(1, 2);
+SELECT json_object('a');
+SELECT json_object('a', 1, 'a', 2), json('{"a":1,"a":2}'), json_extract('{"a":1,"a":2}', '$.a');
+-- # paths
+SELECT json_set('[0,1,2]', '$[#]', 'new'), json_extract('[0,1,2]', '$[#-1]'), json_extract('[0,1,2]', '$[#-3]'), json_extract('[0,1,2]', '$[#-4]'), json_extract('[0,1,2]', '$[#]'), json_extract('[0,1,2]', '$[3]'), json_extract('{"a":{"b":1}}', '$.a.b', '$.a'), json_extract('{"":5}', '$.""'), json_extract('{"a.b":5}', '$."a.b"');
+SELECT json_extract('[1]', '$[');
+SELECT json_extract('[1]', '$[a]');
+SELECT json_extract('[1]', '$[-1]');
+SELECT json_extract('[1]', '$x');
+SELECT json_extract('[1]', '');
+SELECT json_extract('[1]', '$.');
+SELECT json_extract('{"a":1}', '$."a');
+SELECT json_extract('{"a":1}', '$$');
+SELECT json_extract('[1]', NULL), json_extract(NULL, '$'), json_extract('[1,2]', '$[0]', NULL);
+SELECT json_extract('[1]');
+SELECT json_extract('{"a":1}', '$.a ');
+SELECT json_array_length('[1,2]', 'x');
+SELECT json_array_length('nope');
+SELECT json_remove('[1]', 'x');
+SELECT json_type('{"a":1}', '$.b'), json_type('{"a":1}', NULL);
+-- # value arguments: texts stay texts unless a JSON function gave them
+SELECT json_object('ex', '[52,3.14159]'), json_object('ex', ('[52,3.14159]' ->> '$')), json_object('ex', json('[52,3.14159]')), json_object('ex', json_array(52, 3.14159)), json_object('ex', '[52,3.14159]' -> '$'), json_object('ex', jsonb('[52,3.14159]'));
+SELECT json_array((SELECT json('[1]'))), json_array(j) FROM (SELECT json('[1]') AS j);
+SELECT json_array(CASE WHEN 1 THEN json('[1]') END), json_array(coalesce(NULL, json('[1]'))), json_array(max(json('[1]'), '')), json_array(json('[1]') || ''), json_array(CAST(json('[1]') AS TEXT));
+SELECT json_array(-0.0, 1e400, 0.1, 123456789012345678, 'a"b\c/d' || char(9, 10, 13, 8, 12, 1, 127), 'é€😀');
+SELECT json_quote(NULL), json_quote(5), json_quote(1.0), json_quote('a"b'), json_quote(1e400), json_quote(x'00');
+-- # the two operators with labels and numbers
+SELECT '{"a":2,"c":[4,5]}' -> 'c' ->> 1, '{"1":"x"}' -> 1, '{"1":"x"}' -> '1', '[4,5]' ->> '1', '[4,5]' -> '#-1', '{"a b":1}' ->> 'a b', '{"a":{"b":3}}' -> 'a.b', '{"a.b":4}' ->> 'a.b', '[1,[2,3]]' -> '[1]', '[1,[2,3]]' ->> '[1][0]', '{"[1]":9}' ->> '[1]', NULL -> 'a', '{"a":1}' -> NULL, '{"a":true}' ->> 'a', '{"a":true}' -> 'a', '{"a":1.50}' ->> 'a', '{"a":1.50}' -> 'a';
+SELECT 'x' -> '$';
+SELECT '[1]' ->> 1.9, '[1,2]' ->> '1.0', '{"$":3}' ->> '$', typeof('{"a":[1]}' ->> 'a'), typeof('{"a":"1"}' ->> 'a');
+-- # insert, replace, set: several paths, missing parents, what is not there
+SELECT json_set('{}', '$.a.b.c', 1), json_set('{}', '$.a[0]', 1), json_set('{}', '$.a[1]', 1), json_set('[]', '$[1]', 1), json_set('[]', '$[0]', 1, '$[1]', 2), json_set('{"a":1}', '$.a.b', 1), json_insert('[1]', '$[0]', 9, '$[#]', 2), json_replace('[1,2]', '$[#-1]', 'x', '$[5]', 'y'), json_set('{"a":1}', '$', 5), json_insert('{"a":1}', '$', 5), json_set('5', '$.a', 1), json_set(NULL, '$.a', 1), json_set('{}'), json_set('{}', NULL, 1), json_set('{}', '$.a', NULL), json_set('{"a":[1,2]}', '$.a[#]', json('{"b":null}'));
+SELECT json_set('{}', 'a', 1);
+SELECT json_insert('{}', '$.a', 1, '$.b');
+SELECT json_remove('{"a":[1,{"b":2}],"c":3}', '$.a[1].b', '$.c'), json_remove('[1,2,3]', '$[#-1]', '$[#-1]'), json_remove(NULL, '$'), json_remove('[1]', NULL), json_remove('{"a":1}', '$.a', '$.a');
+SELECT json_patch('{"a":1}', '5'), json_patch('5', '{"a":1}'), json_patch('[1,2]', '{"0":9}'), json_patch('{"a":{"b":1}}', '{"a":{"b":{"c":null,"d":2}}}'), json_patch(NULL, '{}'), json_patch('{}', NULL), json_patch('{"a":1,"a":2}', '{"a":3}');
+SELECT json_patch('{', '{}');
+-- # json_valid's flags and json_error_position
+SELECT json_valid('{"x":35}', 1), json_valid('{x:35}', 1), json_valid('{x:35}', 2), json_valid('[1,]', 6), json_valid(jsonb('[1]'), 4), json_valid(jsonb('[1]'), 8), json_valid(x'01', 8), json_valid(x'0b', 4), json_valid('[1]', 4), json_valid(5), json_valid(''), json_valid('"a'), json_valid(' 1 '), json_valid('1', NULL), json_valid(x'', 15);
+SELECT json_valid('1', 0);
+SELECT json_valid('1', 16);
+SELECT json_error_position('{a:5,}'), json_error_position('[1,2'), json_error_position(''), json_error_position(NULL), json_error_position('{"x":35,]'), json_error_position('é["a",x]'), json_error_position(5), json_error_position(jsonb('[1]')), json_error_position('[1,2]x'), json_error_position('"\q"');
+-- # json_pretty
+SELECT json_pretty('{"a":[],"b":{},"c":[1,[2,{"d":null}]],"e":"x"}'), json_pretty('[1,2]', char(9)), json_pretty('5'), json_pretty(NULL), json_pretty('[1]', NULL), json_pretty('[[1]]', ''), json_pretty('{a:1}'), json_pretty(jsonb('[1]'));
+SELECT json_pretty('x');
+-- # JSONB: sizes and round trips
+SELECT hex(jsonb('null')), hex(jsonb('true')), hex(jsonb('false')), hex(jsonb('5')), hex(jsonb('-5.5e3')), hex(jsonb('0x1F')), hex(jsonb('.5')), hex(jsonb('"a"')), hex(jsonb('"\n"')), hex(jsonb('"\x41"')), hex(jsonb('''it"''')), hex(jsonb('[]')), hex(jsonb('{}')), hex(jsonb('[1,[2,"x"],{"a":null}]')), hex(jsonb('{a:1}')), length(jsonb('[' || substr(replace(hex(zeroblob(200)), '0', ',1'), 2) || ']'));
+SELECT json(jsonb_set('{"a":1}', '$.b', jsonb('[2]'))), json(jsonb_insert('[1]', '$[#]', 'x')), json(jsonb_replace('{"a":1}', '$.a', 2)), json(jsonb_remove('[1,2]', '$[0]')), json(jsonb_patch('{"a":1}', '{"b":2}')), json(jsonb_array(1, 'a', NULL)), json(jsonb_object('a', 1)), json(jsonb_extract('{"a":[1,2]}', '$.a')), typeof(jsonb_extract('{"a":"x"}', '$.a')), typeof(jsonb_extract('{"a":[1]}', '$.a')), jsonb_extract('{"a":5}', '$.a');
+SELECT json_extract(jsonb('{"a":[10,20]}'), '$.a[1]'), json_array_length(jsonb('[1,2,3]')), json_type(jsonb('[1]'), '$[0]'), jsonb('{"a":1}') -> 'a', jsonb('{"a":"x"}') ->> 'a', json_quote(jsonb('[1]')), json_array(jsonb('[1]'));
+-- # JSON5: all that it allows
+SELECT json('{a_$1:1,/*x*/''q'':"\''",e:+1,f:.5,g:5.,h:0X1f,i:-0x1F,j:Infinity,k:-Infinity,l:NaN,m:[1,],}');
+SELECT json('[1 , // c' || char(10) || ' 2]'), json('"\u00e9\/\v\0\x41\
+b"'), json('[' || char(0xa0) || '1' || char(0x2028) || ']'), json('[QNaN,SNaN,inf,-inf,+inf]');
+SELECT json('[1,,2]');
+SELECT json('{"a"}');
+SELECT json('{1:2}');
+SELECT json('[01]');
+SELECT json('[1 2]');
+SELECT json('"a' || char(10) || 'b"');
+SELECT json('/* open [1]');
+SELECT json('[+]');
+SELECT json('[1]]');
+SELECT json_extract('[0x1F, 1e2, +5, .5, 5., Infinity, NaN]', '$[0]', '$[1]', '$[2]', '$[3]', '$[4]', '$[5]', '$[6]'), json_extract('[0x1F]', '$[0]'), json_extract('[NaN]', '$[0]'), json_extract('[Infinity]', '$[0]'), json_extract('[+5]', '$[0]'), json_extract('["\x41\u00e9\n"]', '$[0]'), json_extract('[9223372036854775808]', '$[0]'), json_extract('[1.0]', '$[0]'), json_extract('[-0]', '$[0]');
+-- # aggregates with ORDER BY, DISTINCT, FILTER, NULL
+CREATE TABLE agg(k, v);
+INSERT INTO agg VALUES ('b', 2), ('a', 1), ('c', NULL), (NULL, 4), ('a', json('[1]'));
+SELECT json_group_array(v), json_group_array(v ORDER BY v DESC), json_group_array(DISTINCT k), json_group_array(v) FILTER (WHERE v > 1), json_group_object(k, v), json_group_object(k, v ORDER BY v) FROM agg;
+SELECT json_group_array(v) FROM agg WHERE 0;
+SELECT json_group_object(k, v) FROM agg WHERE 0;
+SELECT json_group_array(v) OVER (ORDER BY rowid ROWS 1 PRECEDING), json_group_object(k, v) OVER (ORDER BY rowid ROWS 1 PRECEDING) FROM agg;
+SELECT json_group_array(json('[1]')), json_group_array(json_object('k', k)) FROM agg;
+-- # table-valued functions: columns, hidden ones, joins, NULL, errors
+SELECT key, value, type, atom, id, parent, fullkey, path FROM json_each('{"a":1,"b":[2],"c d":{"e":null},"f":"x","g":true,"h":1.5}');
+SELECT key, value, type, atom, id, parent, fullkey, path FROM json_each('[1,[2],{"a":3}]');
+SELECT key, value, type, atom, id, parent, fullkey, path FROM json_tree('[1,[2],{"a":3}]', '$[1]');
+SELECT key, value, type, atom, id, parent, fullkey, path FROM json_tree('{"a":{"b":[1,2]}}', '$.a');
+SELECT key, value, type, fullkey, path, json, root FROM json_each('5');
+SELECT key, value, type, fullkey, path FROM json_each('{"a":[1,2]}', '$.a');
+SELECT key, value, type, fullkey, path FROM json_each('{"a":5}', '$.a');
+SELECT count(*) FROM json_each(NULL);
+SELECT count(*) FROM json_each('[1]', NULL);
+SELECT count(*) FROM json_each('[1]', '$.x');
+SELECT count(*) FROM json_each('[1]', 'x');
+SELECT count(*) FROM json_each;
+SELECT count(*) FROM json_tree('{');
+SELECT value FROM json_each WHERE json = '[7,8]';
+SELECT value, typeof(value) FROM json_each('["a",1,2.5,null,true,false,[1],{"b":2}]');
+SELECT a.value, b.value FROM json_each('[[1,2],[3]]') AS a, json_each(a.value) AS b;
+SELECT fullkey FROM json_tree('{"a b":1,"c.d":2,"e\"f":3,"1x":4,"_y":5,"":6}') WHERE type = 'integer';
+SELECT key, typeof(value), typeof(atom), type FROM jsonb_each('{"a":[1],"b":2}');
+SELECT key, json(value), fullkey FROM jsonb_tree('{"a":[1]}');
+SELECT DISTINCT json_extract(big.json, '$.id') FROM (SELECT '{"id":1,"p":["x",{"uuid":"u6"}]}' AS json) AS big, json_tree(big.json, '$.p') WHERE json_tree.key = 'uuid' AND json_tree.value = 'u6';
+SELECT rowid, * FROM json_each('[10,20]') ORDER BY id DESC LIMIT 1;
+---- new
+-- # a value loses its subtype on the way out of a subquery
+CREATE TABLE t(v);
+INSERT INTO t VALUES('[1]'),('[2]');
+SELECT json_array((SELECT json('[1]')));
+SELECT json_array((SELECT json(v) FROM t));
+SELECT json_array((SELECT json('[1]') FROM t));
+SELECT json_array((SELECT json('[1]') LIMIT 1));
+SELECT json_array((SELECT json(v) FROM t ORDER BY 1 DESC LIMIT 1));
+SELECT json_array((SELECT json_group_array(v) FROM t));
+SELECT json_array((SELECT max(json(v)) FROM t));
+SELECT json_array(j) FROM (SELECT json('[1]') AS j);
+SELECT json_array(j) FROM (SELECT json(v) AS j FROM t);
+SELECT json_array(j) FROM (SELECT json(v) AS j FROM t LIMIT 5);
+SELECT json_array(j) FROM (SELECT json(v) AS j FROM t ORDER BY v DESC);
+SELECT json_array(j) FROM (SELECT DISTINCT json(v) AS j FROM t);
+SELECT json_array(j) FROM (SELECT json(v) AS j FROM t UNION ALL SELECT json(v) FROM t);
+SELECT json_array(j) FROM (SELECT json_group_array(v) AS j FROM t);
+SELECT json_array(j) FROM (SELECT json_group_array(v) AS j FROM t GROUP BY v);
+SELECT json_group_array(j) FROM (SELECT json(v) AS j FROM t);
+SELECT json_group_array(j) FROM (SELECT json(v) AS j FROM t ORDER BY v);
+SELECT json_group_array(j ORDER BY j) FROM (SELECT json(v) AS j FROM t);
+SELECT json_group_array(json(v) ORDER BY v) FROM t;
+SELECT json_group_array(DISTINCT json(v)) FROM t;
+SELECT json_group_array(json_array(v)) FROM t GROUP BY v;
+WITH c(j) AS (SELECT json(v) FROM t) SELECT json_array(j) FROM c;
+WITH c(j) AS MATERIALIZED (SELECT json(v) FROM t) SELECT json_array(j) FROM c;
+CREATE VIEW w AS SELECT json(v) AS j FROM t;
+SELECT json_array(j) FROM w;
+SELECT json_array(CAST(json('[1]') AS TEXT)), json_array(CAST(json('[1]') AS BLOB) IS NULL), json_array(CAST(json('5') AS INTEGER)), json_array(CAST(json('5') AS NUMERIC)), json_array(+json('[1]')), json_array((json('[1]'))), json_array(json('[1]') COLLATE nocase);
+SELECT json_array(iif(1, json('[1]'), 2)), json_array(ifnull(json('[1]'), 2)), json_array(nullif(json('[1]'), 2)), json_array(min(json('[1]'), 'z')), json_array(likely(json('[1]'))), json_array(CASE 1 WHEN 1 THEN json('[1]') END);
+SELECT json_array(json_extract('{"a":[1]}','$.a')), json_array('{"a":[1]}' -> 'a'), json_array('{"a":[1]}' ->> 'a'), json_array(value) FROM json_each('[[1]]');
+SELECT json_array(x) FROM (VALUES(json('[1]'))) AS q(x);
+SELECT json_array(column1) FROM (VALUES(json('[1]')),(json('[2]')));
+SELECT json_array((VALUES(json('[1]'))));
+SELECT json_array(lag(json(v)) OVER ()) FROM t;
+SELECT json_array(first_value(json(v)) OVER ()) FROM t;
+SELECT json_array(json_group_array(v) OVER ()) FROM t;
+SELECT json_group_array(json(v)) OVER (ORDER BY v) FROM t;
+CREATE TRIGGER tr AFTER INSERT ON t BEGIN UPDATE t SET v=json_array(new.v) WHERE rowid=new.rowid; END;
+INSERT INTO t VALUES(json('[3]'));
+SELECT v FROM t;
+INSERT INTO t SELECT json('[4]') RETURNING json_array(v);
+SELECT json_array(j), j FROM (SELECT json('[1]') AS j FROM t) GROUP BY j;
+SELECT json_array(a.j, b.j) FROM (SELECT json('[1]') AS j) a, (SELECT json(v) AS j FROM t LIMIT 1) b;
+SELECT json_array(EXISTS(SELECT json('[1]')));
+SELECT json_object('k', (SELECT json('[1]')));
+SELECT json_quote((SELECT json('[1]')));
+SELECT json_set('{}','$.a',(SELECT json('[1]')));
+SELECT json_array(x) FROM (VALUES(json('[1]'))) AS q(x);
+SELECT json_array(j), j FROM (SELECT json('[1]') AS j FROM t) GROUP BY j;
+SELECT json_array(a.j, b.j) FROM (SELECT json('[1]') AS j) a, (SELECT json(v) AS j FROM t LIMIT 1) b;
+SELECT json_array(a.j, b.j) FROM (SELECT json('[1]') AS j) a, (SELECT json(v) AS j FROM t) b;
+SELECT json_array(a.j) FROM (SELECT json('[1]') AS j) a, t;
+SELECT json_array(j) FROM (SELECT json(v) AS j FROM t) WHERE j<>'x' ORDER BY j;
+SELECT json_array((SELECT json(v) FROM t WHERE t.rowid=x.rowid)) FROM t x;
+SELECT * FROM (SELECT json_array(j) FROM (SELECT json(v) AS j FROM t));
+SELECT json_array(j) FROM (SELECT j FROM (SELECT json(v) AS j FROM t));
+SELECT json_array(j||'') FROM (SELECT json(v) AS j FROM t);
+SELECT json_array(coalesce(j,1)) FROM (SELECT json(v) AS j FROM t);
+SELECT json_array(j) FROM (SELECT coalesce(json(v),2) AS j FROM t);
+SELECT json_array(j) FROM (SELECT CASE WHEN 1 THEN json(v) END AS j FROM t);
+SELECT json_array(j) FROM (SELECT v->'$' AS j FROM t);
+SELECT json_array(j) FROM t LEFT JOIN (SELECT json('[9]') AS j) ON 1;
+SELECT json_array(j) FROM (SELECT json_extract(v,'$') AS j FROM t);
+SELECT json(j) FROM (SELECT json(v) AS j FROM t);
+SELECT (SELECT json_array(j)) FROM (SELECT json(v) AS j FROM t);
+SELECT json_array((SELECT j)) FROM (SELECT json(v) AS j FROM t);

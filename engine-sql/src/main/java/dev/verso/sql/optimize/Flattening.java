@@ -5,8 +5,8 @@ import dev.verso.sql.bound.BoundColumn;
 import dev.verso.sql.bound.BoundExpr;
 import dev.verso.sql.bound.BoundOrder;
 import dev.verso.sql.bound.BoundSelect;
-import dev.verso.sql.bound.ExprRewriter;
 import dev.verso.sql.bound.Source;
+import dev.verso.sql.bound.Subtypes;
 import dev.verso.sql.bound.Traits;
 import dev.verso.sql.bound.Trees;
 import dev.verso.vm.value.Affinity;
@@ -187,11 +187,9 @@ final class Flattening {
                 select.outerSources().addAll(used);
             }
         });
-        new ExprRewriter(
-                        expr -> expr instanceof BoundExpr.ColumnRef ref && ref.source() == source
-                                ? columns.get(ref.column())
-                                : null,
-                        true)
+        Subtypes.withoutSubtypes(expr -> expr instanceof BoundExpr.ColumnRef ref && ref.source() == source
+                        ? columns.get(ref.column())
+                        : null)
                 .rewriteSelect(outer);
     }
 }

@@ -11,10 +11,23 @@ import java.util.List;
 abstract class RowSink {
     final CodeContext context;
     final ProgramBuilder builder;
+    private boolean dropsSubtypes;
 
     RowSink(CodeContext context) {
         this.context = context;
         this.builder = context.builder();
+    }
+
+    /** Tells whether values may have subtypes, which get lost on the way from one query to the next. */
+    void dropSubtypes(boolean on) {
+        dropsSubtypes = on;
+    }
+
+    /** Emits that the registers lose their subtypes, if there may be some. */
+    final void withoutSubtypes(int first, int columns) {
+        for (int i = 0; dropsSubtypes && i < columns; i++) {
+            builder.add(Opcode.ClrSubtype, first + i);
+        }
     }
 
     /** What comes before the first row. */
@@ -96,6 +109,7 @@ abstract class RowSink {
             if (first != to.first()) {
                 builder.add(Opcode.Copy, first, to.first(), columns - 1);
             }
+            withoutSubtypes(to.first(), columns);
             builder.add(Opcode.Yield, to.returnRegister());
         }
     }
@@ -206,6 +220,7 @@ abstract class RowSink {
             if (from != first) {
                 builder.add(Opcode.Copy, from, first, columns - 1);
             }
+            withoutSubtypes(first, columns);
             builder.add(Opcode.Goto, 0, done);
         }
     }

@@ -1,6 +1,7 @@
 package dev.verso.sql.query;
 
 import dev.verso.sql.bound.BoundSelect;
+import dev.verso.sql.bound.Subtypes;
 import dev.verso.sql.code.CodeContext;
 import dev.verso.sql.code.ExpressionCode;
 import dev.verso.sql.code.SubqueryCompiler;
@@ -23,6 +24,7 @@ public final class SelectCompiler {
         ProgramBuilder builder = context.builder();
         int done = builder.newLabel();
         RowSink sink = RowSink.of(context, destination, done);
+        sink.dropSubtypes(Subtypes.mayCome(select));
         sink.begin(select.columns().size());
         new QueryCode(context).compile(select, sink);
         builder.place(done);

@@ -29,8 +29,10 @@ public record FunctionDefinition(
         WINDOW_ONLY,
         /** Aggregate with {@code inverse}. */
         INVERTIBLE,
-        /** May set or read subtypes. */
+        /** May read subtypes of its arguments. */
         SUBTYPE,
+        /** Its result may have a subtype. */
+        RESULT_SUBTYPE,
         /** Only from the top level of SQL, never from a schema. */
         DIRECT_ONLY,
         /** No side effect and no access to data outside its arguments. */

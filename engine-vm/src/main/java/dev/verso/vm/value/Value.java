@@ -634,7 +634,9 @@ public final class Value {
                 setReal(asDouble());
             }
         }
-        subtype = 0;
+        if (affinity != Affinity.TEXT) {
+            subtype = 0;
+        }
     }
 
     /** CAST to NUMERIC: numbers stay, the prefix of a text becomes an integer where it is one, else a real. */

@@ -43,9 +43,6 @@ enum JsonFunction implements ScalarFunction {
     BINARY_REPLACE,
     BINARY_SET;
 
-    private static final Set<Flag> FLAGS = Set.copyOf(EnumSet.of(Flag.DETERMINISTIC, Flag.INNOCUOUS));
-    private static final Set<Flag> FLAGS_OF_BUILDERS =
-            Set.copyOf(EnumSet.of(Flag.DETERMINISTIC, Flag.INNOCUOUS, Flag.SUBTYPE));
     private static final byte[] DEFAULT_INDENT = "    ".getBytes(StandardCharsets.US_ASCII);
     private static final String[] TYPE_NAMES = {
         "null", "true", "false", "integer", "integer", "real", "real", "text", "text", "text", "text", "array", "object"
@@ -87,8 +84,22 @@ enum JsonFunction implements ScalarFunction {
     }
 
     private static void add(List<FunctionDefinition> list, String name, int arguments, JsonFunction body) {
-        Set<Flag> flags = body.readsSubtypes() ? FLAGS_OF_BUILDERS : FLAGS;
-        list.add(new FunctionDefinition(name, arguments, flags, body, null));
+        EnumSet<Flag> flags = EnumSet.of(Flag.DETERMINISTIC, Flag.INNOCUOUS);
+        if (body.readsSubtypes()) {
+            flags.add(Flag.SUBTYPE);
+        }
+        if (body.givesJson()) {
+            flags.add(Flag.RESULT_SUBTYPE);
+        }
+        list.add(new FunctionDefinition(name, arguments, Set.copyOf(flags), body, null));
+    }
+
+    /** True if the result is JSON, which its subtype tells; JSONB is known by its bytes. */
+    private boolean givesJson() {
+        return switch (this) {
+            case ARRAY_LENGTH, ARROW_SQL, ERROR_POSITION, PRETTY, TYPE, VALID -> false;
+            default -> !isBinary();
+        };
     }
 
     /** True if an argument that is JSON is taken in as JSON, not as text. */
@@ -392,9 +403,6 @@ enum JsonFunction implements ScalarFunction {
     private static void valid(JsonValues values, Value[] args, int first, int count, Value result) {
         long flags = 1;
         if (count == 2) {
-            if (args[first + 1].isNull()) {
-                return;
-            }
             flags = args[first + 1].asLong();
             if (flags < 1 || flags > 15) {
                 throw JsonError.error("FLAGS parameter to json_valid() must be between 1 and 15");

@@ -14,8 +14,8 @@ import java.util.Set;
 
 /** {@code json_group_array}, {@code json_group_object} and their JSONB forms. */
 final class JsonGroup implements Aggregator {
-    private static final Set<Flag> FLAGS =
-            Set.copyOf(EnumSet.of(Flag.DETERMINISTIC, Flag.INNOCUOUS, Flag.SUBTYPE, Flag.INVERTIBLE));
+    private static final Set<Flag> FLAGS = Set.copyOf(
+            EnumSet.of(Flag.DETERMINISTIC, Flag.INNOCUOUS, Flag.SUBTYPE, Flag.RESULT_SUBTYPE, Flag.INVERTIBLE));
 
     private final boolean object;
     private final boolean binary;
