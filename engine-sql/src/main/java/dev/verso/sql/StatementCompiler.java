@@ -51,6 +51,7 @@ final class StatementCompiler {
         Schemas schemas = connection.schemas();
         this.parameters = parameters;
         code = new CodeContext(builder, connection.session(), schemas, planLog);
+        code.scansBackwards(connection.settings().reverseUnorderedSelects());
         SelectCompiler.install(code);
         resolver = new Resolver(schemas, connection.session().functions(), parameters, sql);
         resolver.naming(ColumnNaming.of(

@@ -22,3 +22,48 @@ SELECT julianday('0000-01-01'), julianday('9999-12-31 23:59:59.999'), date(0.0),
 SELECT timediff('2024-03-01', '2024-02-28'), timediff('2024-02-28', '2024-03-01'), timediff('2024-01-01 12:00', '2023-12-31 11:59:59.5'), timediff('2024-05-31', '2024-02-29'), timediff('x', '2024-01-01'), timediff('2024-01-01', '2024-01-01');
 -- # examples of use
 SELECT date('2024-05-15', 'start of month', '+1 month', '-1 day'), date('2024-05-15', 'start of year', '+9 months', 'weekday 2'), julianday('2024-05-15') - julianday('1776-07-04'), unixepoch('2024-05-15') - unixepoch('2004-01-01 02:34:56'), (julianday('2024-05-15') - 2440587.5) * 86400.0;
+---- new
+-- # equivalents by strftime
+SELECT date('2024-05-06 07:08:09') = strftime('%Y-%m-%d', '2024-05-06 07:08:09'), time('2024-05-06 07:08:09') = strftime('%H:%M:%S', '2024-05-06 07:08:09'), datetime('2024-05-06 07:08:09') = strftime('%Y-%m-%d %H:%M:%S', '2024-05-06 07:08:09'), strftime('%J', '2024-05-06 07:08:09'), strftime('%s', '2024-05-06 07:08:09'), typeof(strftime('%J', '2024-05-06')), typeof(julianday('2024-05-06')), typeof(unixepoch('2024-05-06'));
+-- # equal time values
+SELECT datetime('2013-10-07 08:23:19.120'), datetime('2013-10-07T08:23:19.120Z'), datetime('2013-10-07 04:23:19.120-04:00'), datetime(2456572.84952685), julianday('2013-10-07 08:23:19.120'), datetime('2013-10-07t08:23:19'), datetime('2013-10-07  08:23:19'), datetime('2013-10-07 08:23:19z'), datetime('2013-10-07 08:23:19.1'), strftime('%f', '2013-10-07 08:23:19.123456789'), strftime('%f', '2013-10-07 08:23:19.9996'), strftime('%f', '08:23:59.9999');
+SELECT datetime('2013-10-07', '+00:00'), datetime('2013-10-07Z'), datetime('2013-10-07 08:23Z'), datetime('2013-10-07 08:23 +14:00'), datetime('2013-10-07 08:23 +15:00'), datetime('2013-10-07 08:23-00:60'), datetime('2013-10-07 08:23 + 01:00'), datetime('2013-10-07 08:23+01:00 '), datetime('2013-10-07 08:23+01:00x'), datetime('08:23+01:00'), datetime('2013-10-07 08:23:19 Z');
+SELECT date('now') IS NOT NULL, date('NOW') = date(), date(' now'), datetime('now', 'subsec') IS NOT NULL, date('now', 'start of month') <= date(), time('now', 'localtime') IS NOT NULL, (SELECT count(DISTINCT julianday('now')) FROM generate_series_missing);
+SELECT count(DISTINCT t) FROM (SELECT julianday('now') AS t UNION ALL SELECT julianday('now'));
+-- # NNN units: singular and plural, sign, spaces, fractions, upper case
+SELECT datetime('2024-01-31', '+1 days'), datetime('2024-01-31', '1 day'), datetime('2024-01-31', '-1.5 day'), datetime('2024-01-31', '+1 Month'), datetime('2024-01-31', '+1 MONTHS'), datetime('2024-01-31', '13 months'), datetime('2024-01-31', '-13 months'), datetime('2024-01-31', '+1.5 month'), datetime('2024-02-29', '+4 years'), datetime('2024-02-29', '-1 years'), datetime('2024-02-29', '0.5 years'), datetime('2024-01-31', '+36 hour'), datetime('2024-01-31', '-90 minute'), datetime('2024-01-31', '+86400.5 second', 'subsec'), datetime('2024-01-31', '+1 day '), datetime('2024-01-31', ' +1 day'), datetime('2024-01-31', '+1  days'), datetime('2024-01-31', '1 fortnight'), datetime('2024-01-31', '+5'), datetime('2024-01-31', '1e1 days'), datetime('2024-01-31', '+99999999 days');
+SELECT date('2001-03-31', '+1 month'), date('2001-03-31', '+1 month', 'floor'), date('2001-03-31', '+1 month', 'ceiling'), date('2023-02-28', '+1 year', 'floor'), date('2024-02-29', '+1 year', 'ceiling'), date('2024-02-29', 'floor'), date('2024-01-31', '+2 months', 'floor'), date('2024-01-31', '+1 month', '+1 day', 'floor'), date('2024-12-31', '-1 month', 'floor'), date('2024-10-31', '-0000-08-00', 'floor');
+SELECT datetime('2024-01-01', '+2 years', '-1 day'), datetime('2024-01-01', '-1 day', '+2 years'), datetime('2024-03-31', '-1 month', '-1 day'), datetime('2024-03-31', '-1 day', '-1 month');
+SELECT datetime('2024-01-01 10:00', '+01:30'), datetime('2024-01-01 10:00', '-00:00:30'), datetime('2024-01-01 10:00', '+1:30'), datetime('2024-01-01 10:00', '+24:00'), datetime('2024-01-01 10:00', '+23:59:59.999', 'subsec'), datetime('2024-01-01 10:00', '+0001-00-00'), datetime('2024-01-01 10:00', '+0000-11-30 23:59'), datetime('2024-01-01 10:00', '+0000-12-00'), datetime('2024-01-01 10:00', '-0000-00-31'), datetime('2024-01-01 10:00', '0001-01-01');
+-- # start of, weekday
+SELECT datetime('2024-05-15 10:11:12.5', 'start of day', 'subsec'), datetime('2024-05-15', 'start of week'), datetime('2024-05-15', 'start of  day'), datetime('2024-05-15', 'weekday 3', 'weekday 3'), date('2024-05-15', 'weekday 2'), date('2024-05-15', 'weekday 6'), date('2024-05-15', 'weekday -1'), date('2024-05-15', 'weekday 3.0'), date('2024-05-15', 'weekdays 3'), datetime('2024-05-15 10:00', 'weekday 4'), date('2024-05-15', 'WEEKDAY 0');
+-- # unixepoch, julianday, auto: only right after the time value
+SELECT datetime(0, 'unixepoch'), datetime('0', 'unixepoch'), datetime(1.5, 'unixepoch', 'subsec'), datetime(1092941466, '+1 day', 'unixepoch'), datetime(253402300799, 'unixepoch'), datetime(253402300800, 'unixepoch'), datetime(-210866760000, 'unixepoch'), datetime(-210866760001, 'unixepoch'), datetime('2024-01-01', 'julianday'), datetime(2460310.5, 'julianday'), datetime(2460310.5, '+1 day', 'julianday'), datetime('now', 'unixepoch'), datetime('12:00', 'auto'), datetime('2024-01-01', 'auto'), datetime(0, 'auto'), datetime(5373484.4, 'auto'), datetime(5373485, 'auto'), datetime(1e13, 'auto'), datetime(-1, 'auto'), datetime(2460310.5, '+1 day', 'auto'), datetime(NULL, 'auto');
+-- # subsec
+SELECT datetime('2024-01-01 00:00:00.1234', 'subsec'), time('10:11:12.9999', 'subsec'), unixepoch('2024-01-01 00:00:00.5', 'subsecond'), date('2024-01-01 00:00:00.5', 'subsec'), datetime('2024-01-01', 'subsec', '+0.25 seconds'), strftime('%s', '2024-01-01 00:00:00.5', 'subsec'), julianday('2024-01-01', 'subsec');
+-- # every letter of strftime, alone and with blanks
+SELECT strftime('%d', '2024-02-05'), strftime('%e|', '2024-02-05'), strftime('%f', '2024-02-05 01:02:03.4'), strftime('%F', '2024-02-05'), strftime('%G-%V', '2023-01-01'), strftime('%g', '2023-01-01'), strftime('%G-%V', '2026-12-31'), strftime('%H', '23:05'), strftime('%I', '00:05'), strftime('%I', '13:05'), strftime('%j', '2024-12-31'), strftime('%k|', '03:05'), strftime('%l|', '15:05'), strftime('%M', '15:05'), strftime('%p%P', '11:59'), strftime('%p%P', '12:00'), strftime('%R', '15:05:09'), strftime('%T', '15:05:09'), strftime('%u%w', '2024-02-04'), strftime('%U', '2024-01-01'), strftime('%U', '2023-01-01'), strftime('%V', '2024-12-31'), strftime('%W', '2024-01-01'), strftime('%W', '2023-01-01'), strftime('%Y', '0099-01-01'), strftime('a%%b%Y', '2024-01-01');
+SELECT strftime('%y', '2024-01-01'), strftime('%Z', '2024-01-01'), strftime('%', '2024-01-01'), strftime('%Y%', '2024-01-01'), strftime('', '2024-01-01') IS NULL, strftime('%Y', 'nonsense'), strftime('é%Y', '2024-01-01'), strftime(2024, '2024-01-01'), strftime('%J', 2451545), strftime('%s', 2440587.5), strftime('%s', '0000-01-01'), strftime('%J', '0000-01-01');
+-- # at the borders and beyond
+SELECT date('0000-01-01'), date('9999-12-31'), date('10000-01-01'), date('-4713-11-24'), date(0), date(-0.5), date(5373484.5), datetime('9999-12-31 23:59:59', '+1 second'), datetime('0000-01-01', '-1 second'), julianday('9999-12-31 24:00'), date('2023-02-29'), date('2023-02-30'), date('2024-06-31'), date('2100-02-29'), date('2000-02-29'), date('1900-02-29');
+SELECT date('2024-2-5'), date('24-02-05'), date('2024/02/05'), date('20240205'), date('2024-02'), date('2024'), time('7'), time('1:2'), time('01:02:3'), time('01:02:03,5'), time('25:00'), time('24:00'), time('23:59:60'), time('23:60'), date('2024-02-05 '), date('2024-02-05x'), date('2024-02-05T'), datetime('2024-02-05 1:00');
+-- # timediff, and adding the difference again
+SELECT timediff('2024-02-29 12:00', '2023-02-28'), timediff('2023-02-28', '2024-02-29 12:00'), timediff('2024-01-31', '2024-02-29'), timediff('now', 'now'), timediff(2460310.5, '2024-01-01'), timediff('2024-01-01', NULL), timediff('12:00', '13:30:15.25'), timediff('9999-12-31', '0000-01-01'), datetime('2023-02-28', timediff('2024-02-29 12:00', '2023-02-28')), timediff('2000-01-01', '1999-12-31 23:59:59.999');
+SELECT timediff('2024-01-01');
+SELECT timediff();
+SELECT date('2024-01-01', 1), date(x'323032342d30312d3031'), date('2024-01-01', x'2b3120646179'), typeof(date('2024-01-01', 'x')), julianday() > 2400000, unixepoch() > 1700000000, current_date = date(), current_time IS NOT NULL, length(current_timestamp);
+CREATE TABLE d(a DEFAULT CURRENT_TIMESTAMP, b DEFAULT CURRENT_DATE, c DEFAULT CURRENT_TIME);
+INSERT INTO d DEFAULT VALUES;
+SELECT length(a), length(b), length(c) FROM d;
+CREATE INDEX di ON d(date('now'));
+CREATE INDEX di ON d(date(a));
+CREATE INDEX dn ON d(date(a, 'localtime'));
+CREATE TABLE g(a, b AS (date(a, 'now')));
+INSERT INTO g VALUES ('2024-01-01');
+SELECT * FROM g;
+CREATE TABLE g2(a, b AS (strftime('%Y', a)));
+INSERT INTO g2 VALUES ('2024-01-01');
+SELECT * FROM g2;
+INSERT INTO g2 VALUES ('now');
+SELECT date('2024-05-15','weekday -1'),date('2024-05-15','weekday -2'),date('2024-05-15','weekday -3'),date('2024-05-15','weekday -6'),date('2024-05-15','weekday -7'),date('2024-05-15','weekday -8'),date('2024-05-15','weekday 7'),date('2024-05-15','weekday +1'),date('2024-05-15','weekday -0'),date('2024-05-15','weekday -1.5'),date('2024-05-15','weekday -1e5'),date('2024-05-15','weekday -1x'), date('2024-05-15','weekday  1'),date('2024-05-15','weekday 1 ');
+SELECT date('2024-05-12','weekday -1'),date('2024-05-13','weekday -1'),date('2024-05-14','weekday -1'),date('2024-05-18','weekday -1'),date('2024-05-12','weekday -3'),date('2024-05-13','weekday -3'),date('2024-05-14','weekday -3'),date('2024-05-18','weekday -3'),datetime('2024-05-12 10:00','weekday -6');

@@ -71,3 +71,103 @@ SELECT a + 1 AS q, q FROM t;
 SELECT nosuch.a FROM t;
 SELECT t.nosuch FROM t;
 SELECT zz.t.a FROM t;
+---- new
+-- # numeric literals at the borders, in texts, hexadecimal ones
+SELECT 9223372036854775807 + 1, -9223372036854775807 - 2, 9223372036854775807 * 2, typeof(9223372036854775808), typeof(-9223372036854775808), - 9223372036854775808, 1e18, 1e308 * 10, 0x7fffffffffffffff + 1, -0x8000000000000000;
+SELECT '0x1F' + 0, CAST('0x1F' AS INTEGER), CAST('0x1F' AS NUMERIC), '0x1F' = 31, 0x1F = '31', 1.5e, 2;
+SELECT 0x;
+SELECT 0xg;
+SELECT 1a;
+SELECT 1__0;
+SELECT 1_;
+SELECT 1.e5, .5e-1, 00012, 1e+2, 1E2, 1.5E+1;
+SELECT 5 % 3, -5 % 3, 5 % -3, 5.9 % 3.9, 5 % 0, 5 / 0, 5.0 / 0, '7' % 4, 'x' % 4, 9223372036854775807 % -1, -9223372036854775808 / -1, -9223372036854775808 % -1, 7 / 2, -7 / 2, 7 / 2.0, 1e20 % 7;
+SELECT 1 + '2x', '1.5' + 1, 'abc' * 2, x'31' + 1, NULL + 1, 1 + TRUE, '1e2' + 0, '  5' + 1, '5  ' + 1, '+5' + 0, '.5' + 0, '5.' + 0, '- 5' + 0;
+SELECT 1 || 2 || 3, 1.0 || '', NULL || 'a', x'61' || 'b', typeof(x'61' || x'62'), 'a' || NULL;
+-- # IS with every right side
+SELECT NULL IS NULL, 1 IS NULL, NULL IS 1, NULL IS NOT NULL, 1 IS NOT 1, 1 IS DISTINCT FROM NULL, NULL IS NOT DISTINCT FROM NULL, 'a' IS 'A' COLLATE nocase, 1 IS '1', 1 IS NOT DISTINCT FROM 1.0, NULL ISNULL, 1 NOTNULL, 1 NOT NULL, NULL NOT NULL;
+SELECT 1 IS TRUE, 5 IS TRUE, 0.5 IS TRUE, 'x' IS TRUE, '1' IS TRUE, NULL IS TRUE, NULL IS NOT TRUE, NULL IS FALSE, 0 IS NOT FALSE, 1 = TRUE, 5 = TRUE, TRUE IS 1, 2 IS (TRUE), TRUE, false + 1;
+CREATE TABLE tf(true, "false");
+INSERT INTO tf VALUES (7, 8);
+SELECT true, false, "true", tf.true, tf.false, 7 IS true FROM tf;
+-- # AND, OR, NOT with NULL
+SELECT 1 AND NULL, 0 AND NULL, NULL AND NULL, 1 OR NULL, 0 OR NULL, NOT NULL, NOT 0.1, NOT '', NOT 'a', NOT '1', 1 AND 'a', 'a' OR '2';
+-- # LIKE and ESCAPE: NULLs, multi-byte, numbers, case of what is not ASCII
+SELECT 'abc' LIKE NULL, NULL LIKE 'a', 'a' LIKE 'a' ESCAPE NULL, 'æ' LIKE 'Æ', 'ÀB' LIKE 'Àb', 'a_b' LIKE 'axb' ESCAPE 'x', 'a%b' LIKE 'ax%b' ESCAPE 'x', 'axb' LIKE 'axxb' ESCAPE 'x', 'aéb' LIKE 'a_b', 'a' LIKE '_' ESCAPE '_', 12 LIKE '1_', 1.5 LIKE '1.%', 'abc' LIKE 'abc%', 'abc' LIKE '%%c', 'a' || char(10) || 'b' LIKE 'a%b', 'é' LIKE '_', x'c3a9' LIKE '_', 'x' LIKE 'x' ESCAPE 'é';
+SELECT 'a' NOT LIKE 'b', NOT 'a' LIKE 'b', 'a' LIKE 'a' LIKE 1, 'a' NOT GLOB 'a';
+SELECT 'a' LIKE 'a' ESCAPE;
+SELECT 'a' GLOB 'a' ESCAPE 'x';
+SELECT 'ab' GLOB 'a[b', 'ab' GLOB 'a[]b]', 'a]' GLOB 'a[]]', 'a-' GLOB 'a[a-]', 'ac' GLOB 'a[^b]', 'a^' GLOB 'a[b^]', 'a*' GLOB 'a[*]', 'a' GLOB '', '' GLOB '*', 'abc' GLOB '*c', 'ABC' GLOB '[a-z]*', 'é' GLOB '[é-ê]', 'x' GLOB '[z-a]', 'a' GLOB NULL, 1 GLOB 1;
+PRAGMA case_sensitive_like = 1;
+SELECT 'a' LIKE 'A', like('A', 'a'), 'a' LIKE 'a';
+PRAGMA case_sensitive_like = 0;
+-- # MATCH needs a function
+SELECT 'a' MATCH 'b';
+SELECT match('a', 'b');
+-- # BETWEEN evaluates once, binds as equality does
+SELECT 5 BETWEEN 1 AND 5, 5 BETWEEN 6 AND 4, 5 NOT BETWEEN 1 AND 4, 'b' BETWEEN 'A' AND 'C', 'b' COLLATE nocase BETWEEN 'A' AND 'C', NULL BETWEEN 1 AND 2, 1 BETWEEN NULL AND 0, 1 BETWEEN NULL AND 2, 1 BETWEEN 0 AND 2 = 1, 1 = 1 BETWEEN 0 AND 0, 1 BETWEEN 0 AND 2 AND 0;
+-- # CASE: base once, lazily, collation and affinity of the base
+SELECT CASE 1 WHEN 1.0 THEN 'a' END, CASE '1' WHEN 1 THEN 'a' ELSE 'b' END, CASE NULL WHEN NULL THEN 'a' ELSE 'b' END, CASE WHEN NULL THEN 'a' END, CASE 2 WHEN 1 THEN 'x' WHEN 2 THEN 'y' WHEN 2 THEN 'z' END, CASE 'a' WHEN 'A' COLLATE nocase THEN 1 ELSE 2 END, CASE 1 WHEN 1 THEN 'ok' ELSE abs(-9223372036854775808) END;
+SELECT CASE END;
+SELECT CASE 1 END;
+SELECT CASE WHEN 1 ELSE 2 END;
+CREATE TABLE c(t TEXT, i INT, n COLLATE nocase);
+INSERT INTO c VALUES ('1', 1, 'Ab');
+SELECT CASE t WHEN 1 THEN 'eq' ELSE 'ne' END, CASE i WHEN '1' THEN 'eq' ELSE 'ne' END, CASE n WHEN 'aB' THEN 'eq' ELSE 'ne' END, CASE 'aB' WHEN n THEN 'eq' ELSE 'ne' END FROM c;
+-- # IN: empty lists, NULLs, affinity and collation of the left side, tables
+SELECT 1 IN (), NULL IN (), 1 NOT IN (), NULL NOT IN (), 1 IN (2, NULL), 1 IN (1, NULL), 1 NOT IN (2, NULL), NULL IN (1), NULL NOT IN (NULL), NULL IN (SELECT 1 WHERE 0);
+SELECT t IN (1), i IN ('1'), i IN ('1', 'x'), n IN ('aB'), 'aB' IN (n), t IN (SELECT 1), i IN (SELECT '1'), '1' IN (SELECT i FROM c), n IN (SELECT 'ab') FROM c;
+SELECT 1 IN (SELECT 1 UNION SELECT 2), 3 IN (VALUES (1), (3)), 1 IN c;
+CREATE TABLE one(k);
+INSERT INTO one VALUES (1), (NULL);
+SELECT 1 IN one, 2 IN one, 2 NOT IN one, 1 IN main.one, 1 IN nosuch;
+SELECT 1 IN one, 2 IN one, 1 IN (SELECT * FROM one), 1 IN (one.k) FROM one;
+SELECT 1 IN (1, 2), 1 IN (SELECT 1), (1) IN (1), 1 IN ((1)), 1 IN ((SELECT 1));
+-- # EXISTS and scalar subqueries
+SELECT EXISTS (SELECT 1), EXISTS (SELECT 1 WHERE 0), NOT EXISTS (SELECT NULL), EXISTS (VALUES (NULL)), EXISTS (SELECT * FROM one WHERE k > 5), typeof(EXISTS (SELECT 1));
+SELECT (SELECT 1 WHERE 0), (SELECT k FROM one), (SELECT k FROM one ORDER BY k LIMIT 1), ((SELECT 1)), (VALUES (3), (4));
+SELECT (SELECT 1, 2), 3;
+SELECT (SELECT k FROM one WHERE k = i) FROM c;
+SELECT (SELECT (SELECT i + k FROM one) FROM one WHERE k = i) FROM c;
+-- # CAST to what is not in the table of types, of blobs and NULL, at the borders
+SELECT CAST(1.9 AS INT), CAST(-1.9 AS INT), CAST('1.9' AS INT), CAST('1e2' AS INT), CAST(' 12 ' AS INT), CAST('+5' AS INT), CAST('' AS INT), CAST(x'3132' AS INT), CAST(9.3e18 AS INT), CAST(-9.3e18 AS INT), CAST('9223372036854775808' AS INT), CAST('-9223372036854775809' AS INT), CAST(1e400 AS INT), CAST(NULL AS INT), CAST(x'' AS INT);
+SELECT typeof(CAST('1' AS NUMERIC)), typeof(CAST('1.0' AS NUMERIC)), typeof(CAST('1.5' AS NUMERIC)), typeof(CAST('1e20' AS NUMERIC)), typeof(CAST('x' AS NUMERIC)), typeof(CAST(1.0 AS NUMERIC)), CAST('9223372036854775807' AS NUMERIC), CAST('9223372036854775808' AS NUMERIC), CAST('1.0e3x' AS NUMERIC), CAST(x'312e35' AS NUMERIC), CAST('' AS NUMERIC), typeof(CAST(5 AS DECIMAL(10, 2))), typeof(CAST('5.50' AS DECIMAL)), typeof(CAST(5 AS BOOLEAN)), typeof(CAST('2024-01-01' AS DATE)), CAST('2024-01-01' AS DATE);
+SELECT typeof(CAST(5 AS REAL)), CAST('5.5abc' AS FLOAT), CAST('abc' AS DOUBLE), CAST(x'352e35' AS REAL), CAST(9007199254740993 AS REAL), CAST('1e400' AS REAL), CAST('-' AS REAL), CAST('' AS REAL);
+SELECT CAST(1.0 AS TEXT), CAST(1e20 AS TEXT), CAST(123456789012345678 AS TEXT), CAST(x'4142' AS TEXT), typeof(CAST(x'' AS TEXT)), typeof(CAST(1 AS BLOB)), hex(CAST(1.5 AS BLOB)), hex(CAST('é' AS BLOB)), CAST('a' AS VARCHAR(1)), typeof(CAST(1 AS NONE)), typeof(CAST(1 AS '')), typeof(CAST('1' AS CHARINT)), typeof(CAST(1 AS FLOATING POINT)), typeof(CAST('1' AS XBLOBX)), typeof(CAST('1' AS STRING));
+SELECT CAST(1 AS);
+SELECT CAST(1);
+SELECT CAST((1, 2) AS INT);
+-- # COLLATE: postfix, binds tight, last one wins, unknown names
+SELECT 'a' = 'A' COLLATE nocase, 'a' COLLATE nocase = 'A', 'a' COLLATE binary = 'A' COLLATE nocase, 'a' COLLATE nocase COLLATE binary = 'A', ('a' || 'B') COLLATE nocase = 'Ab', 'a ' = 'a' COLLATE rtrim, 'a' || 'B' COLLATE nocase = 'aB';
+SELECT 'a' COLLATE nosuch = 'a';
+SELECT 'a' COLLATE nosuch;
+SELECT 'a' COLLATE 'nocase' = 'A', 'a' COLLATE "NoCase" = 'A', 'a' COLLATE [nocase] = 'A';
+-- # unary operators
+SELECT -'5', -'5x', - -5, +'5', typeof(+'5'), ~'5', ~5.7, ~NULL, -NULL, -9223372036854775807, - 0.0, -x'35', ~ ~5, NOT NOT 5, -(-9223372036854775807 - 1);
+-- # parameters of each kind share numbers
+SELECT ?, ?1, :a, @a, $a, ?3, ?;
+SELECT ?0;
+SELECT :;
+SELECT $a::b(c d), $a::b, @a1, :1;
+-- # functions: names in quotes, star, wrong counts, DISTINCT
+SELECT "abs"(-1), [abs](-1), `abs`(-1), ABS(-1);
+SELECT 'abs'(-1);
+SELECT abs(*);
+SELECT count(*), count() FROM one;
+SELECT max(*) FROM one;
+SELECT abs(ALL -1);
+SELECT count(ALL k), sum(DISTINCT k) FROM one;
+SELECT main.abs(-1);
+SELECT coalesce(), 1;
+SELECT likelihood(1, 0.5), unlikely(NULL), likely('x');
+-- # expressions as names of columns; strings in double quotes
+SELECT 1+1, 'a'||'b', "nosuch", "nosuch" || 'x', (1), ((1)), -1, NOT 1, k, main.one.k, one.k AS q, count(*) FROM one GROUP BY k ORDER BY k;
+SELECT "k" FROM one ORDER BY "k";
+SELECT 'k' FROM one ORDER BY 'k';
+SELECT one."k", "one"."k", [one].[k] FROM one LIMIT 1;
+SELECT k.one FROM one;
+SELECT `nosuch` FROM one;
+SELECT [nosuch] FROM one;
+-- # RAISE outside of triggers
+SELECT RAISE(ABORT, 'x');
+SELECT RAISE(IGNORE) FROM one;

@@ -37,6 +37,7 @@ public final class BoundSelect {
     private boolean orderRequired;
     private boolean windowed;
     private boolean optimized;
+    private boolean firstRowOnly;
     private double estimatedRows = 1_048_576;
 
     /**
@@ -228,6 +229,15 @@ public final class BoundSelect {
 
     public void nextId(IntSupplier numbers) {
         nextId = numbers;
+    }
+
+    /** Only the first row will be asked for: a scalar subquery, or that of EXISTS, which is like LIMIT 1. */
+    public void firstRowOnly() {
+        firstRowOnly = true;
+    }
+
+    public boolean isFirstRowOnly() {
+        return firstRowOnly;
     }
 
     /** True once the query has been rewritten for planning. */

@@ -28,6 +28,7 @@ public final class CodeContext {
     private final List<Runnable> beginnings = new ArrayList<>();
     private int initAddress = -1;
     private int loopRows;
+    private boolean scansBackwards;
 
     public CodeContext(ProgramBuilder builder, Session session, Catalog catalog, QueryPlanLog planLog) {
         this.builder = builder;
@@ -131,6 +132,15 @@ public final class CodeContext {
 
     public void loopRows(int estimate) {
         loopRows = estimate;
+    }
+
+    /** PRAGMA reverse_unordered_selects: loops whose order nobody asked for run the other way. */
+    public boolean scansBackwards() {
+        return scansBackwards;
+    }
+
+    public void scansBackwards(boolean on) {
+        scansBackwards = on;
     }
 
     public ExpressionCompiler expressions() {

@@ -57,7 +57,7 @@ final class Flattening {
                 || !outer.windowCalls().isEmpty()
                 || inner.having() != null
                 || inner.isDistinct()
-                || inner.limit() != null
+                || inner.limit() != null && (part || !mayTakeLimit())
                 || inner.sources().isEmpty()
                 || source.isMaterialized()
                 || source.isProvided()
@@ -83,6 +83,18 @@ final class Flattening {
             return false;
         }
         return collationsAgree() && !isUsedInRecursion();
+    }
+
+    /** LIMIT may stand in the outer query where that does nothing else than to compute columns of the rows, or to put them in an order. */
+    private boolean mayTakeLimit() {
+        return inner.offset() == null
+                && outer.limit() == null
+                && !outer.isFirstRowOnly()
+                && outer.where() == null
+                && outer.sources().size() == 1
+                && !outer.isAggregate()
+                && !outer.isDistinct()
+                && (inner.orderBy().isEmpty() || outer.orderBy().isEmpty());
     }
 
     /** Right of a LEFT JOIN only one table may take the subquery's place, so that its NULL row is the subquery's. */
@@ -174,6 +186,9 @@ final class Flattening {
             for (BoundOrder term : inner.orderBy()) {
                 outer.orderBy().add(new BoundOrder(term.expr(), term.descending(), term.nullsLast(), -1));
             }
+        }
+        if (inner.limit() != null) {
+            outer.limit(inner.limit(), null);
         }
         List<BoundExpr> columns = new ArrayList<>();
         Set<Source> used = new HashSet<>();

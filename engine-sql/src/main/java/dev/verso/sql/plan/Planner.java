@@ -139,6 +139,9 @@ final class Planner {
                 reversed = path.reversed;
             }
         }
+        if (input.order.isEmpty() && input.context.scansBackwards()) {
+            reversed = -1;
+        }
         loops = path.loops;
         rows = path.rows;
         boolean wantsOrder =

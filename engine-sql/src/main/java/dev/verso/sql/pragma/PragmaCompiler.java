@@ -38,6 +38,9 @@ public final class PragmaCompiler {
         if (database < 0) {
             throw context.unknownDatabase(pragma.schema());
         }
+        if (database == Session.TEMP) {
+            host.session().database(Session.TEMP); // naming it opens it
+        }
     }
 
     /** Emits the statement. @return names of its result columns */
@@ -243,8 +246,10 @@ public final class PragmaCompiler {
         }
         boolean on = PragmaValue.truth(value);
         emitRows(0, call -> {
-            call.session().deferForeignKeys(on);
-            call.host().settings().deferForeignKeys(on);
+            boolean holds =
+                    on && !call.session().isAutocommit(); // it ends with the transaction, which may be this statement
+            call.session().deferForeignKeys(holds);
+            call.host().settings().deferForeignKeys(holds);
             return List.of();
         });
     }

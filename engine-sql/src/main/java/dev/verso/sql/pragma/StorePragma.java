@@ -107,6 +107,14 @@ enum StorePragma {
                 return session.journalMode().name().toLowerCase(Locale.ROOT);
             }
             JournalMode result = null;
+            if (call.schemaName() == null
+                    && wanted != JournalMode.WAL
+                    && call.session().openDatabase(Schemas.TEMP) != null) {
+                call.host()
+                        .settings()
+                        .database(Schemas.TEMP)
+                        .journalMode(wanted.name().toLowerCase(Locale.ROOT));
+            }
             for (Schema schema : call.schemas().all()) {
                 BTree tree = call.session().openDatabase(schema.database());
                 if (tree != null && (call.schemaName() == null || schema.database() == call.database())) {

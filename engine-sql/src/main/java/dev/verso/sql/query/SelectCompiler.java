@@ -48,11 +48,13 @@ public final class SelectCompiler {
     private record Subqueries(CodeContext context) implements SubqueryCompiler {
         @Override
         public void compileRow(BoundSelect select, int first, int count) {
+            select.firstRowOnly();
             SelectCompiler.compile(context, select, new Destination.Registers(first));
         }
 
         @Override
         public void compileExists(BoundSelect select, int target) {
+            select.firstRowOnly();
             SelectCompiler.compile(context, select, new Destination.Exists(target));
         }
 

@@ -133,10 +133,12 @@ final class CommonTables {
         Scope scope = names.from().with(whole.with(), outer);
         List<Select.Core> terms = new ArrayList<>();
         Select.Body setupBody = whole.body();
-        boolean distinct = false;
-        while (setupBody instanceof Select.Compound compound && isRecursiveTerm(table, compound)) {
+        CompoundOp op = ((Select.Compound) setupBody).op();
+        boolean distinct = op == CompoundOp.UNION;
+        while (setupBody instanceof Select.Compound compound
+                && compound.op() == op
+                && isRecursiveTerm(table, compound)) {
             terms.add(0, (Select.Core) compound.right());
-            distinct |= compound.op() == CompoundOp.UNION;
             setupBody = compound.left();
         }
         BoundSelect setup = names.queries().body(setupBody, null, scope);

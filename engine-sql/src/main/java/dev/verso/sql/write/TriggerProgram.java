@@ -44,6 +44,7 @@ final class TriggerProgram {
         builder.token(trigger);
         CodeContext code = new CodeContext(
                 builder, context.code().session(), context.code().catalog(), new QueryPlanLog(false));
+        code.scansBackwards(context.settings().reverseUnorderedSelects());
         SelectCompiler.install(code);
         Resolver resolver = new Resolver(
                 context.code().catalog(), context.code().session().functions(), new Parameters(), trigger.sql());

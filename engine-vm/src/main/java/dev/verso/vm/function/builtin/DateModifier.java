@@ -173,17 +173,20 @@ final class DateModifier {
         }
         double r = Double.parseDouble(number.strip());
         int wanted = (int) r;
-        if (r < 0 || r >= 7 || wanted != r) {
+        if (r <= -7 || r >= 7 || wanted != r) {
             return false;
         }
         t.computeDateAndTime();
         t.clearJulian();
         t.computeJulian();
         long today = (t.julianMillis + 129_600_000) / DateTime.DAY % 7;
-        if (today > wanted) {
-            today -= 7;
+        if (number.strip().startsWith("-")) { // back to the day, not on
+            today += today < -wanted ? 7 : 0;
+            t.julianMillis -= (today + wanted) * DateTime.DAY;
+        } else {
+            today -= today > wanted ? 7 : 0;
+            t.julianMillis += (wanted - today) * DateTime.DAY;
         }
-        t.julianMillis += (wanted - today) * DateTime.DAY;
         t.clearDateAndTime();
         return true;
     }
