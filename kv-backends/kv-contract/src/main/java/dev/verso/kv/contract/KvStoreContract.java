@@ -188,6 +188,19 @@ public abstract class KvStoreContract {
     }
 
     @Test
+    final void aRangeWithoutKeysIsEmptyThoughItsEndIsAKey() {
+        put("a", "1");
+        put("c", "3");
+        try (KvTransaction transaction = store.begin()) {
+            assertThat(range(transaction, "b", "c", 0, false)).isEmpty();
+            assertThat(range(transaction, "b", "c", 1, false)).isEmpty();
+            assertThat(range(transaction, "b", "c", 0, true)).isEmpty();
+            assertThat(range(transaction, "a", "c", 0, false)).isEqualTo("a=1");
+            assertThat(range(transaction, "a", "c", 0, true)).isEqualTo("a=1");
+        }
+    }
+
+    @Test
     final void longRangesArriveWhole() {
         int count = 5_000;
         for (int from = 0; from < count; from += 1_000) {

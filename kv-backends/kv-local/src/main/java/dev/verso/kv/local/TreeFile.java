@@ -137,8 +137,13 @@ final class TreeFile implements SortedBytes, AutoCloseable {
             this.cursor = cursor;
             this.end = end;
             move();
-            if (reverse && next != null && Arrays.compareUnsigned(next.key(), end) >= 0) {
-                move();
+            if (next != null && Arrays.compareUnsigned(next.key(), end) >= 0) {
+                if (reverse) {
+                    move();
+                } else {
+                    // The range is empty, and its end is a key.
+                    next = null;
+                }
             }
         }
 
