@@ -22,7 +22,22 @@ import picocli.CommandLine.Parameters;
             Main.DemoCommand.class,
             Main.ImportCommand.class,
             Main.ExportCommand.class,
-            Main.VersionsCommand.class
+            Main.VersionsCommand.class,
+            StoreCommands.Create.class,
+            StoreCommands.Listing.class,
+            StoreCommands.Rename.class,
+            StoreCommands.Delete.class,
+            StoreCommands.Fork.class,
+            StoreCommands.Rollback.class,
+            StoreCommands.Stat.class,
+            StoreCommands.Pin.class,
+            StoreCommands.Unpin.class,
+            StoreCommands.RetentionOf.class,
+            StoreCommands.Gc.class,
+            StoreCommands.Truncate.class,
+            StoreCommands.Verify.class,
+            StoreCommands.Lock.class,
+            StoreCommands.Unlock.class
         })
 final class Main implements Callable<Integer> {
     @Parameters(

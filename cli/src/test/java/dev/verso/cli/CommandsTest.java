@@ -132,4 +132,63 @@ class CommandsTest {
         int code = new Demo(new PrintStream(out, true, StandardCharsets.UTF_8)).run(folder.resolve("demo"));
         assertThat(code).as(out.toString(StandardCharsets.UTF_8)).isZero();
     }
+
+    /** A subcommand in this JVM; what it prints goes to standard output. */
+    private static int command(String... arguments) {
+        return Main.run(arguments);
+    }
+
+    @Test
+    void aStoreIsAdministeredBySubcommands() throws Exception {
+        String store = "local:" + folder.resolve("store");
+        assertThat(command("create", store, "app")).isZero();
+        assertThat(command("create", store, "app")).isEqualTo(1);
+        String url = "jdbc:verso:" + store + "/app";
+        try (Connection connection = DriverManager.getConnection(url);
+                Statement statement = connection.createStatement()) {
+            statement.execute("CREATE TABLE t(a)");
+            statement.execute("INSERT INTO t VALUES (1), (2)");
+            long version = 0;
+            try (ResultSet rows = statement.executeQuery("SELECT verso_version()")) {
+                assertThat(rows.next()).isTrue();
+                version = rows.getLong(1);
+            }
+            statement.execute("DELETE FROM t");
+            assertThat(command("pin", store, "app@" + version, "before")).isZero();
+            assertThat(command("fork", store, "app@" + version, "copy")).isZero();
+            assertThat(command("delete", store, "app")).isEqualTo(1);
+            assertThat(command("retention", store, "app", "--keep-for", "30d", "--keep-versions", "1"))
+                    .isZero();
+            assertThat(command("gc", store, "--dry-run")).isZero();
+            assertThat(command("gc", store, "app", "--min-age", "0s")).isZero();
+            assertThat(command("truncate", store, "app", "9999999", "--min-age", "0s"))
+                    .isZero();
+            assertThat(command("verify", store, "copy")).isZero();
+            assertThat(command("verify", store, "app@" + version)).isZero();
+            assertThat(command("stat", store, "app")).isZero();
+            assertThat(command("lock", store, "app", "me")).isZero();
+            assertThat(command("lock", store, "app", "you")).isEqualTo(1);
+            assertThat(command("unlock", store, "app", "me")).isEqualTo(1);
+            assertThat(command("unlock", store, "app", "me", "--rollback")).isZero();
+            assertThat(command("delete", store, "copy")).isZero();
+            assertThat(command("rollback", store, "app", Long.toString(version)))
+                    .isZero();
+            assertThat(command("unpin", store, "app", Long.toString(version))).isZero();
+            try (ResultSet rows = statement.executeQuery("SELECT count(*) FROM t")) {
+                assertThat(rows.next()).isTrue();
+                assertThat(rows.getInt(1)).isEqualTo(2);
+            }
+            assertThat(command("rename", store, "app", "production")).isZero();
+            assertThat(command("list", store)).isZero();
+            assertThat(command("retention", store, "production", "--keep-for", "soon"))
+                    .isEqualTo(1);
+        }
+        Answer list = verso("", "list", store);
+        assertThat(list).isEqualTo(new Answer("production\n", "", 0));
+        assertThat(verso("", "stat", store, "production").out())
+                .contains("newest version")
+                .contains("2592000 seconds and 1 versions");
+        assertThat(verso("", "delete", store, "nothing").err()).contains("no namespace nothing");
+        assertThat(command("delete", store, "production")).isZero();
+    }
 }

@@ -3,13 +3,19 @@ package dev.verso.jdbc;
 import dev.verso.error.DatabaseException;
 import dev.verso.error.ResultCode;
 import dev.verso.kv.KvException;
+import dev.verso.kv.pages.CollectionOptions;
+import dev.verso.kv.pages.CollectionReport;
 import dev.verso.kv.pages.NamespaceAddress;
 import dev.verso.kv.pages.NamespaceVersion;
 import dev.verso.kv.pages.Namespaces;
+import dev.verso.kv.pages.Retention;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.LongConsumer;
 
@@ -110,6 +116,110 @@ public final class VersionedDatabases implements AutoCloseable {
                     NamespaceAddress.parse(address), file, (done, total) -> percent.accept(share(done, total)));
             return address;
         });
+    }
+
+    // ---- history
+
+    /** Makes a database that begins as another one is, or was, in constant time; returns the version it begins at. */
+    public long fork(String address, String newName) throws SQLException {
+        return call(names -> names.fork(NamespaceAddress.parse(address), newName));
+    }
+
+    /** Makes a new version that is equal to an earlier one; returns the earlier one's number. */
+    public long rollBack(String name, long version) throws SQLException {
+        return call(names -> names.rollBack(name, version));
+    }
+
+    /** Keeps a version whatever the retention says; returns its number. */
+    public long pin(String address, String label) throws SQLException {
+        return call(names -> names.pin(NamespaceAddress.parse(address), label));
+    }
+
+    /** Ends all pins of a version; returns how many there were. */
+    public int unpin(String name, long version) throws SQLException {
+        return call(names -> names.unpin(name, version));
+    }
+
+    /**
+     * Locks a database for its owner alone; all others read the version returned. Connections act as the owner after {@code PRAGMA
+     * verso_lock_owner}.
+     */
+    public long lock(String name, String owner, Duration takeoverAfter) throws SQLException {
+        return call(names -> names.lock(name, owner, takeoverAfter));
+    }
+
+    /** Ends a lock: with {@code keep} all see the owner's work at once, else it vanishes. */
+    public void unlock(String name, String owner, boolean keep) throws SQLException {
+        call(names -> {
+            names.unlock(name, owner, keep);
+            return name;
+        });
+    }
+
+    /**
+     * Says which versions to keep: those that were the newest within a time, and the newest so many.
+     *
+     * @param keepFor null for no rule about age
+     * @param keepVersions 0 for no rule about their number; with neither rule all are kept
+     */
+    public void retention(String name, Duration keepFor, int keepVersions) throws SQLException {
+        call(names -> {
+            names.retention(name, new Retention(keepFor, keepVersions));
+            return name;
+        });
+    }
+
+    /**
+     * What a collection of garbage has done, or would do.
+     *
+     * @param oldest the oldest version kept, but for pinned ones and the like
+     * @param versions versions that are gone
+     * @param pages page images removed
+     * @param bytes their length as stored
+     * @param stagings abandoned transactions removed
+     */
+    public record Collected(long oldest, long versions, long pages, long bytes, long stagings) {}
+
+    /**
+     * Drops what need not be kept. May be stopped anywhere and begun again; others go on meanwhile.
+     *
+     * @param before drop the history before this version; 0 to follow the retention
+     * @param dryRun tell what would go, and change nothing
+     * @param minAge what was the newest version within this time stays
+     * @param progress hears from time to time what has been done so far
+     */
+    public Collected collect(String name, long before, boolean dryRun, Duration minAge, Consumer<Collected> progress)
+            throws SQLException {
+        CollectionOptions options =
+                CollectionOptions.DEFAULTS.withBefore(before).withDryRun(dryRun).withMinAge(minAge);
+        return call(names -> collected(names.collect(name, options, report -> progress.accept(collected(report)))));
+    }
+
+    private static Collected collected(CollectionReport report) {
+        return new Collected(report.oldest(), report.versions(), report.entries(), report.bytes(), report.stagings());
+    }
+
+    /** Removes what deletions that were cut short have left behind. */
+    public void emptyTrash() throws SQLException {
+        call(names -> {
+            names.emptyTrash();
+            return names;
+        });
+    }
+
+    /** What there is to know about a database without reading its pages: names and values, in an order for readers. */
+    public Map<String, String> stat(String name) throws SQLException {
+        return call(names -> StatText.of(names.stat(name)));
+    }
+
+    /**
+     * Reads every page of a version and checks its trees.
+     *
+     * @param percent hears how much is done, 0 to 100
+     * @return what is wrong; empty if nothing is
+     */
+    public List<String> verify(String address, LongConsumer percent) throws SQLException {
+        return call(names -> Verification.run(names, NamespaceAddress.parse(address), percent));
     }
 
     private static long share(long done, long total) {

@@ -15,6 +15,8 @@ import dev.verso.kv.pages.VersionFinder.Found;
 import dev.verso.pager.BigEndian;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -409,6 +411,60 @@ final class History {
             return count > 0;
         });
         return removed[0];
+    }
+
+    // ---- what there is
+
+    NamespaceStat stat(KvTransaction transaction, NamespaceKeys keys, String name) {
+        NamespaceRecord record = Records.read(transaction, keys, name);
+        long newest = finder.newest(transaction, keys, record);
+        byte[] size = sizeAt(transaction, keys, newest);
+        List<NamespaceStat.Pin> pins = new ArrayList<>();
+        List<NamespaceStat.Fork> forks = new ArrayList<>();
+        List<Long> leases = new ArrayList<>();
+        for (Hold hold : Holds.all(transaction, keys)) {
+            switch (hold.kind()) {
+                case Holds.PIN -> pins.add(new NamespaceStat.Pin(hold.version(), hold.label()));
+                case Holds.FORK -> forks.add(new NamespaceStat.Fork(nameOf(transaction, hold.value()), hold.version()));
+                default -> leases.add(hold.version());
+            }
+        }
+        NamespaceLock lock = record.lock();
+        List<NamespaceVersion> last = newest == 0 ? List.of() : finder.list(transaction, keys, name, newest - 1, 1);
+        return new NamespaceStat(
+                record.name(),
+                keys.idText(),
+                time(record.createdMicros()),
+                newest,
+                last.isEmpty() ? null : last.get(0).time(),
+                BigEndian.s32(size, 0),
+                BigEndian.s32(size, 4),
+                record.oldest(),
+                record.retention(),
+                record.isFork() ? baseOf(transaction, record) : null,
+                record.rollbacks().size(),
+                lock == null
+                        ? null
+                        : new NamespaceStat.Lock(
+                                lock.owner(), lock.frozen(), time(lock.sinceMicros()), time(lock.untilMicros())),
+                List.copyOf(pins),
+                List.copyOf(forks),
+                List.copyOf(leases));
+    }
+
+    private String baseOf(KvTransaction transaction, NamespaceRecord record) {
+        Base base = record.bases().get(0);
+        return nameOf(transaction, base.id()) + "@" + numbers.before(base.end());
+    }
+
+    private static String nameOf(KvTransaction transaction, byte[] id) {
+        byte[] record =
+                transaction.get(NamespaceKeys.record(id), ReadMode.SNAPSHOT).await();
+        return record == null ? "?" : NamespaceRecord.decode(record).name();
+    }
+
+    private static Instant time(long micros) {
+        return Instant.EPOCH.plus(micros, ChronoUnit.MICROS);
     }
 
     // ---- settings

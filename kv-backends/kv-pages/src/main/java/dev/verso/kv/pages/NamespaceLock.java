@@ -18,7 +18,7 @@ record NamespaceLock(String owner, long token, long frozen, long sinceMicros, lo
     DatabaseException refusal(String name) {
         return new DatabaseException(
                 ResultCode.BUSY,
-                ResultCode.BUSY.text() + ": " + name + " is locked by '" + owner + "' since " + time(sinceMicros)
+                name + " is locked by '" + owner + "' since " + time(sinceMicros)
                         + " and shows version " + frozen + " to all others; the lock can be taken over after "
                         + time(untilMicros));
     }

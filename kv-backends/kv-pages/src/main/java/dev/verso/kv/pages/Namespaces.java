@@ -395,6 +395,12 @@ public final class Namespaces {
                 one.name(), transaction -> new ChangedPages(numbers, finder).between(transaction, keys, one, other));
     }
 
+    /** What there is to know about a database without reading its pages. */
+    public NamespaceStat stat(String name) {
+        NamespaceKeys keys = require(name);
+        return work.read(name, transaction -> history.stat(transaction, keys, name));
+    }
+
     // ---- history
 
     /**
