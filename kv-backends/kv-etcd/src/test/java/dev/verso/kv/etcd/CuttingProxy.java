@@ -3,6 +3,7 @@ package dev.verso.kv.etcd;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -58,14 +59,23 @@ final class CuttingProxy implements AutoCloseable {
             while (true) {
                 Socket client = listener.accept();
                 sockets.add(client);
-                Socket server = new Socket(host, port);
-                sockets.add(server);
-                start(() -> pump(client, server, false));
-                start(() -> pump(server, client, true));
+                connect(client);
             }
         } catch (IOException e) {
             // Closed: the test is over.
             end();
+        }
+    }
+
+    private void connect(Socket client) throws IOException {
+        try {
+            Socket server = new Socket(host, port);
+            sockets.add(server);
+            start(() -> pump(client, server, false));
+            start(() -> pump(server, client, true));
+        } catch (ConnectException e) {
+            // The member is down, and so is what stands for it.
+            client.close();
         }
     }
 

@@ -5,8 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.verso.kv.KvTransaction;
 import dev.verso.kv.Watch;
 import dev.verso.kv.contract.EtcdMembers;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /** Members are killed and started again while money is moved: none is made or lost, and every transfer is applied once or not at all. */
 final class MemberLossTest {
@@ -48,6 +53,63 @@ final class MemberLossTest {
                 last.commit().await();
                 assertThat(watch.await(60_000)).isTrue();
             }
+        }
+    }
+
+    /** One kind of bad luck after the other; {@code -Dverso.seed=N} replays their order, though not their timing. */
+    @Test
+    @EnabledIfSystemProperty(named = "verso.full", matches = "true", disabledReason = "only with -Pfull: two minutes")
+    void allKindsOfLossTogetherLoseNothing() throws InterruptedException, IOException {
+        long seed = Long.getLong("verso.seed", System.nanoTime());
+        System.out.println("replay with -Pfull -Dtest=MemberLossTest -Dtest.jvm.args=-Dverso.seed=" + seed);
+        SplittableRandom random = new SplittableRandom(seed);
+        List<CuttingProxy> proxies = new ArrayList<>();
+        try (EtcdMembers members = EtcdMembers.start(3);
+                EtcdStore store = EtcdStore.open(members.addresses() + "/bank", 10_000)) {
+            StringBuilder location = new StringBuilder();
+            for (int member = 0; member < 3; member++) {
+                proxies.add(new CuttingProxy(members.address(member)));
+                location.append(member == 0 ? "" : ",")
+                        .append(proxies.get(member).address());
+            }
+            Bank bank = new Bank(store);
+            bank.open(location + "/bank");
+            for (int round = 0; round < 120; round++) {
+                bank.awaitTransfers(1 + random.nextInt(20));
+                misfortune(random, members, proxies, bank);
+            }
+            bank.close();
+            bank.check(store);
+        } finally {
+            for (CuttingProxy proxy : proxies) {
+                proxy.close();
+            }
+        }
+    }
+
+    private static void misfortune(SplittableRandom random, EtcdMembers members, List<CuttingProxy> proxies, Bank bank)
+            throws InterruptedException {
+        int member = random.nextInt(3);
+        switch (random.nextInt(6)) {
+            case 0 -> {
+                members.kill(member);
+                bank.awaitTransfers(5);
+                members.restart(member);
+            }
+            case 1 -> {
+                // Without a majority nothing goes on.
+                for (int each = 0; each < 3; each++) {
+                    members.kill(each);
+                }
+                members.restartAll();
+            }
+            case 2 -> {
+                proxies.get(member).deaf(true);
+                bank.awaitTransfers(1 + random.nextInt(20));
+                proxies.get(member).deaf(false);
+                proxies.get(member).loseNextAnswer();
+            }
+            default -> proxies.get(member).loseNextAnswer();
         }
     }
 }
