@@ -373,11 +373,19 @@ public final class BTree implements AutoCloseable {
         }
     }
 
-    /** Under snapshot isolation only what constraints have read counts as read. To be set outside transactions. */
+    /** Under snapshot isolation only what constraints have read counts as read. Holds from the next transaction on. */
     public void snapshotIsolation(boolean on) {
         if (rows != null) {
-            rows.snapshotIsolation(on);
+            rows.wantSnapshotIsolation(on);
+            if (!pager.isReading()) {
+                rows.clear();
+            }
         }
+    }
+
+    /** What {@link #snapshotIsolation} has set; false where the store does not want to know rows. */
+    public boolean isSnapshotIsolation() {
+        return rows != null && rows.wantsSnapshotIsolation();
     }
 
     /** The pager shows other pages, on which the transaction is to be carried out again. */

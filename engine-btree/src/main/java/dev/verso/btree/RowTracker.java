@@ -35,6 +35,7 @@ final class RowTracker implements TransactionRows {
     private boolean replaying;
 
     private boolean snapshotIsolation;
+    private boolean wantsSnapshotIsolation;
     private List<RowCopies> copies;
 
     RowTracker(BTree tree) {
@@ -50,6 +51,7 @@ final class RowTracker implements TransactionRows {
         rowsUnknown = false;
         uncertain = false;
         copies = null;
+        snapshotIsolation = wantsSnapshotIsolation;
         tree.forgetPaths();
     }
 
@@ -57,12 +59,12 @@ final class RowTracker implements TransactionRows {
         return replaying;
     }
 
-    boolean snapshotIsolation() {
-        return snapshotIsolation;
+    boolean wantsSnapshotIsolation() {
+        return wantsSnapshotIsolation;
     }
 
-    void snapshotIsolation(boolean on) {
-        snapshotIsolation = on;
+    void wantSnapshotIsolation(boolean on) {
+        wantsSnapshotIsolation = on;
     }
 
     void pagesOnly() {

@@ -29,11 +29,11 @@ final class RowidRanges {
                 last[top] = Math.max(last[top], to);
                 return;
             }
-            isSorted &= from > last[top];
         }
         if (count == first.length) {
             makeRoom();
         }
+        isSorted &= count == 0 || from > last[count - 1];
         first[count] = from;
         last[count] = to;
         count++;

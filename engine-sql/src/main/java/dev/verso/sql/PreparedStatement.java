@@ -132,7 +132,12 @@ public final class PreparedStatement implements AutoCloseable {
             return false;
         }
         if (isRunning) {
-            return advance();
+            try {
+                return advance();
+            } catch (DatabaseException e) {
+                tellEnd();
+                throw e;
+            }
         }
         connection.busy().begin(deadlineNanos);
         if (isDone) {
@@ -148,19 +153,34 @@ public final class PreparedStatement implements AutoCloseable {
             beganAt = System.nanoTime();
             listener.begins(listenedSql);
         }
+        boolean commitsAtEnd = connection.session().isAutocommit() && !compiled.isReadOnly();
+        int conflicts = 0;
         for (int compilations = 1; ; compilations++) {
             try {
                 isRunning = true;
                 return advance();
             } catch (DatabaseException e) {
-                if (e.code() != ResultCode.SCHEMA || compilations >= MAX_COMPILATIONS) {
+                if (commitsAtEnd && e.code() == ResultCode.BUSY_SNAPSHOT && mayRunAgain(conflicts)) {
+                    conflicts++;
+                } else if (e.code() == ResultCode.SCHEMA && compilations < MAX_COMPILATIONS) {
+                    connection.schemas().forgetStale();
+                    compileAgain();
+                } else {
                     tellEnd();
                     throw e;
                 }
-                connection.schemas().forgetStale();
-                compileAgain();
             }
         }
+    }
+
+    /**
+     * A statement that is a transaction of its own and has not shown a row yet runs again after a conflict with another commit, as long as
+     * the busy timeout lets it.
+     */
+    private boolean mayRunAgain(int conflicts) {
+        return connection.session().isAutocommit()
+                && connection.session().activeStatements() == 0
+                && connection.busy().waitAgain(conflicts);
     }
 
     private boolean advance() {
@@ -180,7 +200,8 @@ public final class PreparedStatement implements AutoCloseable {
         } catch (RuntimeException | Error e) {
             isRunning = false;
             machine.reset();
-            if (!(e instanceof DatabaseException failure) || failure.code() != ResultCode.SCHEMA) {
+            if (!(e instanceof DatabaseException failure)
+                    || failure.code() != ResultCode.SCHEMA && failure.code() != ResultCode.BUSY_SNAPSHOT) {
                 tellEnd();
             }
             throw e;

@@ -84,6 +84,7 @@ record ConnectionSettings(
             "busy_timeout",
             "open_mode",
             "transaction_mode",
+            "isolation",
             "date_class",
             "date_precision",
             "date_string_format",
@@ -127,6 +128,7 @@ record ConnectionSettings(
     static String[] choices(String name) {
         return switch (name) {
             case "transaction_mode" -> new String[] {"DEFERRED", "IMMEDIATE", "EXCLUSIVE"};
+            case "isolation" -> new String[] {"SERIALIZABLE", "SNAPSHOT"};
             case "date_class" -> new String[] {"INTEGER", "TEXT", "REAL"};
             case "date_precision" -> new String[] {"SECONDS", "MILLISECONDS"};
             case "journal_mode" -> new String[] {"DELETE", "TRUNCATE", "PERSIST", "MEMORY", "WAL", "OFF"};
@@ -172,6 +174,9 @@ record ConnectionSettings(
             if (p.getProperty(name) != null) {
                 pragmas.put(name, p.getProperty(name));
             }
+        }
+        if (p.getProperty("isolation") != null) {
+            pragmas.put("verso_isolation", choice(p, "isolation", "SERIALIZABLE", Set.of("SERIALIZABLE", "SNAPSHOT")));
         }
         boolean readOnly = (number(p, "open_mode", 6) & OPEN_READONLY) != 0;
         return new ConnectionSettings(

@@ -395,6 +395,7 @@ final class VersoConnection implements Connection {
                 run("PRAGMA read_uncommitted = false");
             default -> throw SqlErrors.misuse("transaction isolation " + level);
         }
+        run("PRAGMA verso_isolation = " + (level == TRANSACTION_SERIALIZABLE ? "serializable" : "snapshot"));
         isolation = level;
     }
 

@@ -382,6 +382,12 @@ final class RowConflictsTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("cases")
+    void underSnapshotIsolation(Case test) {
+        check(test, true, true);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("cases")
     void onTwoMachines(Case test) {
         check(test, false, false);
     }

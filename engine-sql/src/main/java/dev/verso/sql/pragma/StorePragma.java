@@ -174,6 +174,23 @@ enum StorePragma {
             return session.shownVersion() < 0 ? "now" : (Object) session.shownVersion();
         }
     },
+    VERSO_ISOLATION(Needs.NOTHING, Form.READS, Form.SCHEMA) {
+        @Override
+        Object run(PragmaCall call, DatabaseSettings settings) {
+            if (call.hasValue()) {
+                boolean snapshot = call.value().equalsIgnoreCase("snapshot");
+                if (!snapshot && !call.value().equalsIgnoreCase("serializable")) {
+                    throw new DatabaseException(
+                            ResultCode.ERROR, "verso_isolation is serializable or snapshot, not " + call.value());
+                }
+                call.tree().snapshotIsolation(snapshot);
+            }
+            if (!call.tree().pager().wantsRows()) {
+                return null;
+            }
+            return call.tree().isSnapshotIsolation() ? "snapshot" : "serializable";
+        }
+    },
     VERSO_LOCK_OWNER(Needs.NOTHING, Form.READS, Form.SCHEMA) {
         @Override
         Object run(PragmaCall call, DatabaseSettings settings) {

@@ -1,0 +1,204 @@
+package dev.verso.compat.versions;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.verso.compat.Engines;
+import dev.verso.error.DatabaseException;
+import dev.verso.kv.memory.MemoryKvStore;
+import dev.verso.kv.pages.NamespaceAddress;
+import dev.verso.kv.pages.Namespaces;
+import dev.verso.pager.PageStore;
+import java.nio.file.Path;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Threads write at once, each through its own connection. */
+final class ManyWritersTest {
+    private static final int THREADS = 8;
+
+    @TempDir
+    Path folder;
+
+    private interface Work {
+        void run(int thread) throws Exception;
+    }
+
+    private static void together(int threads, Work work) throws InterruptedException {
+        AtomicReference<Throwable> failure = new AtomicReference<>();
+        List<Thread> running = new ArrayList<>();
+        for (int i = 0; i < threads; i++) {
+            int number = i;
+            Thread thread = new Thread(() -> {
+                try {
+                    work.run(number);
+                } catch (Throwable e) {
+                    failure.compareAndSet(null, e);
+                }
+            });
+            thread.start();
+            running.add(thread);
+        }
+        for (Thread thread : running) {
+            thread.join();
+        }
+        if (failure.get() != null) {
+            throw new AssertionError(failure.get());
+        }
+    }
+
+    private void assertExportIsSound(Namespaces namespaces) throws SQLException {
+        Path file = folder.resolve("export.sqlite");
+        namespaces.exportFile(NamespaceAddress.parse("app"), file, (done, total) -> {});
+        try (java.sql.Connection real = Engines.sqlite(file.toString());
+                Statement statement = real.createStatement();
+                ResultSet rows = statement.executeQuery("PRAGMA integrity_check")) {
+            assertThat(rows.next()).isTrue();
+            assertThat(rows.getString(1)).isEqualTo("ok");
+        }
+    }
+
+    @Test
+    void insertsIntoOneTableNeverConflictAndExportsAreSound() throws Exception {
+        int rounds = 40;
+        try (MemoryKvStore kv = MemoryKvStore.builder()
+                .seed(5)
+                .delayMicros(100, 600)
+                .unknownResults(0.1)
+                .build()) {
+            Namespaces namespaces = new Namespaces(kv);
+            namespaces.create("app");
+            PageStore store = namespaces.open("app");
+            try (Client client = new Client(store)) {
+                client.run("PRAGMA page_size = 512");
+                client.run("CREATE TABLE t(id INTEGER PRIMARY KEY AUTOINCREMENT, writer, round, text)");
+                client.run("CREATE UNIQUE INDEX once ON t(writer, round)");
+                client.run("CREATE INDEX texts ON t(text)");
+                client.run("INSERT INTO t(writer, round) VALUES (-1, 0)");
+            }
+            together(THREADS, thread -> {
+                SplittableRandom random = new SplittableRandom(thread);
+                try (Client client = new Client(store)) {
+                    for (int round = 0; round < rounds; round++) {
+                        client.run("BEGIN");
+                        client.run("INSERT INTO t(writer, round, text) VALUES (" + thread + ", " + round
+                                + ", hex(zeroblob(" + random.nextInt(400) + ")))");
+                        if (round % 4 == 3) {
+                            client.run("DELETE FROM t WHERE writer = " + thread + " AND round = " + (round - 2));
+                        }
+                        client.run("COMMIT");
+                    }
+                }
+            });
+            try (Client client = new Client(store)) {
+                assertThat(client.query("SELECT count(*) FROM t WHERE writer >= 0"))
+                        .isEqualTo(THREADS * rounds * 3 / 4 + "\n");
+                assertThat(client.query("SELECT seq = (SELECT max(id) FROM t) FROM sqlite_sequence"))
+                        .isEqualTo("1\n");
+                assertThat(client.query("PRAGMA integrity_check")).isEqualTo("ok\n");
+            }
+            assertExportIsSound(namespaces);
+        }
+    }
+
+    @Test
+    void statementsOfTheirOwnRunAgainAfterAConflict() throws Exception {
+        int rounds = 30;
+        try (MemoryKvStore kv = MemoryKvStore.create()) {
+            Namespaces namespaces = new Namespaces(kv);
+            namespaces.create("app");
+            PageStore store = namespaces.open("app");
+            try (Client client = new Client(store)) {
+                client.run("CREATE TABLE c(n)");
+                client.run("INSERT INTO c VALUES (0)");
+            }
+            together(4, thread -> {
+                try (Client client = new Client(thread < 2 ? store : namespaces.open("app"))) {
+                    client.run("PRAGMA busy_timeout = 60000");
+                    for (int round = 0; round < rounds; round++) {
+                        client.run("UPDATE c SET n = n + 1");
+                    }
+                }
+            });
+            try (Client client = new Client(store)) {
+                assertThat(client.query("SELECT n FROM c")).isEqualTo(4 * rounds + "\n");
+            }
+        }
+    }
+
+    @Test
+    void machinesThatHaveCollidedLeaseRowidsAndCollideNoMore() {
+        try (MemoryKvStore kv = MemoryKvStore.create()) {
+            Namespaces namespaces = new Namespaces(kv);
+            namespaces.create("app");
+            List<Client> machines = List.of(new Client(namespaces.open("app")), new Client(namespaces.open("app")));
+            machines.get(0).run("CREATE TABLE t(id INTEGER PRIMARY KEY, x)");
+            AtomicInteger conflicts = new AtomicInteger();
+            for (int round = 0; round < 20; round++) {
+                for (Client machine : machines) {
+                    machine.run("BEGIN");
+                    machine.run("INSERT INTO t(x) VALUES (1)");
+                }
+                for (Client machine : round % 2 == 0 ? machines : List.of(machines.get(1), machines.get(0))) {
+                    try {
+                        machine.run("COMMIT");
+                    } catch (DatabaseException e) {
+                        assertThat(e.isBusy()).isTrue();
+                        conflicts.incrementAndGet();
+                    }
+                }
+            }
+            assertThat(conflicts.get()).isLessThanOrEqualTo(2);
+            machines.forEach(Client::close);
+        }
+    }
+
+    @Test
+    void oneWriterGetsTheRowidsThatSqliteChooses() {
+        try (MemoryKvStore kv = MemoryKvStore.create()) {
+            Namespaces namespaces = new Namespaces(kv);
+            namespaces.create("app");
+            PageStore store = namespaces.open("app");
+            try (Client reader = new Client(store);
+                    Client client = new Client(store)) {
+                client.run("CREATE TABLE t(id INTEGER PRIMARY KEY, x)");
+                reader.run("BEGIN");
+                reader.query("SELECT count(*) FROM t");
+                client.run("INSERT INTO t(x) VALUES (1)");
+                client.run("BEGIN");
+                client.run("INSERT INTO t(x) VALUES (2)");
+                client.run("DELETE FROM t WHERE id = 2");
+                client.run("INSERT INTO t(x) VALUES (3)");
+                assertThat(client.query("SELECT id FROM t")).isEqualTo("1\n2\n");
+                client.run("ROLLBACK");
+                client.run("INSERT INTO t(x) VALUES (4)");
+                client.run("DELETE FROM t WHERE id = 2");
+                client.run("INSERT INTO t(x) VALUES (5)");
+                assertThat(client.query("SELECT id, x FROM t")).isEqualTo("1|1\n2|5\n");
+                reader.run("ROLLBACK");
+            }
+        }
+    }
+
+    @Test
+    void isolationIsSerializableOrSnapshot() {
+        try (MemoryKvStore kv = MemoryKvStore.create()) {
+            Namespaces namespaces = new Namespaces(kv);
+            namespaces.create("app");
+            try (Client client = new Client(namespaces.open("app"))) {
+                assertThat(client.query("PRAGMA verso_isolation")).isEqualTo("serializable\n");
+                assertThat(client.query("PRAGMA verso_isolation = snapshot")).isEqualTo("snapshot\n");
+                assertThatThrownBy(() -> client.run("PRAGMA verso_isolation = dirty"))
+                        .hasMessageContaining("serializable or snapshot");
+            }
+        }
+    }
+}
