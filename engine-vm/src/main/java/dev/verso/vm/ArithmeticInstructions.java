@@ -36,6 +36,13 @@ final class ArithmeticInstructions {
             if (leftNumber.isInteger() && rightNumber.isInteger()) {
                 integers(leftNumber.integer(), rightNumber.integer(), out);
             } else {
+                // beside a real, of a text the real that it begins with: in UTF-16 that may be more than its number
+                if (leftNumber != left) {
+                    leftNumber.setReal(left.asDouble());
+                }
+                if (rightNumber != right) {
+                    rightNumber.setReal(right.asDouble());
+                }
                 reals(leftNumber, rightNumber, out);
             }
             return next;

@@ -10,3 +10,4 @@ SELECT unhex(hex(4503599627370497.5) || ' ', '- '), hex(12), hex('12'), hex(CAST
 SELECT substr(a, 1, 1), substr(a, 2), printf('%s|%q', a, b), group_concat(a) FROM t GROUP BY rowid;
 SELECT x'6162' || 'c', x'41' || 123.5 || 'it', unicode(x'41'), upper(x'61006200');
 SELECT max('x' NOT LIKE NULL, NULL, 1), unicode(x'41');
+SELECT '0.5' || x'6162' + 0, 1.0 + ('0.5' || x'6162'), ('1.5' || x'6162') * 2, ('1.5' || x'6162') / 2.0;
