@@ -75,6 +75,9 @@ final class IntegrityCheckCompiler {
             boolean wanted = schemaName == null || schema.name().equalsIgnoreCase(schemaName);
             if (wanted && host.session().openDatabase(schema.database()) != null) {
                 compile(schema);
+            } else if (wanted) {
+                host.session()
+                        .database(schema.database()); // SQLite opens temp for it, which PRAGMA database_list shows
             }
         }
         int end = builder.newLabel();

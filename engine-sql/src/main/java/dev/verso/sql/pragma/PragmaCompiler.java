@@ -2,10 +2,13 @@ package dev.verso.sql.pragma;
 
 import dev.verso.btree.BTree;
 import dev.verso.btree.HeaderField;
+import dev.verso.error.DatabaseException;
+import dev.verso.error.ResultCode;
 import dev.verso.pager.PageCache;
 import dev.verso.parser.ast.Command.Pragma;
 import dev.verso.sql.code.DatabaseSettings;
 import dev.verso.sql.code.RowProgram;
+import dev.verso.sql.schema.Schema;
 import dev.verso.sql.write.WriteContext;
 import dev.verso.vm.Flags;
 import dev.verso.vm.Opcode;
@@ -107,7 +110,7 @@ public final class PragmaCompiler {
                 emitRows(1, call -> Optimization.run(call));
                 break;
             case "wal_checkpoint":
-                emitRows(3, call -> List.<Object[]>of(new Object[] {0, -1, -1}));
+                emitRows(3, PragmaCompiler::checkpoint);
                 break;
             case "busy_timeout":
                 one(call -> {
@@ -305,5 +308,17 @@ public final class PragmaCompiler {
             host.settings().temporaryDirectory(value.isEmpty() ? null : value);
             return List.of();
         });
+    }
+
+    /** There is no WAL to move into the database, but in the midst of a transaction SQLite does not even look. */
+    private static List<Object[]> checkpoint(PragmaCall call) {
+        for (Schema schema : call.schemas().all()) {
+            BTree tree = call.session().openDatabase(schema.database());
+            boolean wanted = call.schemaName() == null || schema.name().equalsIgnoreCase(call.schemaName());
+            if (wanted && tree != null && tree.pager().isReading()) {
+                throw new DatabaseException(ResultCode.LOCKED, ResultCode.LOCKED.text());
+            }
+        }
+        return List.<Object[]>of(new Object[] {0, -1, -1});
     }
 }

@@ -44,6 +44,8 @@ final class FromResolver {
         private final List<Source> sources = new ArrayList<>();
         private final List<PendingOn> ons = new ArrayList<>();
         private final List<PendingArguments> arguments = new ArrayList<>();
+        /** What a RIGHT or FULL join has made of all sources before; null if there was none. */
+        private Source rightJoined;
 
         List<Source> sources() {
             return sources;
@@ -77,7 +79,48 @@ final class FromResolver {
         return joined;
     }
 
-    private void addItems(List<FromItem> items, Scope outer, Joined joined) {
+    /** Of a lone source in parentheses nothing but the alias behind them counts, unless it is the first one of its chain. */
+    private static FromItem withoutParentheses(FromItem item) {
+        if (!(item.source() instanceof Select.JoinSource join)
+                || item.join() == null
+                        && join.alias() == null
+                        && item.on() == null
+                        && item.using().isEmpty()) {
+            return item;
+        }
+        Select.Source only = only(join);
+        if (only == null) {
+            return item;
+        }
+        Select.Source renamed;
+        if (only instanceof Select.TableSource table) {
+            renamed = new Select.TableSource(
+                    table.span(), table.schema(), table.table(), join.alias(), null, table.notIndexed());
+        } else if (only instanceof Select.FunctionSource function) {
+            renamed = new Select.FunctionSource(
+                    function.span(), function.schema(), function.function(), function.arguments(), join.alias());
+        } else if (only instanceof Select.SubquerySource query) {
+            renamed = new Select.SubquerySource(query.span(), query.select(), join.alias());
+        } else {
+            Select.JoinSource inside = (Select.JoinSource) only;
+            renamed = new Select.JoinSource(inside.span(), inside.items(), join.alias());
+        }
+        return new FromItem(item.join(), renamed, item.on(), item.using());
+    }
+
+    /** The only source between the parentheses, or null if there are several. */
+    private static Select.Source only(Select.JoinSource join) {
+        if (join.items().size() > 1) {
+            return null;
+        }
+        Select.Source source = join.items().get(0).source();
+        boolean isBare = source instanceof Select.JoinSource inside && inside.alias() == null;
+        return isBare ? only((Select.JoinSource) source) : source;
+    }
+
+    private void addItems(List<FromItem> written, Scope outer, Joined joined) {
+        List<FromItem> items =
+                written.stream().map(FromResolver::withoutParentheses).toList();
         boolean alone = joined.sources.isEmpty();
         boolean leading = true;
         for (int i = 0; i < items.size(); i++) {
@@ -89,6 +132,7 @@ final class FromResolver {
                 joined.ons.clear();
                 joined.arguments.clear();
                 joined.sources.add(whole);
+                joined.rightJoined = whole;
                 continue;
             }
             if (leading && (item.on() != null || !item.using().isEmpty())) {
@@ -219,6 +263,14 @@ final class FromResolver {
         return -1;
     }
 
+    private static boolean isTwiceIn(Source source, String name) {
+        int count = 0;
+        for (int i = 0; i < source.columnCount(); i++) {
+            count += name.equalsIgnoreCase(visibleName(source, i)) ? 1 : 0;
+        }
+        return count > 1;
+    }
+
     void using(Source right, String name, Joined joined) {
         int rightColumn = position(right, name);
         List<BoundExpr> lefts = new ArrayList<>();
@@ -231,7 +283,7 @@ final class FromResolver {
             if (column < 0) {
                 continue;
             }
-            if (!lefts.isEmpty() && !left.isUsing(name)) {
+            if (!lefts.isEmpty() && !left.isUsing(name) || left == joined.rightJoined && isTwiceIn(left, name)) {
                 throw SqlError.of("ambiguous reference to " + name + " in USING()");
             }
             lefts.add(names.expressions().columns().reference(left, column));
