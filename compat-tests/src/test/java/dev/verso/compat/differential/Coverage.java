@@ -1,78 +1,32 @@
 package dev.verso.compat.differential;
 
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
-import java.util.regex.Matcher;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 
-/** Which statements, clauses and functions the generated statements have reached, and how many of them ended in an error. */
+/**
+ * What the generated statements have reached: how many of each kind, how many ended in an error, how their answers compared, and which alternatives of the
+ * grammar, functions, pragmas and conflict clauses occurred in them.
+ */
 final class Coverage {
-    private static final Pattern CALL = Pattern.compile("\\b([a-z][a-z_0-9]*)\\(");
-    private static final List<String> CLAUSES = List.of(
-            "LEFT JOIN",
-            "RIGHT JOIN",
-            "FULL JOIN",
-            "CROSS JOIN",
-            "NATURAL",
-            "USING (",
-            "GROUP BY",
-            "HAVING",
-            "DISTINCT",
-            "ORDER BY",
-            "LIMIT",
-            "OFFSET",
-            "NULLS FIRST",
-            "NULLS LAST",
-            "UNION ALL",
-            "UNION SELECT",
-            "INTERSECT",
-            "EXCEPT",
-            "WITH ",
-            "WITH RECURSIVE",
-            "NOT MATERIALIZED",
-            " EXISTS (",
-            " IN (SELECT",
-            "NOT IN",
-            "BETWEEN",
-            "LIKE",
-            "ESCAPE",
-            "GLOB",
-            "CASE ",
-            "CAST(",
-            "COLLATE",
-            "IS DISTINCT FROM",
-            "FILTER (",
-            "INDEXED BY",
-            "NOT INDEXED",
-            "OR IGNORE",
-            "OR REPLACE",
-            "OR FAIL",
-            "OR ABORT",
-            "OR ROLLBACK",
-            "ON CONFLICT",
-            "DO UPDATE",
-            "DO NOTHING",
-            "RETURNING",
-            "DEFAULT VALUES",
-            " FROM (SELECT",
-            "WITHOUT ROWID",
-            "STRICT",
-            "GENERATED",
-            "STORED",
-            "VIRTUAL",
-            "CHECK (",
-            "UNIQUE",
-            "REFERENCES",
-            "AUTOINCREMENT",
-            "TEMP ",
-            "OVER (",
-            "PARTITION BY");
+    /** Not all statements are parsed: that takes longer than running them. */
+    private static final int PARSED_EVERY = 8;
 
+    final GrammarCoverage grammar = new GrammarCoverage();
+    /** Functions with their numbers of arguments, pragmas, sources, positions of conflict clauses; and those of them in statements without error. */
+    final Set<String> reached = new TreeSet<>();
+
+    final Set<String> successful = new TreeSet<>();
+    private long parsed;
     private final Map<String, Integer> kinds = new TreeMap<>();
-    private final Map<String, Integer> functions = new TreeMap<>();
-    private final Map<String, Integer> clauses = new TreeMap<>();
     private final Map<String, Integer> errorKinds = new TreeMap<>();
     private final Map<Verdict, Integer> verdicts = new TreeMap<>();
     private long statements;
@@ -86,10 +40,11 @@ final class Coverage {
         prepared += other.prepared;
         errors += other.errors;
         rows += other.rows;
+        grammar.add(other.grammar);
+        reached.addAll(other.reached);
+        successful.addAll(other.successful);
         other.kinds.forEach((key, count) -> kinds.merge(key, count, Integer::sum));
         other.errorKinds.forEach((key, count) -> errorKinds.merge(key, count, Integer::sum));
-        other.functions.forEach((key, count) -> functions.merge(key, count, Integer::sum));
-        other.clauses.forEach((key, count) -> clauses.merge(key, count, Integer::sum));
         other.verdicts.forEach((key, count) -> verdicts.merge(key, count, Integer::sum));
     }
 
@@ -109,19 +64,19 @@ final class Coverage {
             return;
         }
         String sql = step.sql();
+        boolean succeeded = answers.stream().anyMatch(answer -> !answer.isError());
+        if (step.isOfScene() || parsed++ % PARSED_EVERY == 0) {
+            grammar.add(sql, feature -> {
+                reached.add(feature);
+                if (succeeded) {
+                    successful.add(feature);
+                }
+            });
+        }
         String kind = kind(sql);
         kinds.merge(kind, 1, Integer::sum);
         if (answers.stream().anyMatch(Answer::isError)) {
             errorKinds.merge(kind, 1, Integer::sum);
-        }
-        Matcher calls = CALL.matcher(sql);
-        while (calls.find()) {
-            functions.merge(calls.group(1), 1, Integer::sum);
-        }
-        for (String clause : CLAUSES) {
-            if (sql.contains(clause)) {
-                clauses.merge(clause.strip(), 1, Integer::sum);
-            }
         }
     }
 
@@ -141,11 +96,84 @@ final class Coverage {
         };
     }
 
+    /** Functions that cannot succeed here, in either engine: no extension may be loaded, and MATCH means nothing without a module for it. */
+    private static final Set<String> ALWAYS_REFUSED = Set.of("load_extension", "match");
+
+    /** Of full-text search and R*Tree, which are no part of Verso yet. */
+    private static final Pattern LATER =
+            Pattern.compile("rtree.*|fts.*|bm25|highlight|matchinfo|offsets|optimize|snippet");
+
+    /** All alternatives of the grammar, functions of the real one (as windows too, with each number of arguments), pragmas and conflict clauses not reached. */
+    Set<String> missing(Connection theirs) throws SQLException {
+        Set<String> missing = new TreeSet<>();
+        grammar.missing().forEach(way -> missing.add("grammar: " + way));
+        for (String position : GrammarCoverage.conflictPositions()) {
+            if (!reached.contains(position)) {
+                missing.add(position);
+            }
+        }
+        try (Statement statement = theirs.createStatement()) {
+            try (ResultSet rows =
+                    statement.executeQuery("SELECT DISTINCT name, narg, type FROM pragma_function_list")) {
+                while (rows.next()) {
+                    String name = rows.getString(1);
+                    if (!LATER.matcher(name).matches()) {
+                        addIfMissing(name, rows.getInt(2), rows.getString(3), missing);
+                    }
+                }
+            }
+            try (ResultSet rows = statement.executeQuery("SELECT name FROM pragma_pragma_list")) {
+                while (rows.next()) {
+                    String name = rows.getString(1);
+                    if (!reached.contains("pragma " + name) && !reached.contains("source pragma_" + name)) {
+                        missing.add("pragma " + name);
+                    }
+                }
+            }
+        }
+        for (String module : List.of("json_each", "json_tree", "jsonb_each", "jsonb_tree", "dbstat")) {
+            if (!successful.contains("source " + module)) {
+                missing.add("module " + module);
+            }
+        }
+        return missing;
+    }
+
+    private void addIfMissing(String name, int arguments, String type, Set<String> missing) {
+        Set<String> among = ALWAYS_REFUSED.contains(name) ? reached : successful;
+        boolean isCalled = isIn(among, "function " + name, arguments);
+        boolean isWindow = isIn(among, "window " + name, arguments);
+        if (!isCalled && !isWindow) {
+            missing.add("function " + name + " of " + arguments + " arguments");
+        } else if (type.equals("w") && !isWindow) {
+            missing.add("function " + name + " of " + arguments + " arguments, as a window");
+        }
+    }
+
+    private static boolean isIn(Set<String> features, String call, int arguments) {
+        return arguments < 0
+                ? features.stream().anyMatch(feature -> feature.startsWith(call + " "))
+                : features.contains(call + " " + arguments);
+    }
+
     @Override
     public String toString() {
-        return statements + " statements (" + prepared + " of them prepared), " + errors + " errors in both, "
-                + rows + " rows\n  other verdicts than SAME " + verdicts + "\n  kinds " + kinds + "\n  errors "
-                + errorKinds + "\n  clauses "
-                + clauses + "\n  " + functions.size() + " functions and the like " + functions.keySet();
+        long calls = reached.stream()
+                .filter(feature -> feature.startsWith("function ") || feature.startsWith("window "))
+                .count();
+        return statements + " statements (" + prepared + " of them prepared), "
+                + String.format(Locale.ROOT, "%.1f", 100.0 * (statements - errors) / Math.max(1, statements))
+                + " % succeed, " + rows + " rows\n  not the same but undefined: " + verdicts + "\n  kinds " + kinds
+                + "\n  errors " + errorKinds + "\n  of " + GrammarCoverage.all().size()
+                + " alternatives and tokens in the grammar's rules "
+                + grammar.missing().size() + " not reached; "
+                + calls + " calls that differ in function, number of arguments or OVER, "
+                + reached.stream()
+                        .filter(feature -> feature.startsWith("pragma "))
+                        .count() + " pragmas, "
+                + reached.stream()
+                        .filter(feature -> feature.startsWith("conflict "))
+                        .count()
+                + " positions of conflict clauses";
     }
 }

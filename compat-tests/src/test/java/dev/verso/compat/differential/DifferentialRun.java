@@ -20,12 +20,14 @@ import java.util.stream.Collectors;
 final class DifferentialRun {
     private static final List<String> ENCODINGS = List.of("UTF-8", "UTF-8", "UTF-16le", "UTF-16be");
     private static final int CHAPTER = 500;
+    private static final int SCENES_OF_A_SHORT_SEED = 8;
     private static final int ROWS_LOOKED_AT_EVERY = 40;
     private static final int MOST_ROWS = 40;
     private static final int FEWEST_ROWS = 4;
 
     private final Path folder;
     private final long seed;
+    private final Scenes.Turn turn;
     private final Random random;
     private final Coverage coverage;
     private final List<String> differences;
@@ -45,6 +47,7 @@ final class DifferentialRun {
         this.coverage = coverage;
         this.differences = differences;
         random = new Random(seed);
+        turn = new Scenes.Turn(seed * SCENES_OF_A_SHORT_SEED);
     }
 
     /** Runs the seed. */
@@ -119,7 +122,7 @@ final class DifferentialRun {
             }
             count++;
         }
-        StepGenerator generator = new StepGenerator(random, schema);
+        StepGenerator generator = new StepGenerator(random, schema, turn);
         for (; count < statements; count++) {
             if (!same(generator.next())) {
                 return false;

@@ -2,7 +2,9 @@ package dev.verso.compat.differential;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.verso.compat.Engines;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,16 +22,17 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class DifferentialTest {
     private static final boolean FULL = Boolean.getBoolean("verso.full");
-    private static final int SEEDS = Integer.getInteger("verso.differential.seeds", FULL ? 200 : 60);
+    private static final int SEEDS = Integer.getInteger("verso.differential.seeds", FULL ? 200 : 44);
     private static final int STATEMENTS = Integer.getInteger("verso.differential.statements", FULL ? 10_000 : 500);
-    private static final int THREADS = Integer.getInteger("verso.differential.threads", FULL ? 2 : 1);
+    private static final int THREADS = Integer.getInteger("verso.differential.threads", 2);
+    private static final long ENOUGH_TO_REACH_ALL = 20_000;
     private static final int MOST_DIFFERENCES = Integer.getInteger("verso.differential.most", 15);
 
     @TempDir
     Path folder;
 
     @Test
-    void generatedStatementsAnswerAsInTheRealOne() throws InterruptedException, ExecutionException {
+    void generatedStatementsAnswerAsInTheRealOne() throws InterruptedException, ExecutionException, SQLException {
         long first = Long.getLong("verso.seed", 0L);
         List<String> differences = new ArrayList<>();
         Coverage coverage = new Coverage();
@@ -52,6 +55,11 @@ class DifferentialTest {
                 + " -Dverso.differential.seeds=" + SEEDS + " -Dverso.differential.statements=" + STATEMENTS + "'");
         System.out.println(coverage);
         assertThat(differences).isEmpty();
+        if (SEEDS * (long) STATEMENTS >= ENOUGH_TO_REACH_ALL) {
+            try (Connection theirs = Engines.sqlite(":memory:")) {
+                assertThat(coverage.missing(theirs)).as("not reached").isEmpty();
+            }
+        }
     }
 
     private void run(long seed, Coverage coverage, List<String> differences) throws SQLException {

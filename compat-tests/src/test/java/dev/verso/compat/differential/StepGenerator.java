@@ -8,26 +8,33 @@ import java.util.Random;
 final class StepGenerator {
     private static final int PREPARED_PERCENT = 15;
     private static final int AGAIN_PERCENT = 3;
+    private static final int SCENE_PERMILLE = 25;
 
     private final Random random;
     private final Parameters parameters;
     private final StatementGenerator statements;
+    private final Scenes scenes;
     /** For each place how many parameters the statement there has; -1 if none is there. */
     private final int[] keptParameters = new int[TwoDatabases.PLACES];
 
-    StepGenerator(Random random, RandomSchema schema) {
+    /** @param turn which scenes come next */
+    StepGenerator(Random random, RandomSchema schema, Scenes.Turn turn) {
         this.random = random;
         parameters = new Parameters(random);
         statements = new StatementGenerator(random, schema, parameters);
+        scenes = new Scenes(random, schema, statements, turn);
         java.util.Arrays.fill(keptParameters, -1);
     }
 
     Step next() {
+        if (scenes.isRunning() ? random.nextInt(4) > 0 : random.nextInt(1000) < SCENE_PERMILLE) {
+            return new Step(scenes.next(), List.of(), -1, true);
+        }
         int kind = random.nextInt(100);
         if (kind < AGAIN_PERCENT) {
             int place = random.nextInt(TwoDatabases.PLACES);
             if (keptParameters[place] >= 0) {
-                return new Step(null, List.of(values(keptParameters[place])), place);
+                return new Step(null, List.of(values(keptParameters[place])), place, false);
             }
         }
         if (kind >= AGAIN_PERCENT + PREPARED_PERCENT) {
@@ -44,7 +51,7 @@ final class StepGenerator {
         if (place >= 0) {
             keptParameters[place] = parameters.values().size();
         }
-        return new Step(sql, executions, place);
+        return new Step(sql, executions, place, false);
     }
 
     private List<Object> values(int count) {

@@ -8,6 +8,8 @@ import java.util.regex.Pattern;
 enum Verdict {
     /** The same rows (in order, if the statement orders them), counters, error. */
     SAME,
+    /** The lines of EXPLAIN QUERY PLAN are the same; their numbers are those of the program's instructions. */
+    PLAN_NUMBERS,
     /** ORDER BY left open in which order equal values (1 and 1.0) come. */
     TIES,
     /** Of values that are equal but not alike another one was shown, where DISTINCT, GROUP BY, a compound, LIMIT, min() or max() choose one. */
@@ -63,6 +65,9 @@ enum Verdict {
     }
 
     private static Verdict ofRows(String sql, List<String> expected, List<String> actual) {
+        if (sql.startsWith("EXPLAIN QUERY PLAN")) {
+            return details(expected).equals(details(actual)) ? PLAN_NUMBERS : DIFFERENT;
+        }
         boolean ordered = isOrdered(sql);
         if (sorted(expected).equals(sorted(actual))) {
             if (!ordered) {
@@ -81,6 +86,12 @@ enum Verdict {
         List<String> those = actual.stream().map(Verdict::representative).toList();
         boolean same = isOrdered(sql) ? these.equals(those) : sorted(these).equals(sorted(those));
         return same ? REPRESENTATIVE : DIFFERENT;
+    }
+
+    private static List<String> details(List<String> plan) {
+        return plan.stream()
+                .map(row -> row.substring(row.lastIndexOf(" | '") + 1))
+                .toList();
     }
 
     private static List<String> sorted(List<String> rows) {
