@@ -95,17 +95,18 @@ public final class VersionedDatabases implements AutoCloseable {
     }
 
     /**
-     * Copies a database file into a new database, as its first version.
+     * Copies a database file into a new database, as its first version. An import that was killed goes on where it stopped when it is called
+     * again with the same file.
      *
      * @param percent hears how much is done, 0 to 100
      * @return the version
      */
     public long importFile(String name, Path file, LongConsumer percent) throws SQLException {
-        return call(names -> names.importFile(name, file, (done, total) -> percent.accept(share(done, total))));
+        return call(names -> names.importFileInParts(name, file, (done, total) -> percent.accept(share(done, total))));
     }
 
     /**
-     * Writes a database to a file that SQLite opens.
+     * Writes a database to a file that SQLite opens. An export that was killed goes on with the version that it had begun.
      *
      * @param address name, {@code name@version} or {@code name@time}
      * @param percent hears how much is done, 0 to 100

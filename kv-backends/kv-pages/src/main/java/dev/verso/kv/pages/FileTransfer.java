@@ -14,10 +14,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 
 /** Moves whole databases between namespaces and other page stores, in batches of bounded size. */
 final class FileTransfer {
     private static final int BATCH_BYTES = 1 << 20;
+    /** What one commit of an import holds. */
+    private static final int PART_BYTES = 4 << 20;
+
+    private static final Duration IMPORT_LOCK = Duration.ofDays(7);
     private static final int FORMAT_WRITE = 18;
     private static final int FORMAT_READ = 19;
     private static final byte FORMAT_ROLLBACK_JOURNAL = 1;
@@ -44,6 +49,104 @@ final class FileTransfer {
                 deleteAfter(namespaces, name, e);
             }
             throw e;
+        }
+    }
+
+    /**
+     * Imports in many commits under a lock, so that a killed import goes on where it stopped: others see the namespace empty until all is
+     * there. The lock's owner tells which file it is, and as of when.
+     */
+    static long importFile(Namespaces namespaces, String name, Path file, PageStore source, Progress progress) {
+        String owner;
+        try {
+            owner = "import of " + file.getFileName() + ", " + Files.size(file) + " bytes of "
+                    + Files.getLastModifiedTime(file).toInstant();
+        } catch (IOException e) {
+            throw new DatabaseException(
+                    ResultCode.CANTOPEN, ResultCode.CANTOPEN.text() + ": " + file + ": " + e.getMessage(), e);
+        }
+        boolean made = namespaces.createIfAbsent(name);
+        boolean mine = namespaces.isLockedBy(name, owner);
+        if (namespaces.lock(name, owner, IMPORT_LOCK) != 0) {
+            if (!mine) {
+                namespaces.unlock(name, owner, true);
+            }
+            throw new DatabaseException(ResultCode.CANTOPEN, "namespace " + name + " is not empty");
+        }
+        try (PageStore target = namespaces.open(name);
+                StoreSession to = target.newSession();
+                StoreSession from = source.newSession()) {
+            to.actAs(owner);
+            from.beginSnapshot(BusyHandler.NONE);
+            try {
+                copyInParts(from, to, progress);
+            } finally {
+                from.endSnapshot();
+            }
+        } catch (DatabaseException e) {
+            if (e.code().primary() != ResultCode.IOERR.value()) {
+                giveUp(namespaces, name, owner, made, e);
+            }
+            throw e;
+        } catch (RuntimeException e) {
+            giveUp(namespaces, name, owner, made, e);
+            throw e;
+        }
+        return namespaces.finishImport(name, owner);
+    }
+
+    private static void copyInParts(StoreSession from, StoreSession to, Progress progress) {
+        int total = from.pageCount();
+        int batch = Math.max(1, PART_BYTES / Math.max(512, from.pageSize()));
+        to.pageSize(from.pageSize());
+        to.beginSnapshot(BusyHandler.NONE);
+        try {
+            int done = to.pageCount();
+            progress.pages(done, total);
+            while (done < total) {
+                int count = Math.min(batch, total - done);
+                int[] numbers = new int[count];
+                for (int i = 0; i < count; i++) {
+                    numbers[i] = done + 1 + i;
+                }
+                byte[][] images = new byte[count][];
+                from.readPages(numbers, count, images);
+                if (done == 0) {
+                    images[0] = inRollbackMode(images[0]);
+                }
+                done += count;
+                to.beginWrite(false, BusyHandler.NONE);
+                try {
+                    to.prepareCommit(new CommitSet(numbers, images, done, NO_PAGES), null, BusyHandler.NONE);
+                    to.finishCommit();
+                } catch (RuntimeException e) {
+                    to.rollback();
+                    throw e;
+                }
+                progress.pages(done, total);
+            }
+        } finally {
+            to.endSnapshot();
+        }
+    }
+
+    private static byte[] inRollbackMode(byte[] firstPage) {
+        byte[] image = firstPage.clone();
+        image[FORMAT_WRITE] = FORMAT_ROLLBACK_JOURNAL;
+        image[FORMAT_READ] = FORMAT_ROLLBACK_JOURNAL;
+        return image;
+    }
+
+    private static void giveUp(
+            Namespaces namespaces, String name, String owner, boolean made, RuntimeException failure) {
+        try {
+            namespaces.unlock(name, owner, false);
+        } catch (RuntimeException e) {
+            failure.addSuppressed(e);
+            return;
+        }
+        if (made) {
+            deleteAfter(namespaces, name, failure);
         }
     }
 
@@ -92,9 +195,7 @@ final class FileTransfer {
             }
             from.readPages(numbers, count, images);
             if (first == 1) {
-                images[0] = images[0].clone();
-                images[0][FORMAT_WRITE] = FORMAT_ROLLBACK_JOURNAL;
-                images[0][FORMAT_READ] = FORMAT_ROLLBACK_JOURNAL;
+                images[0] = inRollbackMode(images[0]);
             }
             to.stage(numbers, images, count, BusyHandler.NONE);
             progress.pages(first + count - 1L, total);
@@ -103,15 +204,19 @@ final class FileTransfer {
 
     static void exportFile(Namespaces namespaces, NamespaceAddress address, Path file, Progress progress) {
         Path partial = file.resolveSibling(file.getFileName() + ".part");
-        try (PageStore source = namespaces.open(address, true);
-                StoreSession from = source.newSession()) {
-            from.beginSnapshot(BusyHandler.NONE);
-            try {
-                write(from, partial, progress);
-            } finally {
-                from.endSnapshot();
+        try {
+            ExportMark mark = ExportMark.of(namespaces, address, file);
+            try (PageStore source = namespaces.open(mark.address(), true);
+                    StoreSession from = source.newSession()) {
+                from.beginSnapshot(BusyHandler.NONE);
+                try {
+                    write(from, partial, mark.pagesWritten(partial, from.pageSize()), progress);
+                } finally {
+                    from.endSnapshot();
+                }
             }
             moveInPlace(partial, file);
+            mark.remove();
         } catch (IOException e) {
             throw new DatabaseException(
                     ResultCode.IOERR_WRITE,
@@ -120,17 +225,18 @@ final class FileTransfer {
         }
     }
 
-    private static void write(StoreSession from, Path partial, Progress progress) throws IOException {
-        boolean complete = false;
-        try (FileChannel out = FileChannel.open(
-                partial, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
+    /** Writes all pages but the first so many, which an attempt before has written. */
+    private static void write(StoreSession from, Path partial, int written, Progress progress) throws IOException {
+        try (FileChannel out = FileChannel.open(partial, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
             int total = from.pageCount();
-            progress.pages(0, total);
+            progress.pages(written, total);
+            out.truncate((long) written * from.pageSize());
+            out.position(out.size());
             int batch = Math.max(1, BATCH_BYTES / from.pageSize());
             int[] numbers = new int[batch];
             byte[][] images = new byte[batch][];
             int changeCounter = (int) Math.max(1, from.version() & 0x7fff_ffff);
-            for (int first = 1; first <= total; first += batch) {
+            for (int first = written + 1; first <= total; first += batch) {
                 int count = Math.min(batch, total - first + 1);
                 for (int i = 0; i < count; i++) {
                     numbers[i] = first + i;
@@ -148,11 +254,6 @@ final class FileTransfer {
                 progress.pages(first + count - 1L, total);
             }
             out.force(true);
-            complete = true;
-        } finally {
-            if (!complete) {
-                Files.deleteIfExists(partial);
-            }
         }
     }
 

@@ -365,6 +365,28 @@ final class History {
         });
     }
 
+    /** Ends a lock and makes the head the oldest version. */
+    long finishImport(NamespaceKeys keys, String name, String owner) {
+        long[] version = new long[1];
+        work.change(name, (transaction, again) -> {
+            NamespaceRecord record = Records.read(transaction, keys, name);
+            if (again && record.lock() == null) {
+                return false;
+            }
+            if (record.lock() == null || !record.lock().owner().equals(owner)) {
+                throw new DatabaseException(
+                        ResultCode.BUSY, "namespace " + name + " is no longer locked for its import");
+            }
+            transaction.addReadConflictRange(keys.log(), NamespaceKeys.end(keys.log()));
+            NamespaceRecord unlocked = record.withLock(null);
+            version[0] = finder.newest(transaction, keys, unlocked);
+            Records.write(transaction, keys, unlocked.withOldest(version[0]));
+            Records.stopCommits(transaction, keys);
+            return true;
+        });
+        return version[0];
+    }
+
     static void requireUnlocked(NamespaceRecord record, String name, String owner) {
         if (record.lock() != null && !record.lock().owner().equals(owner)) {
             throw record.lock().refusal(name);

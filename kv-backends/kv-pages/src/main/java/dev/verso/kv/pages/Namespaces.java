@@ -499,6 +499,29 @@ public final class Namespaces {
         }
     }
 
+    /**
+     * Copies a database file into a new namespace, or an empty one, in many commits that others see at once when all are made. An import
+     * that was killed goes on where it stopped when it is begun again with the same file; until then the namespace is locked.
+     *
+     * @return the version, which is the only one
+     */
+    public long importFileInParts(String name, Path file, Progress progress) {
+        FileOptions options = FileOptions.defaults().withReadOnly(true).withCreate(false);
+        try (PageStore source = FileStore.open(file, options)) {
+            return FileTransfer.importFile(this, name, file, source, progress);
+        }
+    }
+
+    boolean isLockedBy(String name, String owner) {
+        NamespaceStat.Lock lock = stat(name).lock();
+        return lock != null && lock.owner().equals(owner);
+    }
+
+    /** Ends an import's lock; the versions that it consists of were never seen and never will be. */
+    long finishImport(String name, String owner) {
+        return history.finishImport(require(name), name, owner);
+    }
+
     /** Copies any other database's pages into a new namespace, or an empty one, as its first version: all of it or nothing. */
     public long importPages(String name, PageStore source, Progress progress) {
         return FileTransfer.importPages(this, name, source, progress);

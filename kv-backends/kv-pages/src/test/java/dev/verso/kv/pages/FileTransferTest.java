@@ -191,4 +191,87 @@ final class FileTransferTest {
             assertThat(Arrays.asList("app")).isEqualTo(namespaces.list());
         }
     }
+
+    /** What a killed process looks like to the store: it is not heard of any more. */
+    private static final class Killed extends Error {
+        private static final long serialVersionUID = 1L;
+    }
+
+    @Test
+    void aKilledImportGoesOnWhereItStoppedAndIsSeenAtOnce() throws SQLException, IOException {
+        try (KvStore kv = MemoryKvStore.create()) {
+            Path file = makeFile(directory, "in.sqlite", 4096, 20_000, "PRAGMA user_version=7");
+            Namespaces namespaces = new Namespaces(kv);
+            List<Long> told = new ArrayList<>();
+            for (int kills = 0; kills < 2; kills++) {
+                long stop = told.isEmpty() ? 1 : told.get(told.size() - 1) + 1;
+                assertThatThrownBy(() -> new Namespaces(kv).importFileInParts("app", file, (done, total) -> {
+                            told.add(done);
+                            if (done >= stop) {
+                                throw new Killed();
+                            }
+                        }))
+                        .isInstanceOf(Killed.class);
+                assertThat(namespaces.newestVersion("app")).isZero();
+                assertThat(namespaces.stat("app").lock().owner()).startsWith("import of in.sqlite");
+            }
+            assertThat(told).isSorted().startsWith(0L);
+            long version = new Namespaces(kv).importFileInParts("app", file, (done, total) -> told.add(done));
+            assertThat(told).isSorted().endsWith(Files.size(file) / 4096);
+            assertThat(namespaces.versions("app", 0, 10))
+                    .extracting(NamespaceVersion::version)
+                    .containsExactly(version);
+            Path out = directory.resolve("out.sqlite");
+            namespaces.exportFile(NamespaceAddress.parse("app"), out, Progress.NONE);
+            assertThat(ask(out, "PRAGMA integrity_check")).isEqualTo("ok");
+            assertThat(ask(out, CONTENT)).isEqualTo(ask(file, CONTENT));
+            assertThatThrownBy(() -> namespaces.importFileInParts("app", file, Progress.NONE))
+                    .hasMessageContaining("not empty");
+            assertThat(namespaces.stat("app").lock()).isNull();
+            namespaces.create("other");
+            assertThatThrownBy(() -> namespaces.importFileInParts("gone", file, (done, total) -> {
+                        throw new IllegalStateException("stopped");
+                    }))
+                    .hasMessage("stopped");
+            assertThat(namespaces.list()).containsExactly("app", "other");
+        }
+    }
+
+    @Test
+    void aKilledExportGoesOnWithTheVersionThatItHadBegun() throws SQLException, IOException {
+        try (KvStore kv = MemoryKvStore.create()) {
+            Namespaces namespaces = new Namespaces(kv);
+            Path file = makeFile(directory, "in.sqlite", 4096, 8_000, "PRAGMA user_version=7");
+            namespaces.importFile("app", file, Progress.NONE);
+            Path out = directory.resolve("out.sqlite");
+            List<Long> told = new ArrayList<>();
+            assertThatThrownBy(() -> namespaces.exportFile(NamespaceAddress.parse("app"), out, (done, total) -> {
+                        told.add(done);
+                        if (done > total / 2) {
+                            throw new Killed();
+                        }
+                    }))
+                    .isInstanceOf(Killed.class);
+            assertThat(out).doesNotExist();
+            try (PageStore store = namespaces.open("app");
+                    Pager pager = new Pager(store)) {
+                pager.beginWrite(false);
+                pager.edit(1)[60 + 3] = 8;
+                pager.prepareCommit(null);
+                pager.finishCommit();
+            }
+            List<Long> again = new ArrayList<>();
+            namespaces.exportFile(NamespaceAddress.parse("app"), out, (done, total) -> again.add(done));
+            assertThat(again.get(0)).isGreaterThan(100);
+            assertThat(ask(out, "PRAGMA integrity_check")).isEqualTo("ok");
+            assertThat(ask(out, "PRAGMA user_version")).isEqualTo("7");
+            assertThat(ask(out, CONTENT)).isEqualTo(ask(file, CONTENT));
+            namespaces.exportFile(NamespaceAddress.parse("app"), out, Progress.NONE);
+            assertThat(ask(out, "PRAGMA user_version")).isEqualTo("8");
+            try (var files = Files.list(directory)) {
+                assertThat(files.map(path -> path.getFileName().toString()).toList())
+                        .containsExactlyInAnyOrder("in.sqlite", "out.sqlite");
+            }
+        }
+    }
 }
