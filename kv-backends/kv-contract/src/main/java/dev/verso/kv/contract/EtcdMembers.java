@@ -81,34 +81,43 @@ public final class EtcdMembers implements AutoCloseable {
                 isInstalled(),
                 "etcd: the program is not on the PATH, and no cluster is given; install it or run with -D"
                         + ENDPOINTS_PROPERTY + "=<host:port,...>");
-        try {
-            Path memory = Path.of("/dev/shm");
-            EtcdMembers cluster = new EtcdMembers(
-                    Files.isWritable(memory)
-                            ? Files.createTempDirectory(memory, "verso-etcd-")
-                            : Files.createTempDirectory("verso-etcd-"));
-            List<Integer> ports = freePorts(2 * count);
-            for (int i = 0; i < count; i++) {
-                cluster.members.add(new Member("m" + i, ports.get(2 * i), ports.get(2 * i + 1)));
-            }
-            boolean ready = false;
+        for (int tries = 1; ; tries++) {
             try {
-                for (int i = 0; i < count; i++) {
-                    cluster.launch(i);
-                }
-                for (int i = 0; i < count; i++) {
-                    cluster.awaitReady(i);
-                }
-                ready = true;
-            } finally {
-                if (!ready) {
-                    cluster.close();
+                return started(count);
+            } catch (IOException e) {
+                // Someone else may have taken a port that was free a moment ago.
+                if (tries == 3) {
+                    throw new UncheckedIOException(e);
                 }
             }
-            return cluster;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
+    }
+
+    private static EtcdMembers started(int count) throws IOException {
+        Path memory = Path.of("/dev/shm");
+        EtcdMembers cluster = new EtcdMembers(
+                Files.isWritable(memory)
+                        ? Files.createTempDirectory(memory, "verso-etcd-")
+                        : Files.createTempDirectory("verso-etcd-"));
+        List<Integer> ports = freePorts(2 * count);
+        for (int i = 0; i < count; i++) {
+            cluster.members.add(new Member("m" + i, ports.get(2 * i), ports.get(2 * i + 1)));
+        }
+        boolean ready = false;
+        try {
+            for (int i = 0; i < count; i++) {
+                cluster.launch(i);
+            }
+            for (int i = 0; i < count; i++) {
+                cluster.awaitReady(i);
+            }
+            ready = true;
+        } finally {
+            if (!ready) {
+                cluster.close();
+            }
+        }
+        return cluster;
     }
 
     private static boolean isInstalled() {

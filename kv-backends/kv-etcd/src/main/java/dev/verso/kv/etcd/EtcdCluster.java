@@ -43,7 +43,7 @@ final class EtcdCluster implements AutoCloseable {
     private final List<ManagedChannel> channels = new ArrayList<>();
     private final ClientInterceptor hasLeader;
     private final AtomicInteger current = new AtomicInteger();
-    private final AtomicLong requests = new AtomicLong();
+    private final AtomicLong answered = new AtomicLong();
     private volatile boolean closed;
 
     EtcdCluster(EtcdAddress address) {
@@ -69,9 +69,9 @@ final class EtcdCluster implements AutoCloseable {
         return address.toString();
     }
 
-    /** How many requests were sent. */
-    long requests() {
-        return requests.get();
+    /** How many requests were answered. */
+    long answered() {
+        return answered.get();
     }
 
     int size() {
@@ -100,7 +100,9 @@ final class EtcdCluster implements AutoCloseable {
          */
         TxnResponse await() throws Failed {
             try {
-                return answer.get();
+                TxnResponse response = answer.get();
+                answered.incrementAndGet();
+                return response;
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 throw new KvException(KvFailure.INTERRUPTED, "interrupted while waiting for " + name(), e);
@@ -148,7 +150,6 @@ final class EtcdCluster implements AutoCloseable {
         if (closed) {
             throw closedFailure();
         }
-        requests.incrementAndGet();
         int member = current.get();
         ManagedChannel channel = channels.get(member);
         // After a failure the channel would wait up to minutes before it tries to connect again.

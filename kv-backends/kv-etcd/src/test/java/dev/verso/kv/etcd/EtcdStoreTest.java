@@ -155,7 +155,7 @@ final class EtcdStoreTest {
     @Test
     void whatIsAskedForTogetherIsOneRequest() {
         try (EtcdStore store = open()) {
-            long before = store.cluster().requests();
+            long before = store.cluster().answered();
             KvTransaction pages = store.begin();
             pages.automaticWriteConflicts(false);
             for (int i = 0; i < 100; i++) {
@@ -163,9 +163,9 @@ final class EtcdStoreTest {
             }
             pages.addWriteConflictRange(key("page"), key("pagf"));
             pages.commit().await();
-            assertThat(store.cluster().requests() - before).as("a commit").isEqualTo(1);
+            assertThat(store.cluster().answered() - before).as("a commit").isEqualTo(1);
 
-            before = store.cluster().requests();
+            before = store.cluster().answered();
             try (KvTransaction reader = store.begin()) {
                 Pending<Long> version = reader.readVersion();
                 List<Pending<List<KeyValue>>> asked = new ArrayList<>();
@@ -177,15 +177,15 @@ final class EtcdStoreTest {
                     assertThat(each.await()).hasSize(1);
                 }
                 version.await();
-                assertThat(store.cluster().requests() - before).as("100 reads").isEqualTo(1);
+                assertThat(store.cluster().answered() - before).as("100 reads").isEqualTo(1);
                 reader.getRange(key("page"), key("pagf"), 20, false, ReadMode.SNAPSHOT)
                         .await();
-                assertThat(store.cluster().requests() - before)
+                assertThat(store.cluster().answered() - before)
                         .as("the first of many pairs")
                         .isEqualTo(3);
                 reader.set(key("x"), key("1"));
                 reader.commit().await();
-                assertThat(store.cluster().requests() - before).isEqualTo(4);
+                assertThat(store.cluster().answered() - before).isEqualTo(4);
             }
         }
     }
