@@ -2,11 +2,14 @@ package dev.verso.pager;
 
 import dev.verso.error.DatabaseException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Commits the write transactions of one connection on all its databases together. Where more than one of them is a file with a rollback
- * journal, a super-journal makes the whole atomic even across a crash; other kinds of storage commit one after the other.
+ * journal, a super-journal makes the whole atomic even across a crash. Databases of one versioned store are one commit of that store. What
+ * belongs to several such stores, or to one and to files, commits one after the other, the stores first: they can still refuse.
  */
 public final class AtomicCommit {
     private AtomicCommit() {}
@@ -63,6 +66,7 @@ public final class AtomicCommit {
             for (Pager pager : writers) {
                 pager.prepareCommit(tied.contains(pager) ? superJournal : null);
             }
+            commitDomains(writers);
             if (host != null) {
                 host.deleteSuperJournal(superJournal);
             }
@@ -74,6 +78,19 @@ public final class AtomicCommit {
             throw e;
         }
         finish(writers);
+    }
+
+    private static void commitDomains(List<Pager> writers) {
+        Map<Object, List<StoreSession>> domains = new LinkedHashMap<>();
+        for (Pager pager : writers) {
+            Object domain = pager.hasChanges() ? pager.session().commitDomain() : null;
+            if (domain != null) {
+                domains.computeIfAbsent(domain, each -> new ArrayList<>()).add(pager.session());
+            }
+        }
+        for (List<StoreSession> sessions : domains.values()) {
+            sessions.get(0).commitTogether(sessions);
+        }
     }
 
     /** From here on the tied ones are committed whatever happens; a failure of another one must not keep any from finishing. */

@@ -154,6 +154,25 @@ public interface StoreSession extends AutoCloseable {
         return wanted;
     }
 
+    /**
+     * Tells that another session serves the same connection: where both read one store, their snapshots show the same moment as long as
+     * one of them is open. Asked while no snapshot is open.
+     */
+    default void sharesSnapshotsWith(StoreSession other) {}
+
+    /** Sessions with the same domain can commit in one go, see {@link #commitTogether}; null where that is not so. */
+    default Object commitDomain() {
+        return null;
+    }
+
+    /**
+     * Between the two phases: commits these sessions, which have this session's domain and are prepared, all or none. Their {@link
+     * #finishCommit} then only says which version that was.
+     */
+    default void commitTogether(java.util.List<StoreSession> sessions) {
+        throw new UnsupportedOperationException("this store commits each session on its own");
+    }
+
     /** Ends writing and undoes all that was staged or prepared; the snapshot stays open. */
     void rollback();
 

@@ -151,6 +151,11 @@ public final class Session implements ConnectionState, AutoCloseable {
 
     /** Adds a database, which the session owns from now on. @return its position */
     public int attach(String name, BTree tree) {
+        for (Attached each : databases) {
+            if (each.tree != null) {
+                tree.pager().session().sharesSnapshotsWith(each.tree.pager().session());
+            }
+        }
         for (int i = TEMP + 1; i < databases.size(); i++) {
             if (databases.get(i).tree == null) {
                 databases.set(i, new Attached(name, tree));

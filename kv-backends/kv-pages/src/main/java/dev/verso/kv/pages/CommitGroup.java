@@ -113,17 +113,9 @@ final class CommitGroup implements PendingPages {
         }
         int rowBytes = plan.rows() == null ? 0 : plan.rows().length;
         return members.size() < MOST_MEMBERS
-                && bytes + imageBytes(plan) <= mostBytes
+                && bytes + CommitPlanner.imageBytes(plan) <= mostBytes
                 && (rows == null || rows.size() + rowBytes <= MOST_ROW_BYTES)
                 && checked.cardinality() < MOST_RANGES;
-    }
-
-    private static long imageBytes(CommitPlan plan) {
-        long sum = 0;
-        for (byte[] image : plan.images()) {
-            sum += image.length + CommitPlanner.PAGE_OVERHEAD_BYTES;
-        }
-        return sum;
     }
 
     void add(Candidate candidate) {
@@ -134,7 +126,7 @@ final class CommitGroup implements PendingPages {
             images.put(plan.pageNumbers()[i], plan.images()[i]);
             written.set(plan.pageNumbers()[i]);
         }
-        bytes += imageBytes(plan);
+        bytes += CommitPlanner.imageBytes(plan);
         checked.or(plan.checked());
         flags |= plan.flags();
         readsFirstPage |= plan.readsFirstPage();

@@ -85,11 +85,17 @@ final class CommitPlanner {
 
     /** True if the plan must be staged to fit a transaction of the store. */
     boolean isTooLarge(CommitPlan plan) {
+        return imageBytes(plan)
+                > Math.min(MOST_INLINE_BYTES, store.store().limits().transactionBytes() / 2);
+    }
+
+    /** What the plan's images take in a transaction of the store, roughly. */
+    static long imageBytes(CommitPlan plan) {
         long bytes = 0;
         for (byte[] image : plan.images()) {
             bytes += image.length + PAGE_OVERHEAD_BYTES;
         }
-        return bytes > Math.min(MOST_INLINE_BYTES, store.store().limits().transactionBytes() / 2);
+        return bytes;
     }
 
     /** The plan with all its pages staged; what lies between their staging and the commit must not have changed either. */

@@ -110,24 +110,16 @@ final class Committer {
     private Committed commitAfterCheck(Snapshot base, CommitPlan plan, boolean quiet) {
         try (KvTransaction transaction = kv.begin()) {
             Pending<Long> readVersion = transaction.readVersion();
-            Pending<byte[]> record = transaction.get(keys.record(), ReadMode.SNAPSHOT);
             Pending<List<KeyValue>> size =
                     transaction.getRange(keys.sizes(), NamespaceKeys.end(keys.sizes()), 1, true, ReadMode.SNAPSHOT);
-            Pending<List<KeyValue>> entries = log.after(transaction, base.version(), LOG_ENTRIES_AT_ONCE);
-            Pending<byte[]> manifest = plan.staging() == null
-                    ? null
-                    : transaction.get(keys.manifest(plan.staging().id().bytes(), 0), ReadMode.SNAPSHOT);
+            Question question = ask(transaction, base, plan);
             readVersion.await();
-            opener.requireWritable(transaction, record.await(), base);
-            if (manifest != null && manifest.await() == null) {
-                throw Failures.conflict(
-                        store.name(), "the staged pages of this transaction were given up after a long silence");
-            }
+            requireWritable(transaction, question, base);
             int pageCount = 0;
             for (KeyValue pair : size.await()) {
                 pageCount = BigEndian.s32(pair.value(), 0);
             }
-            List<KeyValue> chunk = entries.await();
+            List<KeyValue> chunk = question.entries.await();
             boolean cacheFollows = chunk.size() < LOG_ENTRIES_AT_ONCE;
             long last = check(transaction, base, plan, chunk);
             if (cacheFollows && last > base.version()) {
@@ -139,6 +131,61 @@ final class Committer {
         } catch (KvException e) {
             return orTryAgain(e, quiet);
         }
+    }
+
+    /** What a commit must know of what others did since its base; all asked for in one round trip. */
+    private record Question(Pending<byte[]> record, Pending<List<KeyValue>> entries, Pending<byte[]> manifest) {}
+
+    private Question ask(KvTransaction transaction, Snapshot base, CommitPlan plan) {
+        return new Question(
+                transaction.get(keys.record(), ReadMode.SNAPSHOT),
+                log.after(transaction, base.version(), LOG_ENTRIES_AT_ONCE),
+                plan.staging() == null
+                        ? null
+                        : transaction.get(keys.manifest(plan.staging().id().bytes(), 0), ReadMode.SNAPSHOT));
+    }
+
+    private void requireWritable(KvTransaction transaction, Question question, Snapshot base) {
+        opener.requireWritable(transaction, question.record.await(), base);
+        if (question.manifest != null && question.manifest.await() == null) {
+            throw Failures.conflict(
+                    store.name(), "the staged pages of this transaction were given up after a long silence");
+        }
+    }
+
+    /**
+     * Commits plans of several databases of one store in one transaction of it; page for page, since what one of them would be carried out
+     * again on might conflict in another.
+     *
+     * @return the stamp of the commit
+     */
+    static Versionstamp commitTogether(List<Committer> committers, List<Snapshot> bases, List<CommitPlan> plans) {
+        Committer first = committers.get(0);
+        for (int tries = 1; tries <= TRIES; tries++) {
+            try (KvTransaction transaction = first.kv.begin()) {
+                List<Question> questions = new ArrayList<>();
+                for (int i = 0; i < committers.size(); i++) {
+                    questions.add(committers.get(i).ask(transaction, bases.get(i), plans.get(i)));
+                }
+                for (int i = 0; i < committers.size(); i++) {
+                    Committer each = committers.get(i);
+                    each.requireWritable(transaction, questions.get(i), bases.get(i));
+                    List<KeyValue> entries = questions.get(i).entries.await();
+                    each.check(transaction, bases.get(i), plans.get(i), entries);
+                    each.write(transaction, bases.get(i), plans.get(i), -1);
+                }
+                Versionstamp stamp = first.stamp(transaction);
+                if (stamp != null) {
+                    for (int i = 0; i < committers.size(); i++) {
+                        committers.get(i).note(plans.get(i), stamp);
+                    }
+                    return stamp;
+                }
+            } catch (KvException e) {
+                first.orTryAgain(e, false);
+            }
+        }
+        throw Failures.conflict(first.store.name(), "overtaken by other commits " + TRIES + " times");
     }
 
     /** Checks a candidate against what the log has after the commits that it was checked against. */
@@ -363,22 +410,11 @@ final class Committer {
     /** @param quietSince nobody else has committed after this version; -1 if that is not certain */
     private Committed committed(
             KvTransaction transaction, Snapshot base, int pageCount, CommitPlan plan, long micros, long quietSince) {
-        Versionstamp stamp;
-        try {
-            stamp = transaction.commit().await();
-        } catch (KvException e) {
-            if (e.failure() != KvFailure.UNKNOWN_RESULT) {
-                throw e;
-            }
-            stamp = settle();
-            if (stamp == null) {
-                return null;
-            }
+        Versionstamp stamp = stamp(transaction);
+        if (stamp == null) {
+            return null;
         }
-        store.noteCommit();
-        if (plan.staging() != null) {
-            store.outcomes().put(plan.staging().id(), stamp);
-        }
+        note(plan, stamp);
         if (quietSince < 0 || !store.numbers().isOwn(stamp)) {
             return new Committed(stamp, null);
         }
@@ -405,6 +441,25 @@ final class Committer {
         store.cache().advance(before, version, changed, plan.staging() == null ? plan.images() : null);
         store.latest(after);
         return new Committed(stamp, after);
+    }
+
+    /** Commits; null if that was not applied and never will be. */
+    private Versionstamp stamp(KvTransaction transaction) {
+        try {
+            return transaction.commit().await();
+        } catch (KvException e) {
+            if (e.failure() != KvFailure.UNKNOWN_RESULT) {
+                throw e;
+            }
+            return settle();
+        }
+    }
+
+    private void note(CommitPlan plan, Versionstamp stamp) {
+        store.noteCommit();
+        if (plan.staging() != null) {
+            store.outcomes().put(plan.staging().id(), stamp);
+        }
     }
 
     private Versionstamp settle() {

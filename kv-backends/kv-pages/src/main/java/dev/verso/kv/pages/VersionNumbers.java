@@ -28,6 +28,11 @@ final class VersionNumbers {
         return orderBits == 0 ? stamp.version() : stamp.version() << ORDER_BITS | Math.min(stamp.order(), LAST_ORDER);
     }
 
+    /** The largest number of all that a read version of the store shows. */
+    long shownBy(long readVersion) {
+        return orderBits == 0 ? readVersion : readVersion << ORDER_BITS | LAST_ORDER;
+    }
+
     /** True if no other commit can have this stamp's number. */
     boolean isOwn(Versionstamp stamp) {
         return orderBits == 0 || stamp.order() < LAST_ORDER;

@@ -14,7 +14,10 @@ import dev.verso.pager.PageCache;
 import dev.verso.pager.PendingPages;
 import dev.verso.pager.Rebase;
 import dev.verso.pager.StoreSession;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -36,6 +39,11 @@ final class VersionedSession implements StoreSession {
     private final Fence commitFence;
     private final Fence[] stagingFences;
     private final Committer committer;
+    private SnapshotGroup group = new SnapshotGroup();
+    private boolean isInGroup;
+
+    /** The version that {@link #commitTogether} made, or -1. */
+    private long committedTogether = -1;
 
     /** Volatile, as {@link #staging} and {@link #shown} are, for the heartbeat, which may come in a thread of its own. */
     private volatile Snapshot snapshot;
@@ -86,8 +94,40 @@ final class VersionedSession implements StoreSession {
 
     @Override
     public void beginSnapshot(BusyHandler busy) {
-        if (snapshot == null) {
-            enter(shown == VersionedStore.NEWEST ? opener.open(view) : opener.openPast(view, shown));
+        if (snapshot != null) {
+            return;
+        }
+        if (shown != VersionedStore.NEWEST) {
+            enter(opener.openPast(view, shown));
+        } else if (store.pinnedVersion() != VersionedStore.NEWEST) {
+            enter(opener.open(view));
+        } else {
+            enterGroup();
+        }
+    }
+
+    private void enterGroup() {
+        Snapshot next = opener.open(view);
+        if (next.version() > group.moment()) {
+            // Its read version shows more than the snapshot: the log must decide about a commit.
+            next = opener.openPast(view, group.moment()).takenAt(Snapshot.TAKEN_LONG_AGO);
+        }
+        group.enter(store.numbers().shownBy(next.readVersion()));
+        isInGroup = true;
+        enter(next);
+    }
+
+    private void leaveGroup() {
+        if (isInGroup) {
+            isInGroup = false;
+            group.leave();
+        }
+    }
+
+    @Override
+    public void sharesSnapshotsWith(StoreSession other) {
+        if (other instanceof VersionedSession session && session.store.store() == store.store() && snapshot == null) {
+            group = session.group;
         }
     }
 
@@ -188,6 +228,7 @@ final class VersionedSession implements StoreSession {
     @Override
     public void endSnapshot() {
         assert !writing : "endSnapshot while writing";
+        leaveGroup();
         snapshot = null;
         view.renew();
     }
@@ -369,14 +410,17 @@ final class VersionedSession implements StoreSession {
 
     @Override
     public long finishCommit() {
+        if (committedTogether >= 0) {
+            long version = committedTogether;
+            committedTogether = -1;
+            return version;
+        }
         requireWriting();
         if (!isPrepared) {
             throw new DatabaseException(ResultCode.MISUSE, "finishCommit without prepareCommit on " + store.name());
         }
         if (prepared == null) {
-            endRowids(-1);
-            leaveWrite();
-            return snapshot.version();
+            return commitNothing();
         }
         Candidate candidate = new Candidate(this, snapshot, prepared, rebase);
         boolean alone = staging != null || snapshot.lineage().isLocked();
@@ -391,6 +435,64 @@ final class VersionedSession implements StoreSession {
             after = beforeRebase;
         }
         return goOnAt(after, hasCompany);
+    }
+
+    @Override
+    public Object commitDomain() {
+        return store.store();
+    }
+
+    @Override
+    public void commitTogether(List<StoreSession> sessions) {
+        if (sessions.size() == 1) {
+            committedTogether = finishCommit();
+            return;
+        }
+        List<VersionedSession> members = new ArrayList<>();
+        Set<String> namespaces = new HashSet<>();
+        long bytes = 0;
+        for (StoreSession each : sessions) {
+            VersionedSession member = (VersionedSession) each;
+            member.requireWriting();
+            if (member.prepared != null) {
+                members.add(member);
+                bytes += CommitPlanner.imageBytes(member.prepared);
+                if (!namespaces.add(member.store.keys().idText())) {
+                    throw new DatabaseException(
+                            ResultCode.LOCKED,
+                            ResultCode.LOCKED.text() + ": " + member.store.name()
+                                    + " is written twice by one transaction");
+                }
+            }
+        }
+        Versionstamp stamp = members.isEmpty() ? null : commitMembers(members, bytes > store.mostGroupBytes());
+        for (StoreSession each : sessions) {
+            VersionedSession member = (VersionedSession) each;
+            member.committedTogether = member.prepared != null
+                    ? member.goOnAt(member.reopen(stamp, member.prepared), true)
+                    : member.commitNothing();
+        }
+    }
+
+    private static Versionstamp commitMembers(List<VersionedSession> members, boolean staged) {
+        List<Committer> committers = new ArrayList<>();
+        List<Snapshot> bases = new ArrayList<>();
+        List<CommitPlan> plans = new ArrayList<>();
+        for (VersionedSession member : members) {
+            if (staged && member.prepared.staging() == null) {
+                member.prepared = member.planner.staged(member.prepared, member.staging());
+            }
+            committers.add(member.committer);
+            bases.add(member.snapshot);
+            plans.add(member.prepared);
+        }
+        return Committer.commitTogether(committers, bases, plans);
+    }
+
+    private long commitNothing() {
+        endRowids(-1);
+        leaveWrite();
+        return snapshot.version();
     }
 
     private long commitAlone() {
@@ -410,6 +512,9 @@ final class VersionedSession implements StoreSession {
             dataVersion++;
         }
         snapshot = after;
+        if (isInGroup) {
+            group.moveTo(store.numbers().shownBy(after.readVersion()));
+        }
         lastSeenVersion = after.version();
         lastPageSizeBytes = after.pageSizeBytes();
         expectedPage = 0;
@@ -522,6 +627,7 @@ final class VersionedSession implements StoreSession {
 
     @Override
     public void rollback() {
+        committedTogether = -1;
         if (!writing) {
             return;
         }
@@ -579,6 +685,7 @@ final class VersionedSession implements StoreSession {
     @Override
     public void close() {
         rollback();
+        leaveGroup();
         store.forget(this);
         snapshot = null;
         view.renew();

@@ -1,0 +1,161 @@
+package dev.verso.compat.versions;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.verso.error.DatabaseException;
+import dev.verso.kv.KvLimits;
+import dev.verso.kv.contract.CountingKvStore;
+import dev.verso.kv.contract.FaultyKvStore;
+import dev.verso.kv.contract.FaultyKvStore.CommitFault;
+import dev.verso.kv.memory.MemoryKvStore;
+import dev.verso.kv.pages.Namespaces;
+import dev.verso.sql.Connection;
+import dev.verso.sql.PreparedStatement;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Transactions over several databases of one store: atomic, and on one snapshot. */
+final class SeveralNamespacesTest {
+    private final MemoryKvStore memory =
+            MemoryKvStore.builder().limits(KvLimits.FOUNDATIONDB).build();
+    private final FaultyKvStore faulty = new FaultyKvStore(memory, 1);
+    private final CountingKvStore kv = new CountingKvStore(faulty);
+    private final Namespaces namespaces = new Namespaces(kv);
+
+    private Connection connect(Namespaces from) {
+        for (String name : new String[] {"a", "b", "c"}) {
+            from.createIfAbsent(name);
+        }
+        Connection connection = new Connection(from.open("a"), name -> from.open(name));
+        connection.execute("ATTACH 'b' AS b; ATTACH 'c' AS c");
+        return connection;
+    }
+
+    private Connection prepared() {
+        Connection connection = connect(namespaces);
+        for (String schema : new String[] {"main", "b", "c"}) {
+            connection.execute("CREATE TABLE " + schema + ".t(id INTEGER PRIMARY KEY, n INTEGER)");
+            connection.execute("INSERT INTO " + schema + ".t VALUES (1, 100)");
+        }
+        return connection;
+    }
+
+    private static long number(Connection connection, String sql) {
+        try (PreparedStatement statement = connection.prepare(sql, 0)) {
+            assertThat(statement.step()).isTrue();
+            return statement.columnLong(0);
+        }
+    }
+
+    private static final String SUM =
+            "SELECT (SELECT sum(n) FROM main.t) + (SELECT sum(n) FROM b.t) + (SELECT sum(n) FROM c.t)";
+
+    @Test
+    void aCommitOverThreeIsOneCommitOfTheStore() {
+        try (Connection connection = prepared()) {
+            connection.execute(
+                    "BEGIN; UPDATE main.t SET n = n - 3; UPDATE b.t SET n = n + 1; UPDATE c.t SET n = n + 2");
+            kv.reset();
+            connection.execute("COMMIT");
+            assertThat(kv.commits()).isEqualTo(1);
+            assertThat(namespaces.newestVersion("a"))
+                    .isEqualTo(namespaces.newestVersion("b"))
+                    .isEqualTo(namespaces.newestVersion("c"));
+            assertThat(number(connection, SUM)).isEqualTo(300);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = CommitFault.class,
+            names = {"CONFLICT", "TOO_OLD", "UNKNOWN_LOST", "UNKNOWN_APPLIED", "UNKNOWN_LATE"})
+    void itIsAppliedExactlyOnceWhateverTheAnswer(CommitFault fault) {
+        try (Connection connection = prepared()) {
+            for (int i = 1; i <= 5; i++) {
+                connection.execute("BEGIN; UPDATE main.t SET n = n - 1; UPDATE b.t SET n = n + 1");
+                faulty.onNextCommits(fault);
+                connection.execute("COMMIT");
+                assertThat(number(connection, "SELECT n FROM b.t")).isEqualTo(100 + i);
+                assertThat(number(connection, "SELECT n FROM main.t")).isEqualTo(100 - i);
+            }
+        }
+    }
+
+    @Test
+    void aConflictInOneOfThemLeavesAllAsTheyWere() {
+        try (Connection connection = prepared();
+                Connection other = connect(new Namespaces(kv))) {
+            connection.execute("BEGIN; UPDATE main.t SET n = 0; UPDATE b.t SET n = 0");
+            other.execute("UPDATE b.t SET n = 7");
+            assertThatThrownBy(() -> connection.execute("COMMIT")).isInstanceOf(DatabaseException.class);
+            if (!connection.session().isAutocommit()) {
+                connection.execute("ROLLBACK");
+            }
+            assertThat(number(connection, "SELECT n FROM main.t")).isEqualTo(100);
+            assertThat(number(connection, "SELECT n FROM b.t")).isEqualTo(7);
+        }
+    }
+
+    @Test
+    void whatIsReadFirstDecidesTheMomentForAll() {
+        try (Connection reader = prepared();
+                Connection writer = connect(new Namespaces(kv))) {
+            reader.execute("BEGIN");
+            assertThat(number(reader, "SELECT n FROM main.t")).isEqualTo(100);
+            writer.execute("BEGIN; UPDATE main.t SET n = 1; UPDATE b.t SET n = 2; UPDATE c.t SET n = 3; COMMIT");
+            assertThat(number(reader, SUM)).isEqualTo(300);
+            // A write on a snapshot that is not the newest finds out at its commit.
+            reader.execute("UPDATE b.t SET n = n + 1");
+            assertThatThrownBy(() -> reader.execute("COMMIT")).isInstanceOf(DatabaseException.class);
+            if (!reader.session().isAutocommit()) {
+                reader.execute("ROLLBACK");
+            }
+            assertThat(number(reader, SUM)).isEqualTo(6);
+        }
+    }
+
+    @Test
+    void sumsOverDatabasesStayRightUnderWriters() throws Exception {
+        AtomicBoolean stop = new AtomicBoolean();
+        AtomicReference<Throwable> failure = new AtomicReference<>();
+        try (Connection reader = prepared();
+                Connection writer = connect(new Namespaces(memory))) {
+            Thread thread = new Thread(() -> {
+                try {
+                    for (int i = 0; i < 300 && !stop.get(); i++) {
+                        writer.execute("BEGIN; UPDATE main.t SET n = n - 1; UPDATE c.t SET n = n + 1; COMMIT");
+                    }
+                } catch (RuntimeException e) {
+                    failure.set(e);
+                }
+            });
+            thread.start();
+            for (int i = 0; i < 100; i++) {
+                assertThat(number(reader, SUM)).isEqualTo(300);
+            }
+            stop.set(true);
+            thread.join();
+            assertThat(failure.get()).isNull();
+            assertThat(number(reader, SUM)).isEqualTo(300);
+        }
+    }
+
+    @Test
+    void moreThanTheStoreTakesAtOnceIsStaged() {
+        try (Connection connection = prepared()) {
+            connection.execute("BEGIN");
+            for (String schema : new String[] {"main", "b", "c"}) {
+                connection.execute(
+                        "WITH RECURSIVE x(i) AS (SELECT 2 UNION ALL SELECT i + 1 FROM x WHERE i < 1200) INSERT INTO "
+                                + schema + ".t SELECT i, zeroblob(3000) FROM x");
+            }
+            connection.execute("COMMIT");
+            assertThat(number(connection, "SELECT count(*) FROM b.t JOIN c.t USING (id) JOIN main.t USING (id)"))
+                    .isEqualTo(1200);
+        }
+    }
+}
