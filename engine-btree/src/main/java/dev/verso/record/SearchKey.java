@@ -15,6 +15,8 @@ public final class SearchKey {
     private static final byte TEXT = 3;
     private static final byte BLOB = 4;
 
+    private static final byte INTEGER_OF_8_BYTES = 6;
+
     private final RecordView view = new RecordView();
     private KeyInfo info;
     private byte[] bytes;
@@ -90,6 +92,7 @@ public final class SearchKey {
     public SearchKey wrapInteger(KeyInfo info, long value, int equalResult) {
         this.info = info;
         this.equalResult = equalResult;
+        bytes = null;
         columns = 1;
         kinds[0] = INTEGER;
         integers[0] = value;
@@ -118,17 +121,30 @@ public final class SearchKey {
 
     /** The array that the key's record is in. */
     public byte[] array() {
+        if (bytes == null) {
+            makeRecord();
+        }
         return bytes;
     }
 
-    /** Where the key's record begins. */
+    /** Where the key's record begins, in {@link #array}. */
     public int offset() {
         return offset;
     }
 
-    /** Bytes of the key's record. */
+    /** Bytes of the key's record, in {@link #array}. */
     public int bytes() {
         return length;
+    }
+
+    /** The record of a key that was made of an integer; few ask for it. */
+    private void makeRecord() {
+        bytes = new byte[2 + Long.BYTES];
+        bytes[0] = 2;
+        bytes[1] = INTEGER_OF_8_BYTES;
+        BigEndian.put64(bytes, 2, integers[0]);
+        offset = 0;
+        length = bytes.length;
     }
 
     /** How many columns are compared. */
