@@ -70,15 +70,19 @@ public final class RecordView {
 
     // ---- without checks, for a record that lies whole in memory and a column that hasColumn has found
 
-    /** True if the column's value lies in memory: if not, {@link #load} the record. The column is found afterwards. */
-    public boolean isPresent(int column) {
-        require(column);
-        return starts[column + 1] <= presentBytes;
-    }
-
-    /** Fetches the whole record, overflow pages and all. */
-    public void load() {
-        loadWhole();
+    /**
+     * Finds a column and has its value in memory, so that the methods without checks may be asked for it.
+     *
+     * @return its serial type; -1 if the record is too short to have it
+     */
+    public long find(int column) {
+        if (column >= parsedColumns && !parseThrough(column)) {
+            return -1;
+        }
+        if (starts[column + 1] > presentBytes) {
+            loadWhole();
+        }
+        return types[column];
     }
 
     /** {@link #serialType} of a column that was found. */

@@ -124,7 +124,9 @@ final class Cursor {
 
     void clearEphemeral() {
         btree.clearTree(rootPage);
-        keys = null;
+        if (keys != null) {
+            keys.clear();
+        }
         keysRefused = false;
         state = NULL_ROW;
         sequence = 0;

@@ -14,6 +14,7 @@ import java.util.Arrays;
  */
 final class KeySet {
     private static final long MOST_BYTES = HeapShare.of(16 << 20, 16);
+    private static final int LARGEST_KEPT_TABLE = 1 << 12;
     private static final int MULTIPLIER = 0x9E3779B1;
 
     private final KeyInfo keyInfo;
@@ -82,6 +83,29 @@ final class KeySet {
             link(count - 1);
         }
         return true;
+    }
+
+    /** Empties the set, as its index is. */
+    void clear() {
+        used = 0;
+        count = 0;
+        if (table.length > LARGEST_KEPT_TABLE) {
+            table = new int[64];
+        } else {
+            Arrays.fill(table, 0);
+        }
+    }
+
+    /** False if the record is certainly not in the set. */
+    boolean mayHold(byte[] record, int offset, int length) {
+        int hash = hash(view.wrap(record, offset, length));
+        int mask = table.length - 1;
+        for (int slot = hash & mask; table[slot] != 0; slot = slot + 1 & mask) {
+            if (hashes[table[slot] - 1] == hash) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private void link(int entry) {

@@ -36,12 +36,12 @@ final class PendingColumn {
             into.setInteger(rowids[source]);
             return;
         }
-        if (record.hasColumn(place)) {
-            into.setColumn(record, place, encoding);
-        } else if (missing == null) {
-            into.setNull();
-        } else {
-            into.setShared(missing);
+        if (!into.setColumn(record, place, encoding)) {
+            if (missing == null) {
+                into.setNull();
+            } else {
+                into.setShared(missing);
+            }
         }
         if (makesReal) {
             into.integerToReal();

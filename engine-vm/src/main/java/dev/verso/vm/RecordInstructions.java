@@ -106,12 +106,12 @@ final class RecordInstructions {
 
         private void load(Machine m, RecordView record, int column) {
             Value out = m.registers[p3];
-            if (record.hasColumn(column)) {
-                out.setColumn(record, column, m.encoding);
-            } else if (defaultValue == null) {
-                out.setNull();
-            } else {
-                out.setShared(defaultValue);
+            if (!out.setColumn(record, column, m.encoding)) {
+                if (defaultValue == null) {
+                    out.setNull();
+                } else {
+                    out.setShared(defaultValue);
+                }
             }
         }
     }

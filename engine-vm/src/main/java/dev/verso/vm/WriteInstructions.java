@@ -192,11 +192,16 @@ final class WriteInstructions {
 
     /** Keeps the key set of an ephemeral index true: it takes new entries, but cannot replace one. */
     private static void rememberKey(Machine m, Cursor cursor, byte[] bytes, Value record) {
-        SearchKey key = m.searchKey.wrap(
-                cursor.keyInfo, bytes, record.offset(), record.length(), cursor.keyInfo.keyColumns(), 0);
-        if (cursor.index.seek(key) == 0 || !cursor.keys.add(bytes, record.offset(), record.length())) {
+        if (cursor.keys.mayHold(bytes, record.offset(), record.length()) && holds(m, cursor, bytes, record)
+                || !cursor.keys.add(bytes, record.offset(), record.length())) {
             cursor.refuseKeys();
         }
+    }
+
+    private static boolean holds(Machine m, Cursor cursor, byte[] bytes, Value record) {
+        SearchKey key = m.searchKey.wrap(
+                cursor.keyInfo, bytes, record.offset(), record.length(), cursor.keyInfo.keyColumns(), 0);
+        return cursor.index.seek(key) == 0;
     }
 
     static final class IdxDelete extends Instruction {

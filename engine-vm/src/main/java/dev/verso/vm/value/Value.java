@@ -269,31 +269,25 @@ public final class Value {
         other.setNull();
     }
 
-    /** Loads a column of a record; bytes are shared with the record unless it is volatile, then copied. */
-    public void setColumn(RecordView record, int column, TextEncoding textEncoding) {
-        if (!record.isPresent(column)) {
-            record.load();
-        }
-        long type = record.foundType(column);
-        subtype = 0;
+    /**
+     * Loads a column of a record; bytes are shared with the record unless it is volatile, then copied.
+     *
+     * @return false if the record is too short to have the column: the value is as it was
+     */
+    public boolean setColumn(RecordView record, int column, TextEncoding textEncoding) {
+        long type = record.find(column);
         if (type >= 12) {
             setColumnBytes(record, column, (type & 1) == 0 ? BLOB : TEXT, textEncoding);
         } else if (type == 7) {
-            double value = record.foundReal(column);
-            if (value != value) {
-                setNull();
-                return;
-            }
-            kind = REAL;
-            real = value;
-            mark = false;
-        } else if (type == 0 || type >= 10) {
-            kind = NULL;
-            mark = false;
+            setReal(record.foundReal(column));
+        } else if (type >= 10 || type == 0) {
+            setNull();
+        } else if (type < 0) {
+            return false;
         } else {
-            kind = INTEGER;
-            integer = record.foundInteger(column);
+            setInteger(record.foundInteger(column));
         }
+        return true;
     }
 
     private void setColumnBytes(RecordView record, int column, int newKind, TextEncoding textEncoding) {
@@ -307,6 +301,7 @@ public final class Value {
             start = 0;
         }
         kind = newKind;
+        subtype = 0;
         if (bytes != source) { // as in RecordView#wrap
             bytes = source;
         }

@@ -1,10 +1,17 @@
 package dev.verso.vm.function.builtin;
 
+import dev.verso.pager.BigEndian;
+
 /**
  * Matching of LIKE and GLOB patterns on UTF-8 bytes, without recursion: on a mismatch the text after the last wildcard of any length is
  * tried one character further on. Both sides end at a NUL, as in SQLite.
  */
 final class Patterns {
+    /** With {@link #EACH_HIGH} tells whether one of eight bytes is 0. */
+    private static final long EACH_ONE = 0x0101010101010101L;
+
+    private static final long EACH_HIGH = 0x8080808080808080L;
+
     private Patterns() {}
 
     static boolean like(Arguments pattern, Arguments text, int escape, boolean caseSensitive) {
@@ -16,6 +23,7 @@ final class Patterns {
         int tAt = text.offset;
         int retryPattern = -1;
         int retryText = 0;
+        int literal = -1; // the ASCII character that follows the last %, if it is one: where it isn't, nothing matches
         while (true) {
             boolean ok;
             if (pAt == pEnd) {
@@ -34,6 +42,13 @@ final class Patterns {
                     pNext = Utf8.next(p, pNext, pEnd);
                     ok = tAt < tEnd && same(c, Utf8.codePoint(t, tAt, tEnd), caseSensitive);
                 } else if (c == '%') {
+                    literal = literal(p, pNext, pEnd, escape);
+                    if (literal >= 0) {
+                        tAt = find(t, tAt, tEnd, literal, caseSensitive);
+                        if (tAt < 0) {
+                            return false;
+                        }
+                    }
                     retryPattern = pNext;
                     retryText = tAt;
                     pAt = pNext;
@@ -51,9 +66,32 @@ final class Patterns {
                 return false;
             }
             retryText = Utf8.next(t, retryText, tEnd);
+            if (literal >= 0) {
+                retryText = find(t, retryText, tEnd, literal, caseSensitive);
+                if (retryText < 0) {
+                    return false;
+                }
+            }
             pAt = retryPattern;
             tAt = retryText;
         }
+    }
+
+    /** The character of the pattern at that place if it is an ASCII character that stands for itself, else -1. */
+    private static int literal(byte[] pattern, int at, int end, int escape) {
+        int c = at < end ? pattern[at] : -1;
+        return c == '%' || c == '_' || c == escape ? -1 : c;
+    }
+
+    /** Where the ASCII character stands first; -1 if nowhere. Its byte is part of no other character. */
+    private static int find(byte[] text, int from, int end, int c, boolean caseSensitive) {
+        int other = !caseSensitive && (c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z') ? c ^ 0x20 : c;
+        for (int at = from; at < end; at++) {
+            if (text[at] == c || text[at] == other) {
+                return at;
+            }
+        }
+        return -1;
     }
 
     static boolean glob(Arguments pattern, Arguments text) {
@@ -129,9 +167,17 @@ final class Patterns {
     }
 
     private static int endAtNul(Arguments text) {
+        byte[] bytes = text.bytes;
         int end = text.offset + text.length;
-        for (int at = text.offset; at < end; at++) {
-            if (text.bytes[at] == 0) {
+        int at = text.offset;
+        for (; at + Long.BYTES <= end; at += Long.BYTES) {
+            long eight = BigEndian.s64(bytes, at);
+            if ((eight - EACH_ONE & ~eight & EACH_HIGH) != 0) {
+                break;
+            }
+        }
+        for (; at < end; at++) {
+            if (bytes[at] == 0) {
                 return at;
             }
         }

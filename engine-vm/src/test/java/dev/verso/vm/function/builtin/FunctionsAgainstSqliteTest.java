@@ -247,6 +247,46 @@ class FunctionsAgainstSqliteTest {
         assertThat(differences).isEmpty();
     }
 
+    @Test
+    void patternsOfRandomPiecesMatchAsTheRealOnes() throws SQLException {
+        long seed = Long.getLong("verso.seed", 20260104L);
+        Random random = new Random(seed);
+        String[] ofPatterns = {"%", "%", "_", "a", "A", "b", "aB", "é", "!", "!%", "!a", "1", "special"};
+        String[] ofTexts = {"a", "A", "b", "ab", "é", "É", "%", "_", "!", "1", "special", "Special ", "xxxxxxxx"};
+        List<String> differences = new ArrayList<>();
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite::memory:");
+                Statement statement = connection.createStatement()) {
+            for (int i = 0; i < 3000; i++) {
+                String pattern = literalOf(pieces(ofPatterns, random), random);
+                String text = literalOf(pieces(ofTexts, random), random);
+                List<String> literals = new ArrayList<>(List.of(pattern, text));
+                if (i % 3 == 0) {
+                    literals.add(random.nextInt(4) == 0 ? "'%'" : "'!'");
+                }
+                compare(statement, find("like", literals.size()), literals, differences);
+            }
+        }
+        assertThat(differences).as("seed %d", seed).isEmpty();
+    }
+
+    private static String pieces(String[] of, Random random) {
+        StringBuilder text = new StringBuilder();
+        for (int i = random.nextInt(6); i > 0; i--) {
+            text.append(of[random.nextInt(of.length)]);
+        }
+        return text.toString();
+    }
+
+    /** Now and then with a NUL inside, where LIKE ends. */
+    private static String literalOf(String text, Random random) {
+        if (random.nextInt(5) > 0) {
+            return "'" + text + "'";
+        }
+        String bytes = java.util.HexFormat.of().formatHex(text.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        int at = 2 * random.nextInt(bytes.length() / 2 + 1);
+        return "CAST(x'" + bytes.substring(0, at) + "00" + bytes.substring(at) + "' AS TEXT)";
+    }
+
     private static FunctionDefinition find(String name, int count) {
         return BuiltinFunctions.all().stream()
                 .filter(f -> f.name().equals(name) && f.argumentCount() == count)
