@@ -140,6 +140,7 @@ final class StatementCompiler {
     private List<ResultColumn> compile(Statement statement) {
         code.begin();
         if (statement instanceof Statement.Query query) {
+            code.readOnly();
             BoundSelect select = resolver.select(query.select(), Scope.none());
             SelectCompiler.compile(code, select, new Destination.Output());
             return ResultColumns.of(resolver.labels(select.columns()));

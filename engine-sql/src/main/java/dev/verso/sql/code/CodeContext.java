@@ -29,6 +29,7 @@ public final class CodeContext {
     private int initAddress = -1;
     private int loopRows;
     private boolean scansBackwards;
+    private boolean readOnly;
 
     public CodeContext(ProgramBuilder builder, Session session, Catalog catalog, QueryPlanLog planLog) {
         this.builder = builder;
@@ -83,6 +84,15 @@ public final class CodeContext {
     }
 
     /** Registers that are free again once their user is done with them. */
+    /** True if the statement is a query: what tables hold does not change while it runs. */
+    public boolean isReadOnly() {
+        return readOnly;
+    }
+
+    public void readOnly() {
+        readOnly = true;
+    }
+
     public TemporaryRegisters temporaries() {
         return temporaries;
     }

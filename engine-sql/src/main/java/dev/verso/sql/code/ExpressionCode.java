@@ -150,6 +150,11 @@ public final class ExpressionCode implements ExpressionCompiler, ExprVisitor<Int
         return ins.open(in);
     }
 
+    @Override
+    public InValues openInLoop(BoundExpr in) {
+        return ins.openLoop(in);
+    }
+
     // ---- leaves
 
     @Override

@@ -26,4 +26,17 @@ public interface ExpressionCompiler {
      * @return the cursor; its entries are in ascending order
      */
     int openInValues(BoundExpr in);
+
+    /**
+     * As {@link #openInValues}, but takes a tree that holds the values already if there is one.
+     */
+    InValues openInLoop(BoundExpr in);
+
+    /**
+     * The right side of an IN.
+     *
+     * @param isRows the values are the rowids of a table, not columns of an index
+     * @param isDescending the entries are in descending order
+     */
+    record InValues(int cursor, boolean isRows, boolean isDescending) {}
 }

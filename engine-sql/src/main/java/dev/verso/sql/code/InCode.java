@@ -82,7 +82,15 @@ final class InCode {
         BoundExpr operand = operand(in);
         int width = Traits.width(operand);
         boolean nullMatters = ifFalse != ifNull;
-        Filled filled = fill(in, nullMatters && width == 1);
+        ExistingTree tree = in instanceof BoundExpr.InSelect select ? ExistingTree.find(context, select, false) : null;
+        if (tree != null && tree.isRows()) {
+            seekRowid(tree, operand, ifFalse, ifNull);
+            return;
+        }
+        // Looking for NULL, it is expected in front.
+        boolean isFit = tree != null && (width > 1 ? tree.isInOrder() : !nullMatters || !tree.isDescending());
+        Filled filled =
+                isFit ? existing((BoundExpr.InSelect) in, tree, nullMatters) : fill(in, nullMatters && width == 1);
         int first = builder.newRegisters(width);
         compileElements(operand, first, width);
         String letters = letters(filled.affinities);
@@ -124,6 +132,37 @@ final class InCode {
         builder.place(found);
     }
 
+    private void seekRowid(ExistingTree tree, BoundExpr operand, int ifFalse, int ifNull) {
+        int cursor = tree.open(context);
+        int key = builder.newRegister();
+        expressions.compile(operand, key);
+        if (ifFalse == ifNull) {
+            builder.add(Opcode.IsNull, key, ifFalse);
+            builder.add(Opcode.SeekRowid, cursor, ifFalse, key);
+            return;
+        }
+        int search = builder.add(Opcode.NotNull, key, 0);
+        builder.add(Opcode.Rewind, cursor, ifFalse);
+        builder.add(Opcode.Goto, 0, ifNull);
+        builder.jumpHere(search);
+        builder.add(Opcode.SeekRowid, cursor, ifFalse, key);
+    }
+
+    private Filled existing(BoundExpr.InSelect in, ExistingTree tree, boolean nullMatters) {
+        Comparisons comparisons = comparisons(in);
+        int cursor = tree.open(context);
+        int hasNull = 0;
+        if (nullMatters
+                && comparisons.affinities.size() == 1
+                && Traits.mayBeNull(in.select().columns().get(0).expr())) {
+            hasNull = builder.newRegister();
+            int once = builder.add(Opcode.Once);
+            lookForNull(cursor, hasNull);
+            builder.jumpHere(once);
+        }
+        return new Filled(cursor, hasNull, comparisons.affinities, comparisons.collations);
+    }
+
     private void compileElements(BoundExpr operand, int first, int width) {
         if (width == 1) {
             expressions.compile(operand, first);
@@ -160,6 +199,17 @@ final class InCode {
         return fill(in, false).cursor;
     }
 
+    /** For a loop over the values, of one column. */
+    ExpressionCompiler.InValues openLoop(BoundExpr in) {
+        if (in instanceof BoundExpr.InSelect select && select.select().columns().size() == 1) {
+            ExistingTree tree = ExistingTree.find(context, select, true);
+            if (tree != null) {
+                return new ExpressionCompiler.InValues(tree.open(context), tree.isRows(), tree.isDescending());
+            }
+        }
+        return new ExpressionCompiler.InValues(open(in), false, false);
+    }
+
     private Filled fill(BoundExpr in, boolean askForNull) {
         return in instanceof BoundExpr.InList list
                 ? fillFromList(list, askForNull)
@@ -193,7 +243,10 @@ final class InCode {
         return new Filled(cursor, hasNull, List.of(affinity), List.of(collation));
     }
 
-    private Filled fillFromSelect(BoundExpr.InSelect in, boolean askForNull) {
+    /** How the columns of both sides are compared. */
+    private record Comparisons(List<Affinity> affinities, List<String> collations) {}
+
+    private static Comparisons comparisons(BoundExpr.InSelect in) {
         BoundSelect select = in.select();
         int width = select.columns().size();
         List<Affinity> affinities = new ArrayList<>(width);
@@ -207,6 +260,14 @@ final class InCode {
                     : in.operand();
             collations.add(Traits.comparisonCollation(left, right));
         }
+        return new Comparisons(affinities, collations);
+    }
+
+    private Filled fillFromSelect(BoundExpr.InSelect in, boolean askForNull) {
+        BoundSelect select = in.select();
+        Comparisons comparisons = comparisons(in);
+        List<Affinity> affinities = comparisons.affinities;
+        List<String> collations = comparisons.collations;
         int cursor = builder.newCursor();
         int hasNull = askForNull ? builder.newRegister() : 0;
         boolean once = !select.isCorrelated();

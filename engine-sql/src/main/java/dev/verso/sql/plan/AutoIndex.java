@@ -11,6 +11,7 @@ import dev.verso.sql.code.KeyOrders;
 import dev.verso.sql.schema.Index;
 import dev.verso.vm.Opcode;
 import dev.verso.vm.ProgramBuilder;
+import dev.verso.vm.value.Affinity;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -86,6 +87,16 @@ final class AutoIndex {
         plan.flags |= LoopCandidate.COLUMN_EQUAL | LoopCandidate.INDEX_ONLY | LoopCandidate.INDEXED;
     }
 
+    /** All texts look the same to the filter: it is no use if nothing but texts is looked for. */
+    static boolean isFilterWorthwhile(LoopLevel level) {
+        for (int i = 0; i < level.plan.equalColumns; i++) {
+            if (level.source.columnAffinity(level.plan.shape.columns[i]) != Affinity.TEXT) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** The conditions on the source alone, which rows must meet to get into the index; null if there are none. */
     static BoundExpr condition(PlanInput input, LoopLevel level) {
         BoundExpr condition = null;
@@ -140,7 +151,7 @@ final class AutoIndex {
         for (int i = 0; i < count - 1; i++) {
             context.expressions().compile(new BoundExpr.ColumnRef(source, shape.columns[i]), first + i);
         }
-        if (coroutine) {
+        if (coroutine || source.table() != null && source.table().isWithoutRowid()) {
             builder.add(Opcode.Sequence, level.indexCursor, first + count - 1);
         } else {
             builder.add(Opcode.Rowid, source.cursor(), first + count - 1);

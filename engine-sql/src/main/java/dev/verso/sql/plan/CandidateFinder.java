@@ -211,8 +211,8 @@ final class CandidateFinder {
             BoundExpr expr = Trees.skipCollateAndLikely(order.expr());
             if (expr instanceof BoundExpr.ColumnRef column && column.source() == shape.source) {
                 int wanted = PlanInput.normalized(column.source(), column.column());
-                if (wanted == Source.ROWID && (shape.isRows() || shape.columns[0] == Source.ROWID)) {
-                    return true;
+                if (wanted == Source.ROWID) {
+                    return true; // equal entries of any index stand in the order of rowids
                 }
                 for (int key = 0; key < shape.keyColumns; key++) {
                     if (shape.columns[key] == wanted) {
@@ -237,8 +237,7 @@ final class CandidateFinder {
                 && input.request.purpose() != WhereRequest.Purpose.WRITE
                 && source.indexedBy() == null
                 && !source.isNotIndexed()
-                && (PlanInput.isGiven(source)
-                        || source.table().hasRowid() && !source.table().isVirtual())
+                && (PlanInput.isGiven(source) || !source.table().isVirtual())
                 && !source.isProvided()
                 && !isCorrelated(source);
     }

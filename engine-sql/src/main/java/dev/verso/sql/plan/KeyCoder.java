@@ -5,6 +5,7 @@ import dev.verso.sql.bound.Source;
 import dev.verso.sql.bound.Traits;
 import dev.verso.sql.bound.Trees;
 import dev.verso.sql.code.CodeContext;
+import dev.verso.sql.code.ExpressionCompiler.InValues;
 import dev.verso.vm.Opcode;
 import dev.verso.vm.ProgramBuilder;
 import dev.verso.vm.value.Affinity;
@@ -171,8 +172,10 @@ final class KeyCoder {
             }
         }
         BoundExpr in = Trees.skipCollateAndLikely(term.expr);
-        int cursor = context.expressions().openInValues(term.field > 0 ? narrowed((BoundExpr.InSelect) in, keys) : in);
-        boolean backwards = level.reversed != shape.descending[key];
+        InValues values =
+                context.expressions().openInLoop(term.field > 0 ? narrowed((BoundExpr.InSelect) in, keys) : in);
+        int cursor = values.cursor();
+        boolean backwards = level.reversed != shape.descending[key] != values.isDescending();
         int rewind = builder.add(backwards ? Opcode.Last : Opcode.Rewind, cursor, 0);
         if (level.inLoops.isEmpty()) {
             level.nextLabel = builder.newLabel();
@@ -181,7 +184,11 @@ final class KeyCoder {
         List<Integer> nullTests = new ArrayList<>();
         for (int i = 0; i < keys.size(); i++) {
             int register = base + keys.get(i);
-            builder.add(Opcode.Column, cursor, i, register);
+            if (values.isRows()) {
+                builder.add(Opcode.Rowid, cursor, register);
+            } else {
+                builder.add(Opcode.Column, cursor, i, register);
+            }
             nullTests.add(builder.add(Opcode.IsNull, register, 0));
         }
         level.inLoops.add(new LoopLevel.InLoop(cursor, rewind, top, nullTests, backwards ? Opcode.Prev : Opcode.Next));

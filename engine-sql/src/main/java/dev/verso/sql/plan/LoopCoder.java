@@ -149,10 +149,11 @@ final class LoopCoder {
     private void beginAutoIndex(LoopLevel level) {
         level.indexCursor = builder.newCursor();
         AutoIndex.complete(input, level);
-        level.filterRegister = builder.newRegister();
+        boolean filtered = AutoIndex.isFilterWorthwhile(level);
+        level.filterRegister = filtered ? builder.newRegister() : 0;
         BoundExpr condition = AutoIndex.condition(input, level);
         level.partialIndex = condition != null;
-        if (context.planLog().isWanted()) {
+        if (filtered && context.planLog().isWanted()) {
             context.planLog().add(PlanText.bloomFilter(level));
         }
         AutoIndex.build(context, level, condition);
