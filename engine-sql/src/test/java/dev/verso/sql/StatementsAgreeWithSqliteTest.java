@@ -49,6 +49,7 @@ class StatementsAgreeWithSqliteTest {
                 "names-of-made-columns",
                 "nested-row-values",
                 "joins-with-alias",
+                "pinned-cursors",
             })
     void everyStatementOfTheScriptAnswersAsInTheRealSqlite(String script) throws Exception {
         List<String> differences = new ArrayList<>();

@@ -176,6 +176,8 @@ final class Assembler {
             case Delete -> new WriteInstructions.Delete(a, o);
             case IdxInsert -> new WriteInstructions.IdxInsert(a, o);
             case IdxDelete -> new WriteInstructions.IdxDelete(a, o);
+            case CursorLock -> new WriteInstructions.CursorLock(a, o);
+            case CursorUnlock -> new WriteInstructions.CursorUnlock(a, o);
             case SorterOpen -> new WriteInstructions.SorterOpen(a, o);
             case SorterInsert -> new WriteInstructions.SorterInsert(a, o);
             case SorterSort -> new WriteInstructions.SorterSort(a, o);

@@ -75,6 +75,11 @@ final class Cursor {
         return pseudo;
     }
 
+    /** True if both are on one tree of one database. */
+    boolean isOnTreeOf(Cursor other) {
+        return tree != null && other.tree != null && btree == other.btree && rootPage == other.rootPage;
+    }
+
     /** Opens on a tree; does little if it is open there already. */
     void open(BTree newTree, int newRoot, KeyInfo newKeyInfo, boolean forWriting) {
         state = NULL_ROW;

@@ -410,6 +410,10 @@ public enum Opcode {
     SorterInsert,
     /** Deletes the entry with the key in P3 registers from P2 on from index cursor P1. P5 ≠ 0: fails with CORRUPT_INDEX if there is none. */
     IdxDelete,
+    /** Until {@code CursorUnlock} of the same cursor P1, no other cursor may write its tree. */
+    CursorLock,
+    /** Ends {@code CursorLock} of cursor P1. */
+    CursorUnlock,
     /**
      * Table cursor P3 is to move to the rowid at the end of index cursor P1's entry when someone asks for a column of it that the index
      * does not have. P4 (int[]): for each table column the index column + 1, or 0 (as SQLite: element 0 is the count, element i+1 that

@@ -74,6 +74,7 @@ public final class Session implements ConnectionState, AutoCloseable {
     private final Map<String, Collation> collations = new HashMap<>();
     private final List<Machine> activeMachines = new ArrayList<>();
     private final int[] limits = Limit.defaults();
+    final PinnedCursors pinned = new PinnedCursors();
     private final Scratch scratch = new Scratch();
     private EphemeralTrees ephemeralTrees;
     private InstantSource clock = InstantSource.system();
@@ -392,6 +393,7 @@ public final class Session implements ConnectionState, AutoCloseable {
 
     void statementEnds(Machine machine, boolean isReader, boolean isWriter) {
         activeMachines.remove(machine);
+        pinned.clear();
         if (isReader) {
             activeReaders--;
         }

@@ -108,6 +108,9 @@ final class WriteInstructions {
             Value record = isPreformatted ? m.preformatted : m.registers[p2];
             byte[] bytes = record.bytes(m.encoding);
             cursor.state = 0;
+            if (!m.session.pinned.isEmpty()) {
+                m.session.pinned.check(cursor);
+            }
             if (counts) {
                 m.changes++;
                 if (setsLastRowid) {
@@ -147,6 +150,9 @@ final class WriteInstructions {
                 return next;
             }
             Cursor cursor = m.cursors[p1];
+            if (!m.session.pinned.isEmpty()) {
+                m.session.pinned.check(cursor);
+            }
             cursor.finishSeek(m);
             boolean reports = (p2 & Flags.COUNT_CHANGE) != 0 && table != null && m.session.updateHook() != null;
             long rowid = reports && cursor.table != null ? cursor.table.rowid() : 0;
@@ -178,6 +184,9 @@ final class WriteInstructions {
             Cursor cursor = m.cursors[p1];
             Value record = m.registers[p2];
             byte[] bytes = record.bytes(m.encoding);
+            if (!m.session.pinned.isEmpty()) {
+                m.session.pinned.check(cursor);
+            }
             if (cursor.keys != null) {
                 rememberKey(m, cursor, bytes, record);
             }
@@ -221,6 +230,30 @@ final class WriteInstructions {
                 throw new DatabaseException(ResultCode.CORRUPT_INDEX, ResultCode.CORRUPT_INDEX.text());
             }
             cursor.state = Cursor.NULL_ROW;
+            return next;
+        }
+    }
+
+    static final class CursorLock extends Instruction {
+        CursorLock(int address, Operation operation) {
+            super(address, operation);
+        }
+
+        @Override
+        int run(Machine m) {
+            m.session.pinned.pin(m.cursors[p1]);
+            return next;
+        }
+    }
+
+    static final class CursorUnlock extends Instruction {
+        CursorUnlock(int address, Operation operation) {
+            super(address, operation);
+        }
+
+        @Override
+        int run(Machine m) {
+            m.session.pinned.unpin(m.cursors[p1]);
             return next;
         }
     }

@@ -20,6 +20,7 @@ public final class BoundSelect {
     private final List<BoundExpr.WindowCall> windowCalls = new ArrayList<>();
     private final List<List<BoundExpr>> valuesRows = new ArrayList<>();
     private boolean unionOfRows;
+    private List<String> collations;
     private final Set<Source> outerSources = new LinkedHashSet<>();
     private BoundExpr where;
     private BoundExpr having;
@@ -208,6 +209,34 @@ public final class BoundSelect {
         for (Source self : parts.selves()) {
             self.columnTraits(traits);
         }
+    }
+
+    /**
+     * Keeps what {@link #collationOrNull} says of a compound: by which collations its rows are told apart is decided before its parts are rewritten,
+     * and an expression that takes a column's place may have another one.
+     */
+    public void keepCollations() {
+        List<String> kept = new ArrayList<>();
+        for (int i = 0; i < columns.size(); i++) {
+            kept.add(collationOrNull(i));
+        }
+        collations = kept;
+    }
+
+    /** The collation of a result column, in a compound of the leftmost query that has one; null if there is none. */
+    public String collationOrNull(int column) {
+        if (collations != null) {
+            return collations.get(column);
+        }
+        if (valuesRows.size() > 1 && !isUnionOfRows()) {
+            // Several rows of VALUES are a table to SQLite, and columns of tables have a collation.
+            return Traits.BINARY;
+        }
+        if (!isCompound()) {
+            return Traits.collationOrNull(columns.get(column).expr());
+        }
+        String left = compoundLeft().collationOrNull(column);
+        return left != null ? left : compoundRight().collationOrNull(column);
     }
 
     /** Number of the query in its statement, for EXPLAIN QUERY PLAN. */

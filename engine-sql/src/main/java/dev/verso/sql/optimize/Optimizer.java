@@ -18,6 +18,7 @@ public final class Optimizer {
         }
         select.optimized();
         if (select.isCompound()) {
+            select.keepCollations();
             optimize(select.compoundLeft(), true);
             optimize(select.compoundRight(), true);
             return;

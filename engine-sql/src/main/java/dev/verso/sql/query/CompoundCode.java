@@ -49,21 +49,8 @@ final class CompoundCode {
 
     /** The collation by which the column's values count as equal: the leftmost query that has one decides. */
     static String collation(BoundSelect select, int column) {
-        String collation = collationOrNull(select, column);
+        String collation = select.collationOrNull(column);
         return collation == null ? dev.verso.sql.bound.Traits.BINARY : collation;
-    }
-
-    static String collationOrNull(BoundSelect select, int column) {
-        if (select.valuesRows().size() > 1 && !select.isUnionOfRows()) {
-            // Several rows of VALUES are a table to SQLite, and columns of tables have a collation.
-            return dev.verso.sql.bound.Traits.BINARY;
-        }
-        if (!select.isCompound()) {
-            return dev.verso.sql.bound.Traits.collationOrNull(
-                    select.columns().get(column).expr());
-        }
-        String left = collationOrNull(select.compoundLeft(), column);
-        return left != null ? left : collationOrNull(select.compoundRight(), column);
     }
 
     /** ORDER BY of an operand is what the compound needs; setting it twice changes nothing. */

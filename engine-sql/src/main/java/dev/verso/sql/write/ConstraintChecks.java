@@ -406,11 +406,18 @@ final class ConstraintChecks {
                     mayReplace = true;
                     builder.multiWrite();
                     int gone = builder.newLabel();
+                    boolean locks = isUpdate && deletion.firesTriggers();
+                    if (locks) {
+                        builder.add(Opcode.CursorLock, cursors.data());
+                    }
                     if (!isKey) {
                         deletion.seek(foundKey, gone);
                     }
                     deletion.delete(false, false);
                     builder.place(gone);
+                    if (locks) {
+                        builder.add(Opcode.CursorUnlock, cursors.data());
+                    }
                     if (replacedCount != 0) {
                         builder.add(Opcode.AddImm, replacedCount, 1);
                     }

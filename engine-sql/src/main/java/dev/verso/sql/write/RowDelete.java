@@ -52,6 +52,10 @@ final class RowDelete {
         return foreignKeys.isRequired() || !triggers.isEmpty();
     }
 
+    boolean firesTriggers() {
+        return !triggers.isEmpty();
+    }
+
     /** Emits a seek of the data cursor to the row with that key; jumps to {@code label} if it is gone. */
     void seek(int keyRegister, int label) {
         Table table = cursors.table();

@@ -107,3 +107,7 @@ SELECT min(a), b, c FROM t WHERE b = 6;
 SELECT min(a), max(a) FROM t;
 SELECT min(x.a), x.b, y.b FROM t x JOIN t y ON y.b = x.b WHERE x.b BETWEEN 5 AND 6;
 SELECT min(x.c), x.b, y.a FROM t x LEFT JOIN t y ON y.b = x.b WHERE x.b BETWEEN 5 AND 6;
+CREATE TABLE n(a INTEGER PRIMARY KEY, b TEXT COLLATE NOCASE, UNIQUE(b, a));
+INSERT INTO n(b) VALUES ('abc'), ('ABC'), ('abcd'), ('B'), ('a'), ('ABC');
+WITH w(x) AS (SELECT a FROM n WHERE a = 1) SELECT x FROM w UNION SELECT b FROM n;
+SELECT a FROM n WHERE a = 1 UNION SELECT b FROM n;
