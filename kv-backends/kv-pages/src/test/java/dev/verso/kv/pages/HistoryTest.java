@@ -333,6 +333,36 @@ final class HistoryTest {
     }
 
     @Test
+    void transactionsThatBeganBeforeARollbackFailAlsoWhenTheJvmHasSeenIt() {
+        namespaces.create("a");
+        put("a", 1, 10);
+        long second = put("a", 2, 20);
+        put("a", 3, 30);
+        for (boolean blind : new boolean[] {false, true}) {
+            try (PageStore store = namespaces.open("a");
+                    Pages early = new Pages(store);
+                    Pages late = new Pages(store)) {
+                early.begin();
+                if (blind) {
+                    early.writeBlind(2, 99);
+                } else {
+                    early.write(2, 99);
+                }
+                namespaces.rollBack("a", second);
+                assertThat(late.begin().pageCount()).isEqualTo(2);
+                late.write(1, 11).commit();
+                assertThat(late.begin().read(2)).isEqualTo(20);
+                late.end();
+                assertThatThrownBy(early::commit)
+                        .isInstanceOfSatisfying(DatabaseException.class, e -> assertThat(e.isBusy())
+                                .isTrue());
+                assertThat(late.begin().read(2)).isEqualTo(20);
+                late.end();
+            }
+        }
+    }
+
+    @Test
     void aSchemaCookieNeverComesBackForAnotherSchema() {
         namespaces.create("a");
         long first = putCookie(5);

@@ -7,6 +7,7 @@ import dev.verso.error.DatabaseException;
 import dev.verso.kv.KvStore;
 import dev.verso.pager.PageStore;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
@@ -141,5 +142,46 @@ abstract class StoreOfPagesContract {
             Pages.put(store, Map.of(1, 5L));
         }
         assertThat(read(name, 1)).isEqualTo(5);
+    }
+
+    private long put(int page, long number) {
+        try (PageStore store = namespaces.open(name)) {
+            return Pages.put(store, Map.of(page, number));
+        }
+    }
+
+    @Test
+    void historyIsForkedRolledBackLockedAndCollected() {
+        namespaces.create(name);
+        put(1, 1);
+        long second = put(2, 20);
+        for (int i = 1; i <= 700; i++) {
+            put(2, 20 + i);
+        }
+        long last = put(3, 30);
+        String fork = name + "-fork";
+        namespaces.fork(NamespaceAddress.parse(name + "@" + second), fork);
+        try {
+            assertThat(read(fork, 2)).isEqualTo(20);
+            assertThatThrownBy(() -> namespaces.delete(name)).hasMessageContaining(fork);
+            CollectionReport report = namespaces.collect(
+                    name, CollectionOptions.DEFAULTS.withBefore(Long.MAX_VALUE).withMinAge(Duration.ZERO), so -> {});
+            assertThat(report.oldest()).isEqualTo(last);
+            assertThat(report.versions()).isGreaterThanOrEqualTo(701);
+            assertThat(read(fork, 2)).isEqualTo(20);
+            assertThat(read(name, 2)).isEqualTo(720);
+            assertThat(read(name + "@" + second, 2)).isEqualTo(20);
+            assertThatThrownBy(() -> read(name + "@" + (last - 1), 2)).hasMessageContaining("no longer kept");
+            put(2, 1);
+            namespaces.rollBack(name, last);
+            assertThat(read(name, 2)).isEqualTo(720);
+            namespaces.lock(name, "me", Duration.ofHours(1));
+            assertThatThrownBy(() -> put(2, 2)).hasMessageContaining("locked by 'me'");
+            namespaces.unlock(name, "me", false);
+        } finally {
+            namespaces.delete(fork);
+        }
+        put(2, 3);
+        assertThat(read(name, 2)).isEqualTo(3);
     }
 }
