@@ -56,7 +56,13 @@ public final class IndexCursor extends TreeCursor {
         isBackward = false;
         isReading = false;
         int landed = land(key);
-        anchorAt(key.array(), key.offset(), key.bytes(), key.columns());
+        if (anchor.length < key.recordBytes()) {
+            anchor = new byte[Math.max(key.recordBytes(), anchor.length * 2)];
+        }
+        key.copyRecord(anchor);
+        anchorBytes = key.recordBytes();
+        anchorColumns = key.columns();
+        hasReachedEnd = false;
         isReading = true;
         countsHere = landed == 0;
         if (landed != 0) {

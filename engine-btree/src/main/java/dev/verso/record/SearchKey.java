@@ -14,12 +14,16 @@ public final class SearchKey {
     private static final byte REAL = 2;
     private static final byte TEXT = 3;
     private static final byte BLOB = 4;
+    /** Serial type of an integer of eight bytes. */
+    private static final byte EIGHT_BYTES = 6;
 
-    private static final byte INTEGER_OF_8_BYTES = 6;
+    private static final int INTEGER_RECORD_BYTES = 2 + Long.BYTES;
 
     private final RecordView view = new RecordView();
     private KeyInfo info;
+    /** Null for one integer without a record. */
     private byte[] bytes;
+
     private int offset;
     private int length;
     private int columns;
@@ -119,32 +123,20 @@ public final class SearchKey {
         }
     }
 
-    /** The array that the key's record is in. */
-    public byte[] array() {
+    /** Bytes of the key as a record: what {@link #copyRecord} needs. */
+    public int recordBytes() {
+        return bytes == null ? INTEGER_RECORD_BYTES : length;
+    }
+
+    /** Copies the key as a record. */
+    public void copyRecord(byte[] into) {
         if (bytes == null) {
-            makeRecord();
+            into[0] = 2;
+            into[1] = EIGHT_BYTES;
+            BigEndian.put64(into, 2, firstInteger);
+        } else {
+            System.arraycopy(bytes, offset, into, 0, length);
         }
-        return bytes;
-    }
-
-    /** Where the key's record begins, in {@link #array}. */
-    public int offset() {
-        return offset;
-    }
-
-    /** Bytes of the key's record, in {@link #array}. */
-    public int bytes() {
-        return length;
-    }
-
-    /** The record of a key that was made of an integer; few ask for it. */
-    private void makeRecord() {
-        bytes = new byte[2 + Long.BYTES];
-        bytes[0] = 2;
-        bytes[1] = INTEGER_OF_8_BYTES;
-        BigEndian.put64(bytes, 2, integers[0]);
-        offset = 0;
-        length = bytes.length;
     }
 
     /** How many columns are compared. */

@@ -83,6 +83,33 @@ class NamespacesTest {
     }
 
     @Test
+    void isolationIsSetInTheUrlOrOnTheConnection() throws SQLException {
+        String url = "jdbc:verso:mem:isolation" + System.nanoTime() + "/app";
+        try (Connection keeps = DriverManager.getConnection(url);
+                Connection connection = DriverManager.getConnection(url + "?isolation=snapshot")) {
+            assertThat(isolation(keeps)).isEqualTo("serializable");
+            assertThat(isolation(connection)).isEqualTo("snapshot");
+            connection.setTransactionIsolation(Connection.TRANSACTION_SERIALIZABLE);
+            assertThat(isolation(connection)).isEqualTo("serializable");
+            connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+            assertThat(isolation(connection)).isEqualTo("snapshot");
+        }
+        try (Connection file = DriverManager.getConnection("jdbc:verso::memory:");
+                Statement statement = file.createStatement();
+                ResultSet rows = statement.executeQuery("PRAGMA verso_isolation")) {
+            assertThat(rows.next()).isFalse();
+        }
+    }
+
+    private static String isolation(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery("PRAGMA verso_isolation")) {
+            assertThat(rows.next()).isTrue();
+            return rows.getString(1);
+        }
+    }
+
+    @Test
     void aDatabaseThatIsDeletedWhileNobodyHasItIsGone() throws SQLException {
         String store = store("local");
         try (Connection connection = open(store + "/app")) {
