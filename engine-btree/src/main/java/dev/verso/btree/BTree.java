@@ -22,6 +22,7 @@ public final class BTree implements AutoCloseable {
 
     private final Pager pager;
     final Cell cell = new Cell();
+    private int secureDelete;
     final PageEditor editor = new PageEditor();
     final Freelist freelist;
     final PointerMap pointerMap;
@@ -214,6 +215,21 @@ public final class BTree implements AutoCloseable {
     /** True if records may hold 0 and 1 without a body: not in files of schema format 1 to 3. */
     public boolean hasConstants() {
         return hasConstants;
+    }
+
+    /** As {@link #secureDelete(int)} was told. */
+    public int secureDelete() {
+        return secureDelete;
+    }
+
+    /**
+     * What happens to bytes that nothing refers to any more: 0 they stay, 1 they and whole free pages are overwritten with zeros, 2 they are where that
+     * costs no writing of another page.
+     */
+    public void secureDelete(int mode) {
+        secureDelete = mode;
+        editor.overwriteFreed(mode != 0);
+        freelist.overwriteFreed(mode == 1);
     }
 
     /** The most pages that the database may have; a larger number of pages is {@code SQLITE_FULL}. */

@@ -477,6 +477,9 @@ final class Balancer {
             BigEndian.putU16(image, pointerAt, at);
             pointerAt += 2;
         }
+        if (page == 1 && tree.secureDelete() != 0) {
+            java.util.Arrays.fill(image, floor, at, (byte) 0);
+        }
         BigEndian.putU16(image, header + PageFormat.CELL_COUNT, end - first);
         BigEndian.putU16(image, header + PageFormat.CONTENT_START, at);
         if (tree.hasPointerMap()) {

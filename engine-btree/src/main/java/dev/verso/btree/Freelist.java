@@ -19,6 +19,7 @@ final class Freelist {
     private final BTree tree;
     private final Pager pager;
     private int maxPageCount = Integer.MAX_VALUE - 1;
+    private boolean overwrites;
 
     Freelist(BTree tree) {
         this.tree = tree;
@@ -31,6 +32,11 @@ final class Freelist {
 
     void maxPageCount(int pages) {
         maxPageCount = pages;
+    }
+
+    /** Whether pages that become free are overwritten with zeros. */
+    void overwriteFreed(boolean on) {
+        overwrites = on;
     }
 
     int count() {
@@ -110,6 +116,9 @@ final class Freelist {
                 BigEndian.put32(image, LEAF_COUNT, leaves + 1);
                 BigEndian.put32(image, LEAVES + 4 * leaves, page);
                 BigEndian.put32(pager.edit(1), COUNT, free + 1);
+                if (overwrites) {
+                    pager.editNew(page);
+                }
                 return;
             }
         }

@@ -2,6 +2,7 @@ package dev.verso.btree;
 
 import dev.verso.pager.BigEndian;
 import dev.verso.pager.Pager;
+import java.util.Arrays;
 
 /**
  * Edits the cells of one tree page in place: takes and gives back space, keeps the freeblock list. Mutable view over a page's private copy,
@@ -21,6 +22,12 @@ final class PageEditor {
     private int header;
     private int kind;
     private int pointers;
+    private boolean overwrites;
+
+    /** Whether bytes that become free are overwritten with zeros. */
+    void overwriteFreed(boolean on) {
+        overwrites = on;
+    }
 
     void use(PageFormat format, Pager pager) {
         this.format = format;
@@ -119,10 +126,16 @@ final class PageEditor {
         }
         if (count == 1) {
             clear(page, pageNumber, kind, format);
+            if (overwrites) {
+                Arrays.fill(page, pointers, format.usableBytes, (byte) 0);
+            }
             return;
         }
         int pointersEnd = pointers + 2 * count;
         checkedContentStart(pointersEnd);
+        if (overwrites) {
+            Arrays.fill(page, at, at + sizeBytes, (byte) 0);
+        }
         giveBack(at, sizeBytes);
         int pointerAt = pointers + 2 * cellIndex;
         System.arraycopy(page, pointerAt + 2, page, pointerAt, pointersEnd - pointerAt - 2);
@@ -167,6 +180,9 @@ final class PageEditor {
             }
             System.arraycopy(scratch, from, page, at, cell.sizeBytes);
             BigEndian.putU16(page, pointers + 2 * i, at);
+        }
+        if (overwrites) {
+            Arrays.fill(page, floor, at, (byte) 0);
         }
         BigEndian.putU16(page, header + PageFormat.FIRST_FREEBLOCK, 0);
         BigEndian.putU16(page, header + PageFormat.CONTENT_START, at);

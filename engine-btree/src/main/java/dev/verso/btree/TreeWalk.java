@@ -46,8 +46,8 @@ final class TreeWalk {
         cell.use(tree.format, pager);
         boolean isTable = PageFormat.isTable(pager.read(rootPage)[PageFormat.headerOffset(rootPage)]);
         long entries = freePage(rootPage, isTable, 0);
-        PageEditor.clear(
-                pager.edit(rootPage), rootPage, isTable ? PageFormat.TABLE_LEAF : PageFormat.INDEX_LEAF, tree.format);
+        byte[] root = rootPage == 1 || tree.secureDelete() == 0 ? pager.edit(rootPage) : pager.editNew(rootPage);
+        PageEditor.clear(root, rootPage, isTable ? PageFormat.TABLE_LEAF : PageFormat.INDEX_LEAF, tree.format);
         return entries;
     }
 

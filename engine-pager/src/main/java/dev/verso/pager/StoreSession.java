@@ -190,6 +190,11 @@ public interface StoreSession extends AutoCloseable {
     /** {@code PRAGMA synchronous}: 0 OFF, 1 NORMAL, 2 FULL, 3 EXTRA. */
     void synchronous(int level);
 
+    /** {@code PRAGMA journal_size_limit}: how large a rollback journal that outlives its transaction may stay; -1 is no limit. */
+    default void journalSizeLimit(long bytes) {
+        // without a journal file there is nothing to limit
+    }
+
     /** {@code PRAGMA locking_mode}: exclusive sessions keep their locks between transactions. */
     void exclusiveLocking(boolean exclusive);
 

@@ -91,6 +91,9 @@ final class AttachCompiler {
             throw e;
         }
         int database = connection.attach(name, store);
+        int secureDelete = session.database(Schemas.MAIN).secureDelete();
+        session.database(database).secureDelete(secureDelete);
+        connection.settings().database(database).secureDelete(secureDelete);
         try {
             connection.schemas().schema(database);
             checkEncoding(session, database);

@@ -164,7 +164,7 @@ final class Cursor {
             return;
         }
         close();
-        sorter = new Sorter(newKeyInfo, m.session.sorterMemoryBytes(), m::checkStopped);
+        sorter = new Sorter(newKeyInfo, m.session.sorterMemoryBytes(), m.session.temporaryFiles(), m::checkStopped);
         keyInfo = newKeyInfo;
         state = SORTER;
         sequence = 0;

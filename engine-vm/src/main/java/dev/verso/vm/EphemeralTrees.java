@@ -14,8 +14,8 @@ final class EphemeralTrees {
     private int freeIndexCount;
 
     /** Trees whose pages go to a temporary file when they take more than {@code memoryBytes}. */
-    EphemeralTrees(TextEncoding encoding, long memoryBytes) {
-        Pager pager = new Pager(new ScratchStore());
+    EphemeralTrees(TextEncoding encoding, long memoryBytes, TemporaryFiles files) {
+        Pager pager = new Pager(new ScratchStore(files));
         pager.dirtyBytesLimit(memoryBytes);
         tree = new BTree(pager);
         tree.encoding(encoding);

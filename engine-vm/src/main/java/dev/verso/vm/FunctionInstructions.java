@@ -14,6 +14,10 @@ final class FunctionInstructions {
         if (result.isLongerThan(m.session.maximumLength())) {
             throw new DatabaseException(ResultCode.TOOBIG, ResultCode.TOOBIG.text());
         }
+        long heap = m.session.hardHeapLimit();
+        if (heap != 0 && result.isLongerThan((int) Math.min(heap, Integer.MAX_VALUE))) {
+            throw new DatabaseException(ResultCode.NOMEM, ResultCode.NOMEM.text());
+        }
     }
 
     static final class Call extends Instruction {

@@ -12,15 +12,18 @@ import dev.verso.pager.memory.MemoryStore;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 
 /**
  * The store behind ephemeral tables: one transaction that is never committed. Its pages live in the pager; those that the pager stages,
  * because they are too many, go to a temporary file that is made then and deleted when the session is closed.
  */
 final class ScratchStore implements PageStore {
+    private final TemporaryFiles files;
+
+    ScratchStore(TemporaryFiles files) {
+        this.files = files;
+    }
+
     @Override
     public String name() {
         return "";
@@ -38,7 +41,7 @@ final class ScratchStore implements PageStore {
 
     @Override
     public StoreSession newSession() {
-        return new ScratchSession();
+        return new ScratchSession(files);
     }
 
     @Override
@@ -48,7 +51,12 @@ final class ScratchStore implements PageStore {
 
     private static final class ScratchSession implements StoreSession {
         private int pageSizeBytes = MemoryStore.DEFAULT_PAGE_SIZE_BYTES;
+        private final TemporaryFiles files;
         private FileChannel file;
+
+        ScratchSession(TemporaryFiles files) {
+            this.files = files;
+        }
 
         @Override
         public void beginSnapshot(BusyHandler busy) {
@@ -109,12 +117,7 @@ final class ScratchStore implements PageStore {
         public void stage(int[] pageNumbers, byte[][] images, int count, BusyHandler busy) {
             try {
                 if (file == null) {
-                    Path path = Files.createTempFile("verso-ephemeral", ".tmp");
-                    file = FileChannel.open(
-                            path,
-                            StandardOpenOption.READ,
-                            StandardOpenOption.WRITE,
-                            StandardOpenOption.DELETE_ON_CLOSE);
+                    file = files.open("verso-ephemeral");
                 }
                 for (int i = 0; i < count; i++) {
                     ByteBuffer buffer = ByteBuffer.wrap(images[i]);

@@ -10,6 +10,7 @@ import dev.verso.record.Collations;
 import dev.verso.record.TextEncoding;
 import dev.verso.vm.function.ConnectionState;
 import dev.verso.vm.function.FunctionRegistry;
+import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -29,6 +30,8 @@ public final class Session implements ConnectionState, AutoCloseable {
     /** Position of the temporary database. */
     public static final int TEMP = 1;
 
+    private static final long LEAST_MEMORY_BYTES = 1 << 16;
+    private static final int SHARES = 4;
     private static final long SORTER_MEMORY_BYTES = 64L << 20;
     private static final long EPHEMERAL_MEMORY_BYTES = 64L << 20;
 
@@ -79,6 +82,8 @@ public final class Session implements ConnectionState, AutoCloseable {
     private EphemeralTrees ephemeralTrees;
     private InstantSource clock = InstantSource.system();
     private long sorterMemoryBytes = HeapShare.of(SORTER_MEMORY_BYTES, 16);
+    private final TemporaryFiles temporaryFiles = new TemporaryFiles();
+    private long hardHeapLimit;
     private long ephemeralMemoryBytes = HeapShare.of(EPHEMERAL_MEMORY_BYTES, 8);
 
     private int activeReaders;
@@ -211,7 +216,7 @@ public final class Session implements ConnectionState, AutoCloseable {
 
     EphemeralTrees ephemeralTrees() {
         if (ephemeralTrees == null) {
-            ephemeralTrees = new EphemeralTrees(encoding(), ephemeralMemoryBytes);
+            ephemeralTrees = new EphemeralTrees(encoding(), ephemeralMemoryBytes, temporaryFiles);
         }
         return ephemeralTrees;
     }
@@ -292,6 +297,31 @@ public final class Session implements ConnectionState, AutoCloseable {
     /** Memory that ephemeral tables may use before they write a temporary file; to be set before the first of them. */
     public void ephemeralMemoryBytes(long bytes) {
         ephemeralMemoryBytes = bytes;
+    }
+
+    /**
+     * PRAGMA soft_heap_limit and hard_heap_limit, in bytes; 0 for none. Sorts and ephemeral tables go to files earlier, and a single text or blob
+     * past the hard limit is {@code SQLITE_NOMEM}. The rest of the heap is the JVM's.
+     */
+    public void heapLimits(long soft, long hard) {
+        long share = soft > 0 ? Math.max(LEAST_MEMORY_BYTES, soft / SHARES) : Long.MAX_VALUE;
+        sorterMemoryBytes = Math.min(HeapShare.of(SORTER_MEMORY_BYTES, 16), share);
+        ephemeralMemoryBytes = Math.min(HeapShare.of(EPHEMERAL_MEMORY_BYTES, 8), share);
+        hardHeapLimit = hard;
+    }
+
+    /** Where sorts and ephemeral tables put their files from now on; null for where the JVM puts such. */
+    public void temporaryDirectory(Path directory) {
+        temporaryFiles.directory(directory);
+    }
+
+    TemporaryFiles temporaryFiles() {
+        return temporaryFiles;
+    }
+
+    /** 0 for none. */
+    long hardHeapLimit() {
+        return hardHeapLimit;
     }
 
     /** Gives back what is only kept because it may be of use again; not while statements run. */

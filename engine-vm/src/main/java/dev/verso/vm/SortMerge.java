@@ -8,9 +8,6 @@ import dev.verso.record.SearchKey;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -40,13 +37,11 @@ final class SortMerge {
     private final SearchKey key = new SearchKey();
 
     /** @param memoryBytes what the buffers of a level's runs may take */
-    SortMerge(KeyInfo keyInfo, long memoryBytes) {
+    SortMerge(KeyInfo keyInfo, long memoryBytes, TemporaryFiles files) {
         this.keyInfo = keyInfo;
         runsOfALevel = (int) Math.max(FEWEST_RUNS, Math.min(MOST_RUNS, memoryBytes / BUFFER_BYTES));
         try {
-            Path path = Files.createTempFile("verso-sort", ".tmp");
-            file = FileChannel.open(
-                    path, StandardOpenOption.READ, StandardOpenOption.WRITE, StandardOpenOption.DELETE_ON_CLOSE);
+            file = files.open("verso-sort");
         } catch (IOException e) {
             throw failed(e);
         }

@@ -25,6 +25,7 @@ final class Sorter {
 
     private final KeyInfo keyInfo;
     private final long memoryLimit;
+    private final TemporaryFiles files;
     /** Throws if the statement is to stop. */
     private final Runnable checkStopped;
 
@@ -51,7 +52,8 @@ final class Sorter {
     private int at = -1;
     private SortMerge merge;
 
-    Sorter(KeyInfo keyInfo, long memoryLimit, Runnable checkStopped) {
+    Sorter(KeyInfo keyInfo, long memoryLimit, TemporaryFiles files, Runnable checkStopped) {
+        this.files = files;
         this.checkStopped = checkStopped;
         this.keyInfo = keyInfo;
         this.memoryLimit = memoryLimit;
@@ -125,7 +127,7 @@ final class Sorter {
     private void spill() {
         sortMemory();
         if (merge == null) {
-            merge = new SortMerge(keyInfo, memoryLimit);
+            merge = new SortMerge(keyInfo, memoryLimit, files);
         }
         merge.beginRun();
         for (int i = 0; i < count; i++) {

@@ -92,7 +92,7 @@ class SorterTest {
             Function<Random, Value> firsts,
             Function<Random, Value> seconds) {
         List<Row> rows = new ArrayList<>();
-        Sorter sorter = new Sorter(info, memory, () -> {});
+        Sorter sorter = new Sorter(info, memory, new TemporaryFiles(), () -> {});
         RecordBuilder builder = new RecordBuilder();
         for (int i = 0; i < count; i++) {
             Value first = firsts.apply(random);
@@ -201,7 +201,7 @@ class SorterTest {
 
     @Test
     void recordsLongerThanAnyBufferSurviveTheMerge() {
-        Sorter sorter = new Sorter(Bench.key(1), 100_000, () -> {});
+        Sorter sorter = new Sorter(Bench.key(1), 100_000, new TemporaryFiles(), () -> {});
         RecordBuilder builder = new RecordBuilder();
         for (int i = 9; i >= 0; i--) {
             builder.begin();
@@ -228,7 +228,7 @@ class SorterTest {
 
     @Test
     void differsComparesLeadingColumnsAndNullDiffersFromAll() {
-        Sorter sorter = new Sorter(Bench.key(2), 100_000, () -> {});
+        Sorter sorter = new Sorter(Bench.key(2), 100_000, new TemporaryFiles(), () -> {});
         RecordBuilder builder = new RecordBuilder();
         builder.begin();
         builder.addInteger(5);

@@ -516,3 +516,16 @@ INSERT INTO copy SELECT * FROM w, t LIMIT 2;
 VALUES (1), (2);
 SELECT * FROM (VALUES (1), (2));
 SELECT * FROM sqlite_schema;
+---- new
+-- # secure_delete of each database
+PRAGMA secure_delete=FAST;
+ATTACH ':memory:' AS m;
+PRAGMA m.secure_delete;
+PRAGMA m.secure_delete=0;
+PRAGMA secure_delete;
+PRAGMA temp.secure_delete;
+CREATE TEMP TABLE x(y);
+PRAGMA temp.secure_delete;
+PRAGMA secure_delete=1;
+PRAGMA temp.secure_delete;
+PRAGMA m.secure_delete;

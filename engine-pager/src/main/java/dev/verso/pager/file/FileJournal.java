@@ -58,6 +58,7 @@ final class FileJournal implements TransactionJournal {
     /** True if blanking the header was tried and failed: nobody knows whether it is still there. */
     private boolean headerInDoubt;
 
+    private long sizeLimit = -1;
     private boolean closed;
 
     FileJournal(FileDatabase database, int pageSizeBytes, int originalPageCount, Ending ending, int syncLevel) {
@@ -312,8 +313,23 @@ final class FileJournal implements TransactionJournal {
         close();
     }
 
+    /** How long the file may stay when only its header is blanked; -1 for any length. */
+    void sizeLimit(long bytes) {
+        sizeLimit = bytes;
+    }
+
+    private void cutToLimit() {
+        try {
+            if (sizeLimit > 0 && file.size() > sizeLimit) {
+                file.truncate(sizeLimit);
+            }
+        } catch (IOException e) {
+            throw Failures.io(ResultCode.IOERR_TRUNCATE, path, "truncate it", e);
+        }
+    }
+
     private void blankHeader() {
-        if (hasSuperJournal) {
+        if (hasSuperJournal || sizeLimit == 0) {
             truncate();
             return;
         }
@@ -326,6 +342,7 @@ final class FileJournal implements TransactionJournal {
         if (syncLevel >= SYNC_NORMAL) {
             sync();
         }
+        cutToLimit();
         close();
     }
 

@@ -46,6 +46,7 @@ final class FileSession implements StoreSession {
 
     private JournalMode journalMode = JournalMode.DELETE;
     private int synchronous = SYNC_FULL;
+    private long journalSizeLimit = -1;
     private boolean exclusiveLocking;
 
     private boolean leavesWalMode;
@@ -234,6 +235,7 @@ final class FileSession implements StoreSession {
         if (transaction == null) {
             transaction = new FileTransaction(
                     database, version, pageSizeBytes, pageCount, journalMode, synchronous, leavesWalMode);
+            transaction.journalSizeLimit(journalSizeLimit);
         }
         return transaction;
     }
@@ -435,6 +437,11 @@ final class FileSession implements StoreSession {
                 endSnapshot();
             }
         }
+    }
+
+    @Override
+    public void journalSizeLimit(long bytes) {
+        journalSizeLimit = bytes;
     }
 
     @Override

@@ -28,6 +28,7 @@ final class FileTransaction {
     private final int synchronous;
     private final boolean leavesWalMode;
 
+    private long journalSizeLimit = -1;
     private TransactionJournal journal;
     private final BitSet journaled = new BitSet();
     private final BitSet written = new BitSet();
@@ -58,6 +59,11 @@ final class FileTransaction {
         this.journalMode = journalMode;
         this.synchronous = database.isPrivate() ? 0 : synchronous;
         this.leavesWalMode = leavesWalMode;
+    }
+
+    /** Bytes that the journal may keep where it outlives the transaction; -1 for any number. */
+    void journalSizeLimit(long bytes) {
+        journalSizeLimit = bytes;
     }
 
     void stage(int[] pageNumbers, byte[][] images, int count) {
@@ -110,9 +116,13 @@ final class FileTransaction {
             database.requireUnmoved();
         }
         boolean inMemory = database.isPrivate() || journalMode == JournalMode.MEMORY || journalMode == JournalMode.OFF;
-        journal = inMemory
-                ? new MemoryJournal()
-                : new FileJournal(database, pageSizeBytes, originalPageCount, ending(), synchronous);
+        if (inMemory) {
+            journal = new MemoryJournal();
+            return;
+        }
+        FileJournal file = new FileJournal(database, pageSizeBytes, originalPageCount, ending(), synchronous);
+        file.sizeLimit(journalSizeLimit);
+        journal = file;
     }
 
     private FileJournal.Ending ending() {

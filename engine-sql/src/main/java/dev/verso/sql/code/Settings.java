@@ -166,7 +166,7 @@ public final class Settings {
         return analysisLimit;
     }
 
-    /** Sets the bytes unless negative; not above the hard limit. The heap is the JVM's, so the number is only kept. @return what holds now */
+    /** Sets the bytes unless negative; not above the hard limit. @return what holds now */
     public long softHeapLimit(long bytes) {
         if (bytes >= 0) {
             softHeapLimit = hardHeapLimit > 0 && (bytes == 0 || bytes > hardHeapLimit) ? hardHeapLimit : bytes;
@@ -174,7 +174,7 @@ public final class Settings {
         return softHeapLimit;
     }
 
-    /** Lowers the limit, once there is one, to that many bytes. The heap is the JVM's, so the number is only kept. @return what holds now */
+    /** Lowers the limit, once there is one, to that many bytes. @return what holds now */
     public long hardHeapLimit(long bytes) {
         if (bytes > 0 && (hardHeapLimit == 0 || bytes < hardHeapLimit)) {
             hardHeapLimit = bytes;

@@ -141,10 +141,10 @@ public final class PragmaCompiler {
                 });
                 break;
             case "soft_heap_limit":
-                one(call -> host.settings().softHeapLimit(wholeNumber()));
+                one(call -> heapLimits(host.settings().softHeapLimit(wholeNumber())));
                 break;
             case "hard_heap_limit":
-                one(call -> host.settings().hardHeapLimit(wholeNumber()));
+                one(call -> heapLimits(host.settings().hardHeapLimit(wholeNumber())));
                 break;
             case "threads":
                 one(call -> host.settings().workerThreads((int) Math.min(wholeNumber(), MAX_WORKER_THREADS)));
@@ -162,6 +162,12 @@ public final class PragmaCompiler {
             default:
                 throw new IllegalStateException("pragma without code: " + name);
         }
+    }
+
+    private Long heapLimits(long answer) {
+        host.session()
+                .heapLimits(host.settings().softHeapLimit(-1), host.settings().hardHeapLimit(-1));
+        return answer;
     }
 
     /** The value if it is a whole number and nothing else, otherwise -1. */
@@ -306,6 +312,7 @@ public final class PragmaCompiler {
         }
         emitRows(0, call -> {
             host.settings().temporaryDirectory(value.isEmpty() ? null : value);
+            host.session().temporaryDirectory(value.isEmpty() ? null : directory);
             return List.of();
         });
     }

@@ -132,6 +132,7 @@ enum StorePragma {
         Object run(PragmaCall call, DatabaseSettings settings) {
             if (call.hasValue()) {
                 settings.journalSizeLimit(Math.max(-1, call.number()));
+                call.tree().pager().session().journalSizeLimit(settings.journalSizeLimit());
             }
             return settings.journalSizeLimit();
         }
@@ -271,8 +272,11 @@ enum StorePragma {
             if (call.hasValue()) {
                 int mode = "fast".equalsIgnoreCase(call.value()) ? 2 : call.truth() ? 1 : 0;
                 for (Schema schema : call.schemas().all()) {
-                    if (call.schemaName() == null || schema.database() == call.database()) {
+                    BTree tree = call.session().openDatabase(schema.database());
+                    boolean isMeant = call.schemaName() == null || schema.database() == call.database();
+                    if (tree != null && isMeant) {
                         call.host().settings().database(schema.database()).secureDelete(mode);
+                        tree.secureDelete(mode);
                     }
                 }
             }
