@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -155,6 +156,24 @@ final class HistorySqlTest {
     }
 
     @Test
+    void aPreparedStatementFollowsTheSchemaOfTheVersionShown() throws SQLException {
+        long before = version();
+        run(main, "ALTER TABLE t ADD COLUMN b DEFAULT 7");
+        try (PreparedStatement all = main.prepareStatement("SELECT * FROM t WHERE id = 1")) {
+            for (int i = 0; i < 2; i++) {
+                try (ResultSet rows = all.executeQuery()) {
+                    assertThat(rows.getMetaData().getColumnCount()).isEqualTo(3);
+                }
+                run(main, "PRAGMA verso_snapshot = " + before);
+                try (ResultSet rows = all.executeQuery()) {
+                    assertThat(rows.getMetaData().getColumnCount()).isEqualTo(2);
+                }
+                run(main, "PRAGMA verso_snapshot = now");
+            }
+        }
+    }
+
+    @Test
     void oneQueryComparesThenAndNow() throws SQLException {
         long before = version();
         run(main, "UPDATE t SET a = 'eins' WHERE id = 1");
@@ -184,7 +203,7 @@ final class HistorySqlTest {
         run(main, "INSERT INTO t VALUES (3, 'three'), (4, 'four')");
         List<String> versions = rows(main, "SELECT version, pages, rows, time FROM verso_versions('app')");
         assertThat(versions).hasSize(3);
-        assertThat(versions.get(2)).matches(version() + "\\|1\\|(null|2)\\|20.*Z");
+        assertThat(versions.get(2)).matches(version() + "\\|1\\|2\\|20.*Z");
         assertThat(rows(main, "SELECT count(*) FROM verso_versions")).containsExactly("3");
         assertThat(rows(
                         main,
