@@ -42,6 +42,7 @@ class StatementsAgreeWithSqliteTest {
                 "update-from-with-limit",
                 "blobs-as-texts-in-utf-16",
                 "vacuum",
+                "auto-vacuum",
                 "dates",
                 "never-null",
                 "which-row-of-equals",

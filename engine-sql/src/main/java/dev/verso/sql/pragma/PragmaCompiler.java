@@ -64,7 +64,13 @@ public final class PragmaCompiler {
 
     private void run(PragmaDefinition definition) {
         switch (definition.transaction()) {
-            case SNAPSHOT -> context.code().reads(database);
+            case SNAPSHOT -> {
+                if (definition.name().equalsIgnoreCase("auto_vacuum") && value != null && switchesAutoVacuum()) {
+                    context.code().writes(database);
+                } else {
+                    context.code().reads(database);
+                }
+            }
             case SNAPSHOT_OF_MAIN -> context.code().reads(Session.MAIN);
             case SCHEMA -> {
                 host.schemas().all();
@@ -72,6 +78,12 @@ public final class PragmaCompiler {
             case NOTHING -> {}
         }
         emitRows(definition.columns(value != null).size(), definition.rows());
+    }
+
+    /** FULL and INCREMENTAL may take each other's place in a database that exists: the header says which. */
+    private boolean switchesAutoVacuum() {
+        boolean exists = host.schemas().schema(database).tables().size() > 1; // besides sqlite_schema
+        return exists && StorePragma.autoVacuumMode(value) != 0;
     }
 
     private void emitRows(int columns, Function<PragmaCall, List<Object[]>> rows) {

@@ -245,16 +245,7 @@ enum StorePragma {
             if (!call.hasValue()) {
                 return call.tree().autoVacuum();
             }
-            int mode =
-                    switch (call.value().toLowerCase(Locale.ROOT)) {
-                        case "none" -> 0;
-                        case "full" -> 1;
-                        case "incremental" -> 2;
-                        default -> {
-                            int number = PragmaValue.smallNumber(call.value());
-                            yield number >= 0 && number <= 2 ? number : 0;
-                        }
-                    };
+            int mode = autoVacuumMode(call.value());
             call.host().settings().nextAutoVacuum(mode);
             call.tree().autoVacuum(mode);
             return null;
@@ -350,5 +341,18 @@ enum StorePragma {
     List<Object[]> run(PragmaCall call) {
         Object value = run(call, call.host().settings().database(call.database()));
         return value == null ? List.of() : List.<Object[]>of(new Object[] {value});
+    }
+
+    /** 0 for none, 1 for full, 2 for incremental. */
+    static int autoVacuumMode(String value) {
+        return switch (value.toLowerCase(Locale.ROOT)) {
+            case "none" -> 0;
+            case "full" -> 1;
+            case "incremental" -> 2;
+            default -> {
+                int number = PragmaValue.smallNumber(value);
+                yield number >= 0 && number <= 2 ? number : 0;
+            }
+        };
     }
 }
