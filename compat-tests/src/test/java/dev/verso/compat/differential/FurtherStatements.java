@@ -229,8 +229,14 @@ final class FurtherStatements {
         RandomSchema.Table table = table();
         return switch (random.nextInt(5)) {
             case 0, 1 ->
+                // in order, because the rows are numbered as they come
                 "CREATE TABLE made AS SELECT " + pick(table.all()) + ", " + basics.expression(table.all(), 1)
-                        + " AS computed FROM " + table.name();
+                        + " AS computed FROM " + table.name() + " ORDER BY quote("
+                        + table.all().get(0) + "), "
+                        + table.all().stream()
+                                .map(c -> "quote(" + c + ")")
+                                .reduce((a, b) -> a + ", " + b)
+                                .get();
             case 2 -> "DROP TABLE " + (chance(50) ? "IF EXISTS " : "") + "made";
             case 3 -> "INSERT INTO made(computed) VALUES (" + basics.literal() + ")";
             default -> "SELECT *, typeof(computed) FROM made";

@@ -30,8 +30,6 @@ PRAGMA cache_size
 PRAGMA cache_spill
 PRAGMA cache_spill = 1
 PRAGMA default_cache_size
-PRAGMA default_cache_size = 1{n}0
-PRAGMA default_cache_size
 
 PRAGMA case_sensitive_like = ON
 SELECT 'a' LIKE 'A', {c} LIKE 'A%' FROM {t}
@@ -81,12 +79,12 @@ PRAGMA soft_heap_limit = 0
 PRAGMA mmap_size = 0
 PRAGMA ignore_check_constraints
 PRAGMA ignore_check_constraints = 1
-CREATE TABLE z(a CHECK (a > 5))
-INSERT INTO z VALUES (1), (9)
+CREATE TEMP TABLE z(a CHECK (a > 5))
+INSERT INTO temp.z VALUES (1), (9)
 PRAGMA ignore_check_constraints = 0
-INSERT INTO z VALUES (2)
-SELECT * FROM z
-DROP TABLE z
+INSERT INTO temp.z VALUES (2)
+SELECT * FROM temp.z
+DROP TABLE temp.z
 
 PRAGMA index_info({i})
 PRAGMA index_list({t})
