@@ -166,6 +166,9 @@ final class StatementCompiler {
     }
 
     private void beginWriting(boolean mayAnswer, String countName) {
+        if (!mayAnswer) {
+            connection.schemas().schema(Schemas.TEMP).noteReturning();
+        }
         builder.countChanges();
         if (mayAnswer) {
             write.answerWithCount(countName);

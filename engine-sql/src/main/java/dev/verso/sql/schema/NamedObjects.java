@@ -74,11 +74,19 @@ final class NamedObjects<T> {
         }
         Node<T> node = new Node<>(hash(name), object);
         nodes.put(key(name), node);
-        int count = nodes.size();
+        makeBuckets(nodes.size());
+        insert(node);
+    }
+
+    /** Orders the objects as if another one had come and gone. */
+    void makeRoom() {
+        makeBuckets(nodes.size() + 1);
+    }
+
+    private void makeBuckets(int count) {
         if (count >= FIRST_BUCKETS && count > 2 * counts.length) {
             useBuckets(Math.min(3 * count, MOST_BUCKETS));
         }
-        insert(node);
     }
 
     /** @return what was removed, or null */

@@ -72,6 +72,11 @@ public final class Schema {
         triggers.put(trigger.name(), trigger);
     }
 
+    /** A statement with RETURNING is compiled: to SQLite that is a TEMP trigger for a while, which may change the order of the others. */
+    public void noteReturning() {
+        triggers.makeRoom();
+    }
+
     /** Forgets a table with its indexes and triggers. */
     public void removeTable(String tableName) {
         Table table = tables.remove(tableName);
