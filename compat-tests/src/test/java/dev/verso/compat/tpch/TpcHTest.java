@@ -19,7 +19,7 @@ class TpcHTest {
     private static final boolean FULL = Boolean.getBoolean("verso.full");
     private static final double SCALE =
             Double.parseDouble(System.getProperty("verso.tpch.scale", FULL ? "0.05" : "0.002"));
-    private static final int TIMED_RUNS = Integer.getInteger("verso.tpch.runs", FULL ? 3 : 1);
+    private static final int TIMED_RUNS = Integer.getInteger("verso.tpch.runs", FULL ? 7 : 1);
     private static final long SEED = 20260101L;
 
     @Test
