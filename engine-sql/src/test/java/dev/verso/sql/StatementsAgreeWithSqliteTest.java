@@ -51,6 +51,7 @@ class StatementsAgreeWithSqliteTest {
                 "nested-row-values",
                 "joins-with-alias",
                 "pinned-cursors",
+                "triggers-beside-returning",
             })
     void everyStatementOfTheScriptAnswersAsInTheRealSqlite(String script) throws Exception {
         List<String> differences = new ArrayList<>();
