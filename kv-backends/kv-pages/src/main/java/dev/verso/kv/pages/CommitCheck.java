@@ -39,9 +39,10 @@ final class CommitCheck {
         }
         boolean collides = (entry.flags() & LogEntry.ALLOCATION) != 0 && plan.writesFirstPage()
                 || (staged != null ? staged.intersects(plan.checked()) : contains(plan.checked(), entry.pageNumbers()));
-        if (!collides && !candidate.isRebased) {
+        if (!collides && !candidate.collides && !candidate.isRebased) {
             return true;
         }
+        // Once a page that was read has changed, its rows may lie on others: from then on only rows tell.
         if (candidate.rebase == null || entry.rows() == null || candidate.rebase.conflictsWith(entry.rows())) {
             return false;
         }
