@@ -15,7 +15,6 @@ import dev.verso.vm.value.Affinity;
 
 /** A tree as the planner sees it: an index with its expressions bound to one source, or the rows of the source itself by rowid. */
 final class IndexShape {
-    private static final int ROWID_WIDTH = 4;
 
     /** Null for the rows by rowid. */
     final Index index;
@@ -75,8 +74,8 @@ final class IndexShape {
         uniqueNotNull = notNull || index.isPrimaryKeyOfWithoutRowid();
         where = index.where() == null ? null : bind(index.where(), ScopeUse.PARTIAL_INDEX, source, context);
         rows = rowEstimates();
-        rowWidth = rowWidth(table);
-        entryWidth = index.statedWidth() > 0 ? index.statedWidth() : LogEst.of((long) index.entryWidth() * ROWID_WIDTH);
+        rowWidth = table.rowEstimate();
+        entryWidth = index.entryEstimate();
         covering = index.isPrimaryKeyOfWithoutRowid() || holds(source.columnsUsed());
     }
 
@@ -90,7 +89,7 @@ final class IndexShape {
         descending = new boolean[1];
         keyColumns = 1;
         rows = new int[] {LogEst.of(source.estimatedRows()), 0};
-        rowWidth = source.table() == null ? 20 : rowWidth(source.table());
+        rowWidth = source.table() == null ? 20 : source.table().rowEstimate();
         entryWidth = 3;
         unique = true;
         uniqueNotNull = true;
@@ -145,10 +144,6 @@ final class IndexShape {
         BoundExpr bound = resolver.expr(expr, Scope.of(source).use(use));
         source.columnsUsed(used);
         return bound;
-    }
-
-    private static int rowWidth(Table table) {
-        return table.statedWidth() > 0 ? table.statedWidth() : LogEst.of((long) table.rowWidth() * ROWID_WIDTH);
     }
 
     private static boolean isNotNull(Table table, int column) {

@@ -11,7 +11,6 @@ import dev.verso.sql.code.KeyOrders;
 import dev.verso.sql.plan.WhereLoops;
 import dev.verso.sql.plan.WhereRequest;
 import dev.verso.sql.plan.WhereRequest.Purpose;
-import dev.verso.sql.schema.Column;
 import dev.verso.sql.schema.Index;
 import dev.verso.sql.schema.Table;
 import dev.verso.vm.Opcode;
@@ -170,7 +169,7 @@ final class AggregateQueryCode {
         Table table = source.table();
         int cursor = builder.newCursor();
         int database = table.schema().database();
-        Index index = table.isWithoutRowid() ? table.primaryKey() : smallestIndex(source);
+        Index index = smallestIndex(source);
         if (index != null) {
             builder.add(Opcode.OpenRead, cursor, index.rootPage(), database, KeyOrders.of(context.session(), index), 0);
         } else {
@@ -178,7 +177,9 @@ final class AggregateQueryCode {
         }
         context.planLog()
                 .add("SCAN " + (isCountAlone() ? table.name() : source.toString())
-                        + (index == null || table.isWithoutRowid() ? "" : " USING COVERING INDEX " + index.name()));
+                        + (index == null || index.isPrimaryKeyOfWithoutRowid()
+                                ? ""
+                                : " USING COVERING INDEX " + index.name()));
         int count = accumulators.resultRegister(0);
         builder.add(Opcode.Count, cursor, count);
         builder.add(Opcode.Close, cursor);
@@ -186,45 +187,22 @@ final class AggregateQueryCode {
 
     /** The index with the smallest entries if they are smaller than the table's, or null. */
     private static Index smallestIndex(Source source) {
-        if (source.isNotIndexed()) {
-            return null;
-        }
         Table table = source.table();
-        int least = table.rowidColumn() < 0 ? 1 : 0;
-        for (Column column : table.columns()) {
-            least += weight(column);
+        Index best = table.isWithoutRowid() ? table.primaryKey() : null;
+        if (source.isNotIndexed()) {
+            return best;
         }
-        Index best = null;
+        int least = best == null ? table.rowEstimate() : Math.min(table.rowEstimate(), best.entryEstimate());
         for (Index index : table.indexes()) {
-            int weight = 1;
-            for (Index.Part part : index.parts().subList(0, index.keyColumns())) {
-                weight += part.column() < 0 ? 1 : weight(table.columns().get(part.column()));
-            }
             if (index.where() == null
+                    && !index.isUnordered()
                     && (source.indexedBy() == null || source.indexedBy() == index)
-                    && weight < least) {
+                    && index.entryEstimate() < least) {
                 best = index;
-                least = weight;
+                least = index.entryEstimate();
             }
         }
         return best;
-    }
-
-    /** Size of a column as SQLite guesses it, in units of four bytes. */
-    private static int weight(Column column) {
-        String type = column.declaredType();
-        if (type == null || column.affinity().isNumeric()) {
-            return 1;
-        }
-        int open = type.indexOf('(');
-        if (open >= 0 && open + 1 < type.length() && Character.isDigit(type.charAt(open + 1))) {
-            int size = 0;
-            for (int i = open + 1; i < type.length() && Character.isDigit(type.charAt(i)) && size < 10000; i++) {
-                size = size * 10 + type.charAt(i) - '0';
-            }
-            return Math.min(255, size / 4 + 1);
-        }
-        return 5;
     }
 
     /** Replaces expressions that are equal to those of {@code from} by {@code to}; aggregates stay. */

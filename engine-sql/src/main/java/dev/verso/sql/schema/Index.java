@@ -197,9 +197,9 @@ public final class Index {
         samples = found;
     }
 
-    /** {@code sz=} in {@code sqlite_stat1}: a better guess of the width of an entry than {@link #entryWidth}, as {@link LogEst} of bytes; or 0. */
-    public int statedWidth() {
-        return statedWidth;
+    /** The width of an entry in bytes, as {@link LogEst}: {@code sz=} in {@code sqlite_stat1}, or a guess. */
+    public int entryEstimate() {
+        return statedWidth > 0 ? statedWidth : LogEst.of((long) entryWidth() * Table.UNIT_OF_WIDTH);
     }
 
     void statedWidth(int width) {

@@ -8,6 +8,9 @@ import java.util.Locale;
 
 /** A table or view. Mutable while its schema is being loaded; then only in root page and statistics. */
 public final class Table {
+    /** Bytes that a guess of width 1 stands for. */
+    static final int UNIT_OF_WIDTH = 4;
+
     /** What a table is. */
     public enum Kind {
         TABLE,
@@ -283,9 +286,9 @@ public final class Table {
         hasSamples = true;
     }
 
-    /** {@code sz=} in {@code sqlite_stat1}: a better guess of the width of a row than {@link #rowWidth}, as {@link LogEst} of bytes; or 0. */
-    public int statedWidth() {
-        return statedWidth;
+    /** The width of a row in bytes, as {@link LogEst}: {@code sz=} in {@code sqlite_stat1}, or a guess. */
+    public int rowEstimate() {
+        return statedWidth > 0 ? statedWidth : LogEst.of((long) rowWidth() * UNIT_OF_WIDTH);
     }
 
     void statedWidth(int width) {
