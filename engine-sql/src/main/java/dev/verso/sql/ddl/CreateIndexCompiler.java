@@ -29,6 +29,7 @@ final class CreateIndexCompiler {
     }
 
     void compile() {
+        IndexBuilder.refuseNulls(definition);
         String name = definition.name().text();
         Table table = findTable();
         Schema schema = table.schema();

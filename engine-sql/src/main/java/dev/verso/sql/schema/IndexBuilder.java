@@ -14,17 +14,24 @@ import java.util.List;
 public final class IndexBuilder {
     private IndexBuilder() {}
 
+    /** NULLS FIRST and LAST mean nothing in an index, and are the first thing that is found wrong. */
+    public static void refuseNulls(CreateIndex definition) {
+        for (OrderingTerm term : definition.columns()) {
+            if (term.nulls() != null) {
+                throw new DatabaseException(ResultCode.ERROR, "unsupported use of NULLS " + term.nulls());
+            }
+        }
+    }
+
     /**
      * Builds the index; its root page is 0 and it is not yet added to table or schema.
      *
      * @throws DatabaseException ERROR with SQLite's words, as for an unknown column
      */
     public static Index build(Table table, CreateIndex definition) {
+        refuseNulls(definition);
         List<Index.Part> parts = new ArrayList<>();
         for (OrderingTerm term : definition.columns()) {
-            if (term.nulls() != null) {
-                throw new DatabaseException(ResultCode.ERROR, "unsupported use of NULLS " + term.nulls());
-            }
             parts.add(part(table, term));
         }
         int keyColumns = parts.size();

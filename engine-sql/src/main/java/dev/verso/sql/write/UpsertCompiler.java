@@ -57,14 +57,18 @@ final class UpsertCompiler implements ConstraintChecks.Upsert {
         }
         List<BoundExpr> wanted = new ArrayList<>();
         Source probe = context.resolver().source(table, table.name());
+        List<String> collations = new ArrayList<>();
         for (OrderingTerm term : written.target()) {
             Expr expr = term.expr();
+            collations.add(
+                    expr instanceof Expr.Collate collate ? collate.collation().text() : null);
             while (expr instanceof Expr.Collate collate) {
                 expr = collate.operand();
             }
             wanted.add(context.resolver().expr(expr, Scope.of(probe)));
         }
         if (wanted.size() == 1
+                && collations.get(0) == null
                 && table.hasRowid()
                 && wanted.get(0) instanceof BoundExpr.ColumnRef ref
                 && (ref.column() < 0 || ref.column() == table.rowidColumn())) {
@@ -73,7 +77,9 @@ final class UpsertCompiler implements ConstraintChecks.Upsert {
         BoundExpr condition =
                 written.targetWhere() == null ? null : context.resolver().expr(written.targetWhere(), Scope.of(probe));
         for (Index index : table.indexes()) {
-            if (index.isUnique() && index.keyColumns() == wanted.size() && matches(index, wanted, condition, probe)) {
+            if (index.isUnique()
+                    && index.keyColumns() == wanted.size()
+                    && matches(index, wanted, collations, condition, probe)) {
                 return new Clause(written, false, index);
             }
         }
@@ -93,7 +99,9 @@ final class UpsertCompiler implements ConstraintChecks.Upsert {
         return number + suffix;
     }
 
-    private boolean matches(Index index, List<BoundExpr> wanted, BoundExpr condition, Source probe) {
+    /** @param collations those that the clause names; null where it names none */
+    private boolean matches(
+            Index index, List<BoundExpr> wanted, List<String> collations, BoundExpr condition, Source probe) {
         if (index.where() != null) {
             if (condition == null || !condition.equals(context.resolver().expr(index.where(), Scope.of(probe)))) {
                 return false;
@@ -104,7 +112,13 @@ final class UpsertCompiler implements ConstraintChecks.Upsert {
             BoundExpr expr = part.column() == Index.EXPRESSION
                     ? IndexEntry.expression(context, part, probe)
                     : new BoundExpr.ColumnRef(probe, part.column());
-            if (!wanted.contains(expr)) {
+            boolean found = false;
+            for (int j = 0; j < wanted.size(); j++) {
+                String collation = collations.get(j);
+                found |= wanted.get(j).equals(expr)
+                        && (collation == null || collation.equalsIgnoreCase(part.collation()));
+            }
+            if (!found) {
                 return false;
             }
         }
