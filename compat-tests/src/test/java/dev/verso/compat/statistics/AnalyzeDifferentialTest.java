@@ -43,6 +43,35 @@ class AnalyzeDifferentialTest {
         assertThat(rowsCompared).isPositive();
     }
 
+    @Test
+    void damagedStatisticsDoNotKeepADatabaseClosed() throws Exception {
+        Path file = directory.resolve("damaged.sqlite");
+        List<String> roots;
+        try (Connection theirs = Engines.sqlite(file.toString())) {
+            for (String sql : List.of(
+                    "CREATE TABLE t(a, b)",
+                    "CREATE INDEX ta ON t(a)",
+                    "INSERT INTO t VALUES (1, 2), (1, 3), (2, 4)",
+                    "ANALYZE")) {
+                assertThat(outcome(theirs, sql)).isEqualTo("done");
+            }
+            roots = rows(theirs, "SELECT rootpage FROM sqlite_schema WHERE name LIKE 'sqlite_stat%'");
+        }
+        assertThat(roots).hasSize(2);
+        byte[] bytes = Files.readAllBytes(file);
+        for (String root : roots) {
+            int page = (Integer.parseInt(root) - 1) * 4096;
+            java.util.Arrays.fill(bytes, page, page + 4096, (byte) 0x5a);
+        }
+        Files.write(file, bytes);
+        try (Connection ours = Engines.verso(file.toString());
+                Connection theirs = Engines.sqlite(file.toString())) {
+            String query = "SELECT * FROM t WHERE a = 1 ORDER BY b";
+            assertThat(rows(ours, query)).isEqualTo(rows(theirs, query)).isNotEmpty();
+            assertThat(rows(ours, query)).doesNotContain("error 11");
+        }
+    }
+
     private void run(long seed) throws Exception {
         Random random = new Random(seed);
         AnalyzedTables tables = new AnalyzedTables(random, random.nextInt(4) == 0 ? 24 : 3, 700);

@@ -3,6 +3,7 @@ package dev.verso.sql.schema;
 import dev.verso.btree.BTree;
 import dev.verso.btree.TableCursor;
 import dev.verso.error.DatabaseException;
+import dev.verso.error.ResultCode;
 import dev.verso.record.RecordView;
 import dev.verso.vm.value.Value;
 import java.util.LinkedHashMap;
@@ -56,13 +57,24 @@ final class Statistics {
             index.forgetStatistics();
         }
         Map<Index, long[]> numbers = new LinkedHashMap<>();
-        loadNumbers(numbers);
+        unlessDamaged(() -> loadNumbers(numbers));
         for (Index index : schema.indexes()) {
             if (!index.hasStatistics()) {
                 guess(index);
             }
         }
-        loadSamples(numbers);
+        unlessDamaged(() -> loadSamples(numbers));
+    }
+
+    /** Without statistics all queries have their answers: a damaged tree of them must not keep a database closed. */
+    private static void unlessDamaged(Runnable reading) {
+        try {
+            reading.run();
+        } catch (DatabaseException e) {
+            if (e.code().primary() != ResultCode.CORRUPT.primary()) {
+                throw e;
+            }
+        }
     }
 
     private Table table(String name, int columns) {
