@@ -51,6 +51,7 @@ class StatementsAgreeWithSqliteTest {
                 "nested-row-values",
                 "joins-with-alias",
                 "pinned-cursors",
+                "null-before-query",
                 "triggers-beside-returning",
             })
     void everyStatementOfTheScriptAnswersAsInTheRealSqlite(String script) throws Exception {

@@ -25,11 +25,28 @@ final class ComparisonCode {
 
     /** Emits a jump to {@code label} if {@code left op right}. */
     void jump(ComparisonOp op, BoundExpr left, BoundExpr right, int label, boolean jumpIfNull) {
-        int leftRegister = expressions.compileToAny(left);
-        int rightRegister = expressions.compileToAny(right);
+        int isNull = jumpIfNull ? label : builder.newLabel();
+        boolean isStrict = op != ComparisonOp.IS && op != ComparisonOp.IS_NOT;
+        boolean rightFirst = isStrict && !ExpressionCode.hasQuery(right) && ExpressionCode.queriesAfter(right, left);
+        int rightRegister = rightFirst ? firstOperand(right, isNull) : 0;
+        boolean leftFirst = !rightFirst && isStrict && ExpressionCode.queriesAfter(left, right);
+        int leftRegister = leftFirst ? firstOperand(left, isNull) : expressions.compileToAny(left);
+        if (!rightFirst) {
+            rightRegister = expressions.compileToAny(right);
+        }
         emit(op, left, right, leftRegister, rightRegister, label, jumpIfNull);
+        if (!jumpIfNull) {
+            builder.place(isNull);
+        }
         context.temporaries().release(leftRegister);
         context.temporaries().release(rightRegister);
+    }
+
+    /** The operand without a query: where it is NULL the other one is not computed. */
+    private int firstOperand(BoundExpr operand, int isNull) {
+        int register = expressions.compileToAny(operand);
+        builder.add(Opcode.IsNull, register, isNull);
+        return register;
     }
 
     private void emit(
@@ -83,8 +100,17 @@ final class ComparisonCode {
 
     /** Computes the comparison (of single values) as 1, 0 or NULL. */
     void value(Comparison expr, int target) {
-        int left = expressions.compileToAny(expr.left());
-        int right = expressions.compileToAny(expr.right());
+        boolean isStrict = expr.op() != ComparisonOp.IS && expr.op() != ComparisonOp.IS_NOT;
+        boolean rightFirst = isStrict
+                && !ExpressionCode.hasQuery(expr.right())
+                && ExpressionCode.queriesAfter(expr.right(), expr.left());
+        boolean leftFirst = !rightFirst && isStrict && ExpressionCode.queriesAfter(expr.left(), expr.right());
+        int isNull = builder.newLabel();
+        int right = rightFirst ? firstOperand(expr.right(), isNull) : 0;
+        int left = leftFirst ? firstOperand(expr.left(), isNull) : expressions.compileToAny(expr.left());
+        if (!rightFirst) {
+            right = expressions.compileToAny(expr.right());
+        }
         int result = target == left || target == right ? builder.newRegister() : target;
         builder.add(Opcode.Integer, 1, result);
         emit(expr.op(), expr.left(), expr.right(), left, right, builder.address() + 2, false);
@@ -95,6 +121,15 @@ final class ComparisonCode {
         }
         if (result != target) {
             builder.add(Opcode.SCopy, result, target);
+        }
+        if (rightFirst || leftFirst) {
+            int end = builder.newLabel();
+            builder.add(Opcode.Goto, 0, end);
+            builder.place(isNull);
+            builder.add(Opcode.Null, 0, target);
+            builder.place(end);
+        } else {
+            builder.place(isNull);
         }
         context.temporaries().release(left);
         context.temporaries().release(right);

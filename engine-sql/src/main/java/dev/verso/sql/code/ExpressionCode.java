@@ -7,6 +7,7 @@ import dev.verso.sql.bound.BoundExpr.ComparisonOp;
 import dev.verso.sql.bound.BoundSelect;
 import dev.verso.sql.bound.ExprVisitor;
 import dev.verso.sql.bound.Traits;
+import dev.verso.sql.bound.Trees;
 import dev.verso.sql.schema.Table;
 import dev.verso.vm.Flags;
 import dev.verso.vm.Opcode;
@@ -296,11 +297,41 @@ public final class ExpressionCode implements ExpressionCompiler, ExprVisitor<Int
 
     private int binary(Opcode opcode, BoundExpr left, BoundExpr right) {
         int result = target;
+        boolean rightFirst = !hasQuery(right) && queriesAfter(right, left);
+        if (rightFirst || queriesAfter(left, right)) {
+            return binaryUnlessNull(opcode, left, right, rightFirst);
+        }
         int leftRegister = compileToAny(left);
         int rightRegister = compileToAny(right);
         builder.add(opcode, rightRegister, leftRegister, result);
         release(leftRegister, rightRegister);
         return result;
+    }
+
+    /** The operand with a query is not computed if the other one is NULL. */
+    private int binaryUnlessNull(Opcode opcode, BoundExpr left, BoundExpr right, boolean rightFirst) {
+        int result = target;
+        int isNull = builder.newLabel();
+        int end = builder.newLabel();
+        int first = compileToAny(rightFirst ? right : left);
+        builder.add(Opcode.IsNull, first, isNull);
+        int second = compileToAny(rightFirst ? left : right);
+        builder.add(opcode, rightFirst ? first : second, rightFirst ? second : first, result);
+        release(first, second);
+        builder.add(Opcode.Goto, 0, end);
+        builder.place(isNull);
+        builder.add(Opcode.Null, 0, result);
+        builder.place(end);
+        return result;
+    }
+
+    /** True if the second operand has a query that need not run where the first is NULL. */
+    static boolean queriesAfter(BoundExpr first, BoundExpr second) {
+        return hasQuery(second) && Traits.mayBeNull(first);
+    }
+
+    static boolean hasQuery(BoundExpr expr) {
+        return Trees.any(expr, part -> Trees.subselect(part) != null);
     }
 
     private void release(int first, int second) {

@@ -1,0 +1,18 @@
+CREATE table t(a, b not null);
+INSERT into t values(null,1),(2,3);
+SELECT a + (select abs(-9223372036854775808)) from t where a is null;
+SELECT (select abs(-9223372036854775808)) + a from t where a is null;
+SELECT (17 % null) / (select abs(-9223372036854775808));
+SELECT a || (select abs(-9223372036854775808)) from t where a is null;
+SELECT (select abs(-9223372036854775808)) || a from t where a is null;
+SELECT b + (select abs(-9223372036854775808)) from t;
+SELECT (select a) + (select abs(-9223372036854775808)) from t where a is null;
+SELECT (select abs(-9223372036854775808)) + (select a) from t where a is null;
+SELECT a & (select abs(-9223372036854775808)), a << (select abs(-9223372036854775808)), a % (select abs(-9223372036854775808)) from t where a is null;
+SELECT a + (1 in (select abs(-9223372036854775808))), a * exists(select abs(-9223372036854775808)) from t where a is null;
+SELECT a + b + (select max(a) from t), (select max(a) from t) * a, (select max(a) from t) - b from t;
+SELECT a = (select abs(-9223372036854775808)) from t where a is null;
+SELECT a < (select abs(-9223372036854775808)) from t where a is null;
+SELECT a is (select abs(-9223372036854775808)) from t where a is null;
+SELECT 1 from t where a = (select abs(-9223372036854775808)) and a is null;
+SELECT case when a > (select abs(-9223372036854775808)) then 1 end from t where a is null;
