@@ -28,6 +28,7 @@ public final class PageCache {
 
     private static final int MAX_HITS = 3;
     private static final int PROMOTING_HITS = 2;
+    private static final int MOST_IMAGES_OF_A_PAGE = 16;
     private static final long OPEN_END = Long.MAX_VALUE;
 
     private static final class Entry {
@@ -200,6 +201,7 @@ public final class PageCache {
                 Entry replacement = new Entry(pageNumber, images[i], newVersion, OPEN_END);
                 replacement.inMain = wasInMain;
                 link(replacement);
+                dropOldest(replacement);
             }
         }
         newestVersion = newVersion;
@@ -284,6 +286,20 @@ public final class PageCache {
         }
         leafCounts[row]++;
         enqueue(entry);
+    }
+
+    /** Pages that change all the time would fill the cache with images that hardly anybody reads any more. */
+    private void dropOldest(Entry newest) {
+        Entry oldest = newest;
+        int count = 1;
+        for (Entry entry = newest.other; entry != null; entry = entry.other) {
+            oldest = entry;
+            count++;
+        }
+        if (count > MOST_IMAGES_OF_A_PAGE && oldest.lastVersion != OPEN_END) {
+            unlink(oldest);
+            evictions++;
+        }
     }
 
     private void enqueue(Entry entry) {

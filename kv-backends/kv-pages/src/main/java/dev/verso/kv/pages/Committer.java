@@ -439,6 +439,10 @@ final class Committer {
         }
         long before = Math.max(base.version(), store.cache().newestVersion());
         store.cache().advance(before, version, changed, plan.staging() == null ? plan.images() : null);
+        for (int i = 0; plan.staging() == null && i < changed.length; i++) {
+            // Where somebody else has read of this commit in the log before, the cache lacks its images.
+            store.cache().put(changed[i], version, plan.images()[i]);
+        }
         store.latest(after);
         return new Committed(stamp, after);
     }
