@@ -64,4 +64,4 @@ SELECT key, quote(value), type, fullkey FROM jsonb_tree({json}, {path})
 SELECT j.value FROM {r} AS q, json_each(json_array(q.rowid, 'x', q.rowid + 1)) AS j WHERE j.type = 'integer'
 
 SELECT name, builtin, type, narg FROM pragma_function_list WHERE name IN ('abs', 'count', 'lag', 'json') ORDER BY name, narg
-SELECT name FROM pragma_module_list WHERE name LIKE 'json%'
+SELECT name FROM pragma_module_list WHERE name LIKE 'dbs%'
