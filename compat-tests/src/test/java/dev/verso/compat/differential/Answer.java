@@ -74,6 +74,9 @@ record Answer(List<String> rows, String error, String counters) {
 
     private static void readRows(Statement statement, List<String> rows) throws SQLException {
         try (ResultSet result = statement.getResultSet()) {
+            if (result == null) {
+                return; // sqlite-jdbc, where a statement that once gave rows gives none
+            }
             int columns = result.getMetaData().getColumnCount();
             while (result.next()) {
                 StringBuilder row = new StringBuilder();

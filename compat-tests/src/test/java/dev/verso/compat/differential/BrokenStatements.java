@@ -124,8 +124,9 @@ final class BrokenStatements {
     /** A good query that lost a word or had two of them exchanged. */
     private String mutilated() {
         RandomSchema.Table table = pick(schema.tables);
-        String good = "SELECT " + basics.expression(table.all(), 1) + " AS x FROM " + table.name() + " WHERE "
-                + basics.condition(table.all(), 1) + " GROUP BY " + pick(table.all()) + " ORDER BY 1 LIMIT 3";
+        String shown = basics.expression(table.all(), 1);
+        String good = "SELECT " + shown + " AS x FROM " + table.name() + " WHERE " + basics.condition(table.all(), 1)
+                + " GROUP BY " + shown + " ORDER BY 1 LIMIT 3";
         List<String> words = new java.util.ArrayList<>(List.of(good.split(" ")));
         int at = random.nextInt(words.size());
         if (random.nextBoolean()) {

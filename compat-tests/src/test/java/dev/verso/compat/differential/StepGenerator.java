@@ -44,7 +44,9 @@ final class StepGenerator {
         String sql = parameters.finish(statements.next().sql());
         List<List<Object>> executions = new ArrayList<>();
         executions.add(parameters.values());
-        for (int i = random.nextInt(3); i > 0; i--) {
+        // sqlite-jdbc stays in the midst of a definition that fails the second time
+        boolean isDefinition = sql.startsWith("CREATE") || sql.startsWith("DROP") || sql.startsWith("ALTER");
+        for (int i = isDefinition ? 0 : random.nextInt(3); i > 0; i--) {
             executions.add(values(parameters.values().size()));
         }
         int place = random.nextInt(4) == 0 && !executions.get(0).isEmpty() ? random.nextInt(TwoDatabases.PLACES) : -1;

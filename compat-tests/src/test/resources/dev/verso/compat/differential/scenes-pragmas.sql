@@ -45,7 +45,7 @@ PRAGMA fullfsync = no
 PRAGMA fullfsync = false
 
 PRAGMA collation_list
-PRAGMA database_list
+SELECT name, file FROM pragma_database_list ORDER BY name
 SELECT name FROM pragma_pragma_list WHERE name NOT LIKE 'verso_%'
 SELECT count(*) > 10 FROM pragma_compile_options
 SELECT compile_options LIKE '%=%' FROM pragma_compile_options WHERE compile_options LIKE 'THREADSAFE%'

@@ -47,7 +47,7 @@ SELECT {c} IN {u}2, 1 FROM {t}
 SELECT {c} IN one, {c} NOT IN main.one, {c} IN json_each('[1,2]') FROM {t}
 SELECT {c} IN pragma_table_info('{t}') FROM {t}
 SELECT {c} IN (WITH w(x) AS (SELECT {e} FROM {u}) SELECT x FROM w), EXISTS (WITH w AS (SELECT 1) SELECT * FROM w), (WITH w AS (SELECT 5) SELECT * FROM w) FROM {t}
-SELECT ({c}), ({c}, {d}) = ({d}, {c}), ({c}, {d}) IN (SELECT {e}, {e} FROM {u}), ({c}, {d}) IN (VALUES (1, 2), ({lit}, {lit})) FROM {t}
+SELECT ({c}), ({c}, {d}) = ({d}, {c}), ({c}, {d}) IN (SELECT +{e}, +{e} FROM {u}), ({c}, {d}) IN (VALUES (1, 2), ({lit}, {lit})) FROM {t}
 SELECT ({c}, {d}) < (SELECT {e}, {e} FROM {u} ORDER BY rowid LIMIT 1), ({c}, {d}, 1) IS (1, 2, {d}), ({c}, {d}) IS NOT (NULL, NULL) FROM {t}
 SELECT EXISTS (SELECT * FROM {u} WHERE {e} = {c}), NOT EXISTS (SELECT 1 FROM {u} WHERE {e} > {c}), (SELECT count(*) FROM {u} WHERE {e} = {t}.{c}) FROM {t}
 SELECT RAISE(ABORT, 'x')

@@ -248,7 +248,7 @@ CREATE TABLE mem.m(x PRIMARY KEY, y)
 INSERT INTO mem.m VALUES (1, 2), (2, 4), (3, 6), (4, 8), (5, 10)
 CREATE TABLE tmp.m AS SELECT * FROM mem.m ORDER BY 1
 SELECT * FROM mem.m JOIN tmp.m USING (x)
-PRAGMA database_list
+SELECT name, file FROM pragma_database_list ORDER BY name
 BEGIN
 UPDATE mem.m SET y = 0 WHERE x = 1
 UPDATE tmp.m SET y = 0 WHERE x = 2
