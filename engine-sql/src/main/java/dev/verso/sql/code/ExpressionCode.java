@@ -297,8 +297,9 @@ public final class ExpressionCode implements ExpressionCompiler, ExprVisitor<Int
 
     private int binary(Opcode opcode, BoundExpr left, BoundExpr right) {
         int result = target;
-        boolean rightFirst = !hasQuery(right) && queriesAfter(right, left);
-        if (rightFirst || queriesAfter(left, right)) {
+        boolean isStrict = opcode != Opcode.And && opcode != Opcode.Or;
+        boolean rightFirst = isStrict && !hasQuery(right) && queriesAfter(right, left);
+        if (isStrict && (rightFirst || queriesAfter(left, right))) {
             return binaryUnlessNull(opcode, left, right, rightFirst);
         }
         int leftRegister = compileToAny(left);

@@ -16,3 +16,10 @@ SELECT a < (select abs(-9223372036854775808)) from t where a is null;
 SELECT a is (select abs(-9223372036854775808)) from t where a is null;
 SELECT 1 from t where a = (select abs(-9223372036854775808)) and a is null;
 SELECT case when a > (select abs(-9223372036854775808)) then 1 end from t where a is null;
+-- AND and OR are not NULL where one side is
+CREATE TABLE sides(a, b INTEGER);
+INSERT INTO sides VALUES (NULL, 2), (8, 2), (NULL, NULL), (0, 5);
+SELECT (a GLOB 'a*' OR b IN (SELECT b FROM sides)) IS NULL, (b IN (SELECT b FROM sides) OR a) IS NULL FROM sides;
+SELECT a AND b IN (SELECT 7), b IN (SELECT 7) AND a, a OR EXISTS (SELECT 1), NULL AND (SELECT 0), (SELECT 0) AND NULL FROM sides;
+SELECT a, b FROM sides WHERE (b IN (SELECT b FROM sides) OR a GLOB 'a*') IS NULL;
+SELECT a, b FROM sides WHERE NOT (a AND b IN (SELECT 7));
