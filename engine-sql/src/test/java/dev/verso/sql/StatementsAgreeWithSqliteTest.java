@@ -52,6 +52,7 @@ class StatementsAgreeWithSqliteTest {
                 "joins-with-alias",
                 "pinned-cursors",
                 "null-before-query",
+                "conditions-on-compounds",
                 "triggers-beside-returning",
             })
     void everyStatementOfTheScriptAnswersAsInTheRealSqlite(String script) throws Exception {

@@ -29,7 +29,7 @@ final class WherePushDown {
         }
         BoundExpr conditions = source.join() == JoinKind.LEFT ? source.on() : outer.where();
         for (BoundExpr term : Trees.conjuncts(conditions)) {
-            if (isOn(term, source) && typesAgree(term, source, inner) && windowsAllow(term, inner)) {
+            if (isOn(term, source) && collationsAgree(term, source, inner) && windowsAllow(term, inner)) {
                 push(term, source, inner);
             }
         }
@@ -69,8 +69,11 @@ final class WherePushDown {
                         term, part -> part instanceof BoundExpr.RegisterRef || part instanceof BoundExpr.CursorColumn);
     }
 
-    /** In each part of a compound the column must be compared as the whole's column is. */
-    private static boolean typesAgree(BoundExpr term, Source source, BoundSelect inner) {
+    /**
+     * In each part of a compound the column must be compared by the whole's collation. By its affinity it need not: where parts differ in that, a
+     * row must pass the condition as its part compares it and as the whole does, as in SQLite.
+     */
+    private static boolean collationsAgree(BoundExpr term, Source source, BoundSelect inner) {
         return !Trees.any(
                 term, part -> part instanceof BoundExpr.ColumnRef column && !agrees(column.column(), source, inner));
     }
@@ -85,8 +88,7 @@ final class WherePushDown {
         }
         String collation = source.columnCollation(column);
         String own = Traits.collationOrNull(expr);
-        return Traits.affinity(expr) == source.columnAffinity(column)
-                && (own == null ? isBinary(source) : own.equalsIgnoreCase(collation));
+        return own == null ? isBinary(source) : own.equalsIgnoreCase(collation);
     }
 
     /** Where there are window functions, the condition must be one on whole partitions of all of them. */
