@@ -191,12 +191,12 @@ public final class TreePages {
         level.cells = BigEndian.u16(image, header + PageFormat.CELL_COUNT);
         level.rightChild = leaf ? 0 : BigEndian.s32(image, header + PageFormat.RIGHT_CHILD);
         int pointers = header + PageFormat.headerBytes(treeKind);
+        // 0 stands for 65,536. SQLite's module does not know: an empty page of that size has -8 bytes unused.
         int contentStart = BigEndian.u16(image, header + PageFormat.CONTENT_START);
-        int cellsStart = contentStart == 0 ? 65536 : contentStart;
         if (pointers + 2 * level.cells > tree.format.usableBytes) {
             throw Corruption.of(level.page, level.cells + " cells do not fit");
         }
-        unused = cellsStart - pointers - 2L * level.cells + (image[header + PageFormat.FRAGMENTED_BYTES] & 0xff);
+        unused = contentStart - pointers - 2L * level.cells + (image[header + PageFormat.FRAGMENTED_BYTES] & 0xff);
         unused += freeblockBytes(level, header);
         level.cellOffsets = new int[level.cells];
         for (int i = 0; i < level.cells; i++) {
