@@ -1,7 +1,6 @@
 package dev.verso.vm.function.json;
 
 import dev.verso.vm.function.builtin.ByteOutput;
-import dev.verso.vm.function.builtin.Utf8;
 
 /** Reads escaped texts character by character. For reuse. */
 final class JsonEscapes {
@@ -118,8 +117,27 @@ final class JsonEscapes {
         if (bytes[at + skip] == '\\') {
             return skip + read(bytes, at + skip, past);
         }
-        character = Utf8.codePoint(bytes, at + skip, past);
-        return Utf8.next(bytes, at + skip, past) - at;
+        return skip + readUtf8(bytes, at + skip, past);
+    }
+
+    /** Reads a character of at most 4 bytes; ill-formed ones give what their bits say, unlike elsewhere, as in SQLite's JSON. Returns its length. */
+    private int readUtf8(byte[] bytes, int at, int past) {
+        int lead = bytes[at] & 0xff;
+        if (lead < 0xc0) {
+            character = lead;
+            return 1;
+        }
+        character = lead < 0xe0
+                ? lead & 0x1f
+                : lead < 0xf0
+                        ? lead & 0x0f
+                        : lead < 0xf8 ? lead & 0x07 : lead < 0xfc ? lead & 3 : lead < 0xfe ? lead & 1 : 0;
+        int length = 1;
+        while (length < 4 && at + length < past && (bytes[at + length] & 0xc0) == 0x80) {
+            character = (character << 6) + (bytes[at + length] & 0x3f);
+            length++;
+        }
+        return length;
     }
 
     /** The next character of a text at {@code at}, 0 at its end; returns its length. */
@@ -133,8 +151,7 @@ final class JsonEscapes {
             return read(bytes, at, past);
         }
         if (c >= 0xc0) {
-            character = Utf8.codePoint(bytes, at, past);
-            return Utf8.next(bytes, at, past) - at;
+            return readUtf8(bytes, at, past);
         }
         character = c;
         return 1;
