@@ -83,7 +83,6 @@ public final class CodeContext {
         sharedTables.put(select, table);
     }
 
-    /** Registers that are free again once their user is done with them. */
     /** True if the statement is a query: what tables hold does not change while it runs. */
     public boolean isReadOnly() {
         return readOnly;
@@ -93,6 +92,7 @@ public final class CodeContext {
         readOnly = true;
     }
 
+    /** Registers that are free again once their user is done with them. */
     public TemporaryRegisters temporaries() {
         return temporaries;
     }
