@@ -1,0 +1,76 @@
+package dev.verso.compat.simulation;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What transactions that append to lists and read them were told. A value is appended to a list at most once in the whole history, so each
+ * value names its writer, and a read of a list tells the order of all writers before it. Thread-safe.
+ */
+final class ListAppendHistory {
+    /** How a transaction ended, as its application was told. */
+    enum Outcome {
+        OK,
+        /** None of its writes may ever be seen. What it read before must still be one snapshot. */
+        FAILED,
+        /** Its writes may be seen, all or none, from any later moment on. */
+        UNKNOWN
+    }
+
+    /** One step of a transaction. */
+    sealed interface Operation {
+        String list();
+    }
+
+    record Append(String list, long value) implements Operation {
+        @Override
+        public String toString() {
+            return "append " + list + " " + value;
+        }
+    }
+
+    record Read(String list, List<Long> values) implements Operation {
+        @Override
+        public String toString() {
+            return "read " + list + " " + values;
+        }
+    }
+
+    /**
+     * @param process whose it is; the transactions of a process come one after the other
+     * @param began a moment before its first step
+     * @param ended a moment after its last step was answered
+     */
+    record Transaction(int number, int process, List<Operation> operations, Outcome outcome, long began, long ended) {
+        @Override
+        public String toString() {
+            return "T" + number + " of process " + process + " (" + began + " to " + ended + ", " + outcome + "): "
+                    + operations;
+        }
+    }
+
+    private final List<Transaction> transactions = new ArrayList<>();
+    private long moment;
+
+    /** A moment later than all that were asked for before. */
+    synchronized long now() {
+        return ++moment;
+    }
+
+    /** Adds a transaction that ends now. */
+    synchronized void add(int process, long began, Outcome outcome, List<Operation> operations) {
+        add(process, began, ++moment, outcome, operations);
+    }
+
+    synchronized void add(int process, long began, long ended, Outcome outcome, List<Operation> operations) {
+        transactions.add(new Transaction(transactions.size(), process, List.copyOf(operations), outcome, began, ended));
+    }
+
+    synchronized List<Transaction> transactions() {
+        return List.copyOf(transactions);
+    }
+
+    synchronized long count(Outcome outcome) {
+        return transactions.stream().filter(t -> t.outcome() == outcome).count();
+    }
+}
