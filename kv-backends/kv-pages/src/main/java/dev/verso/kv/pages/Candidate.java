@@ -11,7 +11,7 @@ import dev.verso.pager.Rebase;
  * </pre>
  */
 final class Candidate {
-    final VersionedSession session;
+    final WriteTransaction transaction;
     /** What it writes and relies on; another plan after each rebase. */
     CommitPlan plan;
     /** How to carry it out again; null if that is not possible. */
@@ -34,8 +34,8 @@ final class Candidate {
     /** Where the session goes on reading, if it was committed. */
     Snapshot after;
 
-    Candidate(VersionedSession session, Snapshot base, CommitPlan plan, Rebase rebase) {
-        this.session = session;
+    Candidate(WriteTransaction transaction, Snapshot base, CommitPlan plan, Rebase rebase) {
+        this.transaction = transaction;
         this.plan = plan;
         this.rebase = rebase;
         checkedTo = base.version();

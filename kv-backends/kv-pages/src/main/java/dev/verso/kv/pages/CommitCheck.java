@@ -17,7 +17,7 @@ final class CommitCheck {
         for (RecentCommits.Logged each : commits) {
             if (!passes(candidate, each.entry(), null)) {
                 if (!store.isOwn(each.entry())) {
-                    candidate.session.collidedElsewhere();
+                    candidate.transaction.collidedElsewhere();
                 }
                 return false;
             }

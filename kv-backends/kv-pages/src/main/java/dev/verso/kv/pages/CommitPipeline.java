@@ -85,7 +85,7 @@ final class CommitPipeline {
         if (commits == null) {
             lock.unlock();
             try {
-                candidate.session.catchUp(candidate, check);
+                candidate.transaction.catchUp(candidate, check);
             } finally {
                 lock.lock();
             }
@@ -130,7 +130,7 @@ final class CommitPipeline {
     private boolean rebase(Candidate candidate) {
         CommitPlan plan = null;
         try {
-            plan = candidate.session.rebase(gathering.pendingTip(), gathering);
+            plan = candidate.transaction.rebase(gathering.pendingTip(), gathering);
         } finally {
             if (plan == null && gathering.isEmpty()) {
                 gathering = null;
@@ -159,7 +159,7 @@ final class CommitPipeline {
         }
         flight = group;
         gathering = null;
-        VersionedSession leader = group.leader().session;
+        WriteTransaction leader = group.leader().transaction;
         boolean reliesOnLog = group.hasRebased() || store.expectsQuiet();
         Snapshot after = null;
         RuntimeException failure = null;

@@ -23,7 +23,7 @@ final class RowidLeases {
     /** One series. */
     private static final class Series {
         /** The largest number that each open transaction has been given. */
-        private final Map<VersionedSession, Long> given = new HashMap<>();
+        private final Map<WriteTransaction, Long> given = new HashMap<>();
         /** The largest one that was committed, and by which version: later snapshots show it. */
         private long committed;
 
@@ -45,14 +45,14 @@ final class RowidLeases {
     }
 
     /** @return the wanted number or a larger one; the smallest long if there is none */
-    synchronized long reserve(VersionedSession session, int number, long wanted, long snapshotVersion) {
+    synchronized long reserve(WriteTransaction transaction, int number, long wanted, long snapshotVersion) {
         Series one = series.computeIfAbsent(number, n -> new Series());
         long next = wanted;
         if (one.committedVersion > snapshotVersion && one.committed >= next) {
             next = one.committed + 1;
         }
-        for (Map.Entry<VersionedSession, Long> each : one.given.entrySet()) {
-            if (each.getKey() != session && each.getValue() >= next) {
+        for (Map.Entry<WriteTransaction, Long> each : one.given.entrySet()) {
+            if (each.getKey() != transaction && each.getValue() >= next) {
                 next = each.getValue() + 1;
             }
         }
@@ -63,7 +63,7 @@ final class RowidLeases {
         if (next < wanted) {
             return Long.MIN_VALUE;
         }
-        one.given.merge(session, next, Math::max);
+        one.given.merge(transaction, next, Math::max);
         return next;
     }
 
@@ -102,10 +102,10 @@ final class RowidLeases {
         }
     }
 
-    /** The session's transaction ended. @param version of its commit, -1 if it was rolled back */
-    synchronized void end(VersionedSession session, long version) {
+    /** The transaction ended. @param version of its commit, -1 if it was rolled back */
+    synchronized void end(WriteTransaction transaction, long version) {
         for (Series one : series.values()) {
-            Long given = one.given.remove(session);
+            Long given = one.given.remove(transaction);
             if (given != null && version >= 0) {
                 one.committed = Math.max(one.committed, given);
                 one.committedVersion = Math.max(one.committedVersion, version);
@@ -113,10 +113,10 @@ final class RowidLeases {
         }
     }
 
-    /** A transaction of this session collided with a commit of another JVM: from now on numbers of its series are leased. */
-    synchronized void collided(VersionedSession session) {
+    /** The transaction collided with a commit of another JVM: from now on numbers of its series are leased. */
+    synchronized void collided(WriteTransaction transaction) {
         for (Series one : series.values()) {
-            one.isLeased |= one.given.containsKey(session);
+            one.isLeased |= one.given.containsKey(transaction);
         }
     }
 }

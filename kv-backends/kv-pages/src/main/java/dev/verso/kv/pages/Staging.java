@@ -44,6 +44,7 @@ final class Staging {
     private final Fence[] fences;
     private final StagedId id;
     private final boolean compress;
+    private final int pageSizeBytes;
 
     /** By chunk; null while it is under way. */
     private final List<Versionstamp> chunkStamps = new ArrayList<>();
@@ -58,10 +59,11 @@ final class Staging {
 
     private final BitSet pages = new BitSet();
 
-    Staging(KvStore store, NamespaceKeys keys, String name, Fence[] fences, StagedId id, boolean compress) {
-        this.store = store;
-        this.keys = keys;
-        this.name = name;
+    Staging(VersionedStore database, Fence[] fences, StagedId id, boolean compress, int pageSizeBytes) {
+        store = database.store();
+        keys = database.keys();
+        name = database.name();
+        this.pageSizeBytes = pageSizeBytes;
         this.fences = fences;
         this.id = id;
         this.compress = compress;
@@ -300,7 +302,7 @@ final class Staging {
     }
 
     /** The image of a staged page, as stored. Not to be edited. */
-    byte[] read(ReadView view, int pageNumber, int pageSizeBytes) {
+    byte[] read(ReadView view, int pageNumber) {
         requireWhole();
         Upload upload = underWay[chunkOfPage[pageNumber] % LANES];
         if (upload != null && upload.chunk == chunkOfPage[pageNumber]) {

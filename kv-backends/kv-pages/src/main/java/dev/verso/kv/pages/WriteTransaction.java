@@ -1,0 +1,300 @@
+package dev.verso.kv.pages;
+
+import dev.verso.error.DatabaseException;
+import dev.verso.error.ResultCode;
+import dev.verso.kv.KvException;
+import dev.verso.kv.KvFailure;
+import dev.verso.kv.Versionstamp;
+import dev.verso.pager.BigEndian;
+import dev.verso.pager.CommitSet;
+import dev.verso.pager.PendingPages;
+import dev.verso.pager.Rebase;
+import java.util.Arrays;
+
+/**
+ * One write transaction of a session, from its first write to its end. It holds nothing in the store but what had to be staged; all that
+ * can go wrong goes wrong in {@link #commit}.
+ */
+final class WriteTransaction {
+    private static final int TRIES = 60;
+
+    private final VersionedStore store;
+    private final SessionReads reads;
+    private final Committer committer;
+    private final CommitPlanner planner;
+    private final SessionFences fences;
+
+    /** Volatile for the heartbeat, which may come in a thread of its own. */
+    private volatile Staging staging;
+
+    /** New rowids were given to the transaction. */
+    private boolean hasRowids;
+
+    private boolean isPrepared;
+    /** What is to be written; null if nothing would change. */
+    private CommitPlan plan;
+    /** How to carry out again what is prepared; null if that is not possible. */
+    private Rebase rebase;
+    /** The snapshot of the transaction, while another is shown to carry it out again; else null. */
+    private Snapshot beforeRebase;
+
+    private boolean isCommitted;
+
+    WriteTransaction(VersionedStore store, SessionReads reads, Committer committer, SessionFences fences) {
+        this.store = store;
+        this.reads = reads;
+        this.committer = committer;
+        this.fences = fences;
+        planner = new CommitPlanner(store);
+    }
+
+    VersionedStore store() {
+        return store;
+    }
+
+    Committer committer() {
+        return committer;
+    }
+
+    // ---- before the commit
+
+    /** What is staged, or null. */
+    Staging staging() {
+        return staging;
+    }
+
+    void stage(int[] pageNumbers, byte[][] images, int count) {
+        byte[][] uploaded = images;
+        if (count > 0 && pageNumbers[0] == 1) {
+            uploaded = Arrays.copyOf(images, count);
+            uploaded[0] = FirstPage.normalized(images[0], BigEndian.s32(images[0], FirstPage.PAGE_COUNT));
+        }
+        staged().upload(pageNumbers, uploaded, count);
+        reads.view().renew();
+    }
+
+    private Staging staged() {
+        if (staging == null) {
+            staging = fences.newStaging(reads.current().lineage().record().compressed(), reads.pageSize());
+        }
+        return staging;
+    }
+
+    /** See {@link dev.verso.pager.StoreSession#reserve}. */
+    long reserve(int series, long wanted) {
+        hasRowids = true;
+        return store.rowids().reserve(this, series, wanted, reads.current().version());
+    }
+
+    void prepare(CommitSet commit) {
+        plan = planner.plan(
+                reads.current(),
+                reads.pageSize(),
+                commit,
+                staging,
+                PendingPages.NONE,
+                this::ownOrBase,
+                reads::basePage);
+        isPrepared = true;
+        rebase = staging == null ? commit.rebase() : null;
+        if (plan != null && (staging != null || planner.isTooLarge(plan))) {
+            stagePlan();
+        }
+    }
+
+    private byte[] ownOrBase(int pageNumber) {
+        return staging != null && staging.has(pageNumber)
+                ? reads.page(staging, pageNumber)
+                : reads.basePage(pageNumber);
+    }
+
+    /** Stages what is prepared. */
+    void stagePlan() {
+        plan = planner.staged(plan, staged());
+    }
+
+    /** What is prepared; null if it would change nothing. */
+    CommitPlan plan() {
+        requirePrepared();
+        return plan;
+    }
+
+    /** The snapshot of the transaction. */
+    Snapshot base() {
+        return reads.current();
+    }
+
+    // ---- the commit
+
+    /** Commits what is prepared, if {@link #committedTogether} has not done so; returns the version to read on at. */
+    long commit() {
+        if (!isCommitted) {
+            commitPrepared();
+        }
+        return reads.current().version();
+    }
+
+    private void commitPrepared() {
+        requirePrepared();
+        if (plan == null) {
+            commitNothing();
+            return;
+        }
+        Candidate candidate = new Candidate(this, base(), plan, rebase);
+        boolean alone = staging != null || base().lineage().isLocked();
+        if (alone || !store.pipeline().commit(candidate)) {
+            commitAlone();
+        } else if (candidate.after == null) {
+            // Nothing was left to write on top of what others have written.
+            goOnAt(beforeRebase, false);
+        } else {
+            goOnAt(candidate.after, candidate.hasCompany);
+        }
+    }
+
+    private void commitAlone() {
+        Committer.Committed committed = committer.commit(base(), plan);
+        if (committed.after() != null) {
+            goOnAt(committed.after(), false);
+        } else {
+            goOnAt(reads.after(committed.stamp(), plan), true);
+        }
+    }
+
+    /** What is prepared was committed with others; if it changes nothing, the stamp may be null. */
+    void committedTogether(Versionstamp stamp) {
+        if (plan == null) {
+            commitNothing();
+        } else {
+            goOnAt(reads.after(stamp, plan), true);
+        }
+    }
+
+    private void commitNothing() {
+        endRowids(-1);
+        end();
+    }
+
+    private void goOnAt(Snapshot after, boolean hasCompany) {
+        endRowids(after.version());
+        end();
+        reads.goOnAt(after, hasCompany);
+    }
+
+    private void end() {
+        isCommitted = true;
+        staging = null;
+    }
+
+    private void endRowids(long version) {
+        if (hasRowids) {
+            hasRowids = false;
+            store.rowids().end(this, version);
+        }
+    }
+
+    // ---- committing in company, see CommitPipeline
+
+    /**
+     * Commits a group of which this transaction is the first.
+     *
+     * @return null if others have committed since the tip, or perhaps: then the store's recent commits tell
+     */
+    Snapshot send(CommitGroup group, boolean reliesOnLog) {
+        Snapshot tip = group.tip();
+        long age = store.store().clock().micros() - tip.takenMicros();
+        if (age >= store.store().limits().windowMillis() * 600) {
+            Snapshot newest = reads.newest();
+            if (newest.version() != tip.version() || newest.lineage().isLocked()) {
+                return null;
+            }
+            tip = newest;
+        }
+        CommitPlan joined = group.joined();
+        Committer.Committed committed = committer.send(tip, joined, reliesOnLog);
+        if (committed == null) {
+            reads.newest();
+            return null;
+        }
+        return committed.after() != null ? committed.after() : reads.after(committed.stamp(), joined);
+    }
+
+    /** Carries the transaction out again on top of a snapshot and what is pending above it; null if it would change nothing. */
+    CommitPlan rebase(Snapshot tip, PendingPages pending) {
+        rebase.begin();
+        if (beforeRebase == null) {
+            beforeRebase = reads.current();
+        }
+        reads.show(tip);
+        CommitSet commit = rebase.onto(pending);
+        plan = planner.plan(
+                tip,
+                tip.pageSizeBytes(),
+                commit,
+                null,
+                pending,
+                page -> pendingOrBase(pending, page),
+                page -> pendingOrBase(pending, page));
+        if (plan != null && planner.isTooLarge(plan)) {
+            throw Failures.conflict(
+                    store.name(), "too much was changed since this transaction began to commit it again");
+        }
+        return plan;
+    }
+
+    private byte[] pendingOrBase(PendingPages pending, int pageNumber) {
+        byte[] image = pending.image(pageNumber);
+        return image != null ? image : reads.basePage(pageNumber);
+    }
+
+    /** Checks, by the store's log, commits that the store's recent commits do not tell. */
+    void catchUp(Candidate candidate, CommitCheck check) {
+        reads.newest();
+        for (int tries = 1; ; tries++) {
+            try {
+                committer.catchUp(reads.view().transaction(), candidate, base(), check);
+                return;
+            } catch (KvException e) {
+                if (e.failure() != KvFailure.TOO_OLD && e.failure() != KvFailure.FUTURE_VERSION || tries == TRIES) {
+                    throw Failures.translate(e, "committing to", store.name());
+                }
+                reads.view().renew();
+            }
+        }
+    }
+
+    /** The commit failed because of one of another JVM. */
+    void collidedElsewhere() {
+        if (hasRowids) {
+            store.rowids().collided(this);
+        }
+    }
+
+    // ---- giving up
+
+    void rollback() {
+        if (isCommitted) {
+            return;
+        }
+        endRowids(-1);
+        Staging abandoned = staging;
+        if (beforeRebase != null) {
+            reads.show(beforeRebase);
+        }
+        end();
+        if (abandoned != null) {
+            try {
+                abandoned.discard();
+            } catch (KvException e) {
+                // Nobody sees what is left; it costs room until it is collected. The rollback itself has succeeded.
+                reads.view().renew();
+            }
+        }
+    }
+
+    private void requirePrepared() {
+        if (!isPrepared) {
+            throw new DatabaseException(ResultCode.MISUSE, "finishCommit without prepareCommit on " + store.name());
+        }
+    }
+}
