@@ -3,7 +3,7 @@ package dev.verso.kv.pages;
 import dev.verso.error.DatabaseException;
 import java.util.List;
 import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.locks.Lock;
 
 /**
  * The commits of this JVM's connections to one namespace. While one commit of the store is on its way ({@code flight}), others line up
@@ -25,14 +25,16 @@ final class CommitPipeline {
 
     private final VersionedStore store;
     private final CommitCheck check;
-    private final ReentrantLock lock = new ReentrantLock();
-    private final Condition changed = lock.newCondition();
+    private final Lock lock;
+    private final Condition changed;
     private CommitGroup flight;
     private CommitGroup gathering;
 
     CommitPipeline(VersionedStore store) {
         this.store = store;
         check = new CommitCheck(store);
+        lock = store.store().clock().newLock();
+        changed = lock.newCondition();
     }
 
     /**

@@ -4,6 +4,7 @@ import dev.verso.kv.ReadMode;
 import dev.verso.pager.BigEndian;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.locks.Lock;
 
 /**
  * What the sessions of one open namespace need to be left alone by garbage collection: the versions that they have been reading for a
@@ -20,6 +21,7 @@ final class Leases {
     private final NamespaceKeys keys;
     private final String name;
     private final long token;
+    private final Lock lock;
     private Set<Long> leased = Set.of();
 
     Leases(StoreWork work, NamespaceKeys keys, String name, long token) {
@@ -27,10 +29,20 @@ final class Leases {
         this.keys = keys;
         this.name = name;
         this.token = token;
+        lock = work.store().clock().newLock();
     }
 
     /** Renews the leases of these versions and ends those of others; those of versions that are gone already can't be had. */
-    synchronized void renew(Set<Long> versions) {
+    void renew(Set<Long> versions) {
+        lock.lock();
+        try {
+            renewAlone(versions);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void renewAlone(Set<Long> versions) {
         if (versions.isEmpty() && leased.isEmpty()) {
             return;
         }

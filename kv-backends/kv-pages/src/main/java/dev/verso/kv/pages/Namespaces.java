@@ -21,8 +21,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
@@ -38,7 +37,7 @@ public final class Namespaces {
     public static final long HEARTBEAT_MILLIS = 15_000;
 
     private final KvStore store;
-    private final Set<VersionedStore> open = ConcurrentHashMap.newKeySet();
+    private final List<VersionedStore> open = new CopyOnWriteArrayList<>();
     private final LongSupplier tokens;
     private final VersionNumbers numbers;
     private final StoreWork work;

@@ -7,6 +7,7 @@ import dev.verso.kv.ReadMode;
 import dev.verso.pager.BigEndian;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.locks.Lock;
 
 /**
  * New rowids of one namespace, series by series (a series is a tree). Two transactions that are open at the same time get different ones.
@@ -36,16 +37,27 @@ final class RowidLeases {
     private final KvStore store;
     private final NamespaceKeys keys;
     private final String name;
+    private final Lock lock;
     private final Map<Integer, Series> series = new HashMap<>();
 
     RowidLeases(KvStore store, NamespaceKeys keys, String name) {
         this.store = store;
         this.keys = keys;
         this.name = name;
+        lock = store.clock().newLock();
     }
 
     /** @return the wanted number or a larger one; the smallest long if there is none */
-    synchronized long reserve(WriteTransaction transaction, int number, long wanted, long snapshotVersion) {
+    long reserve(WriteTransaction transaction, int number, long wanted, long snapshotVersion) {
+        lock.lock();
+        try {
+            return reserveOne(transaction, number, wanted, snapshotVersion);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private long reserveOne(WriteTransaction transaction, int number, long wanted, long snapshotVersion) {
         Series one = series.computeIfAbsent(number, n -> new Series());
         long next = wanted;
         if (one.committedVersion > snapshotVersion && one.committed >= next) {
@@ -103,20 +115,30 @@ final class RowidLeases {
     }
 
     /** The transaction ended. @param version of its commit, -1 if it was rolled back */
-    synchronized void end(WriteTransaction transaction, long version) {
-        for (Series one : series.values()) {
-            Long given = one.given.remove(transaction);
-            if (given != null && version >= 0) {
-                one.committed = Math.max(one.committed, given);
-                one.committedVersion = Math.max(one.committedVersion, version);
+    void end(WriteTransaction transaction, long version) {
+        lock.lock();
+        try {
+            for (Series one : series.values()) {
+                Long given = one.given.remove(transaction);
+                if (given != null && version >= 0) {
+                    one.committed = Math.max(one.committed, given);
+                    one.committedVersion = Math.max(one.committedVersion, version);
+                }
             }
+        } finally {
+            lock.unlock();
         }
     }
 
     /** The transaction collided with a commit of another JVM: from now on numbers of its series are leased. */
-    synchronized void collided(WriteTransaction transaction) {
-        for (Series one : series.values()) {
-            one.isLeased |= one.given.containsKey(transaction);
+    void collided(WriteTransaction transaction) {
+        lock.lock();
+        try {
+            for (Series one : series.values()) {
+                one.isLeased |= one.given.containsKey(transaction);
+            }
+        } finally {
+            lock.unlock();
         }
     }
 }

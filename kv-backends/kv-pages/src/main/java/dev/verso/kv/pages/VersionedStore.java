@@ -8,9 +8,11 @@ import dev.verso.pager.PageCache;
 import dev.verso.pager.PageStore;
 import dev.verso.pager.StoreSession;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
@@ -42,14 +44,14 @@ final class VersionedStore implements PageStore {
     private final PageCache cache = new PageCache();
     private final AtomicInteger contention = new AtomicInteger();
     private final boolean readVersionIsInstant;
-    private final Set<VersionedSession> sessions = ConcurrentHashMap.newKeySet();
+    private final List<VersionedSession> sessions = new CopyOnWriteArrayList<>();
     private final Leases leases;
     private final long openedMicros;
     private final Consumer<VersionedStore> onClose;
     private final RowidLeases rowids;
     private final Set<Long> ownTokens = ConcurrentHashMap.newKeySet();
     private final RecentCommits recent = new RecentCommits();
-    private final CommitPipeline pipeline = new CommitPipeline(this);
+    private final CommitPipeline pipeline;
     private volatile Snapshot latest;
     private volatile KnownRecord known;
 
@@ -81,6 +83,7 @@ final class VersionedStore implements PageStore {
         leases = new Leases(new StoreWork(store), keys, name, tokens.getAsLong());
         cache.capacityBytes(CACHE_BYTES);
         rowids = new RowidLeases(store, keys, name);
+        pipeline = new CommitPipeline(this);
         readVersionIsInstant = store.supports(KvFeature.INSTANT_READ_VERSION);
     }
 
