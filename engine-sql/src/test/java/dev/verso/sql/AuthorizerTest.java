@@ -2,19 +2,16 @@ package dev.verso.sql;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.verso.pager.memory.MemoryStore;
 import dev.verso.sql.extend.Authorizer;
 import dev.verso.sql.extend.Authorizer.Action;
 import dev.verso.sql.extend.Authorizer.Decision;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What the authorizer is asked, and what its answers do. */
-class AuthorizerTest {
-    private final Verso verso = new Verso(new MemoryStore());
+class AuthorizerTest extends OnVerso {
     private final List<String> asked = new ArrayList<>();
 
     @BeforeEach
@@ -22,23 +19,6 @@ class AuthorizerTest {
         run("CREATE TABLE t(a INTEGER PRIMARY KEY, b, c)", "INSERT INTO t VALUES(1, 2, 3), (4, 5, 6)");
         run("CREATE TABLE log(x)", "CREATE VIEW v AS SELECT b FROM t");
         run("CREATE TRIGGER r AFTER UPDATE ON t BEGIN INSERT INTO log VALUES(new.b); END");
-    }
-
-    @AfterEach
-    void close() {
-        verso.close();
-    }
-
-    private String rows(String sql) {
-        Outcome outcome = verso.run(sql);
-        assertThat(outcome.error()).as(sql).isNull();
-        return outcome.rows().toString();
-    }
-
-    private void run(String... statements) {
-        for (String sql : statements) {
-            rows(sql);
-        }
     }
 
     private List<String> asked(String sql) {

@@ -2,27 +2,13 @@ package dev.verso.sql;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.verso.pager.memory.MemoryStore;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** Modules that sqlite-jdbc has not: their answers are those of SQLite's extensions in the sqlite3 program. */
-class BuiltInModulesTest {
-    private final Verso verso = new Verso(new MemoryStore());
-
-    @AfterEach
-    void close() {
-        verso.close();
-    }
-
-    private String rows(String sql) {
-        Outcome outcome = verso.run(sql);
-        assertThat(outcome.error()).as(sql).isNull();
-        return outcome.rows().toString().replace("[I:", "[");
-    }
-
-    private String error(String sql) {
-        return verso.run(sql).error();
+class BuiltInModulesTest extends OnVerso {
+    /** Rows whose first column is an integer, told without its type. */
+    private String shortRows(String sql) {
+        return rows(sql).replace("[I:", "[");
     }
 
     private String plan(String sql) {
@@ -33,22 +19,22 @@ class BuiltInModulesTest {
 
     @Test
     void aSeriesRunsFromStartToStopByStep() {
-        assertThat(rows("SELECT * FROM generate_series(1, 3)")).isEqualTo("[[1], [2], [3]]");
-        assertThat(rows("SELECT * FROM generate_series(10, 1, -4)")).isEqualTo("[[10], [6], [2]]");
-        assertThat(rows("SELECT * FROM generate_series(1, 9, 4)")).isEqualTo("[[1], [5], [9]]");
-        assertThat(rows("SELECT * FROM generate_series(1, 2, 0)")).isEqualTo("[[1], [2]]");
-        assertThat(rows("SELECT * FROM generate_series(3, 1)")).isEqualTo("[]");
-        assertThat(rows("SELECT * FROM generate_series(NULL, 1)")).isEqualTo("[]");
-        assertThat(rows("SELECT value, start, stop, step FROM generate_series WHERE start = 1 AND stop = 1"))
+        assertThat(shortRows("SELECT * FROM generate_series(1, 3)")).isEqualTo("[[1], [2], [3]]");
+        assertThat(shortRows("SELECT * FROM generate_series(10, 1, -4)")).isEqualTo("[[10], [6], [2]]");
+        assertThat(shortRows("SELECT * FROM generate_series(1, 9, 4)")).isEqualTo("[[1], [5], [9]]");
+        assertThat(shortRows("SELECT * FROM generate_series(1, 2, 0)")).isEqualTo("[[1], [2]]");
+        assertThat(shortRows("SELECT * FROM generate_series(3, 1)")).isEqualTo("[]");
+        assertThat(shortRows("SELECT * FROM generate_series(NULL, 1)")).isEqualTo("[]");
+        assertThat(shortRows("SELECT value, start, stop, step FROM generate_series WHERE start = 1 AND stop = 1"))
                 .isEqualTo("[[1, I:1, I:1, I:1]]");
-        assertThat(rows("SELECT count(*), sum(value) FROM generate_series(1, 100000)"))
+        assertThat(shortRows("SELECT count(*), sum(value) FROM generate_series(1, 100000)"))
                 .isEqualTo("[[100000, I:5000050000]]");
-        assertThat(rows("SELECT value FROM generate_series(9223372036854775806, 9223372036854775807)"))
+        assertThat(shortRows("SELECT value FROM generate_series(9223372036854775806, 9223372036854775807)"))
                 .isEqualTo("[[9223372036854775806], [9223372036854775807]]");
-        assertThat(rows("SELECT count(*) FROM generate_series(-9223372036854775808, 9223372036854775807,"
+        assertThat(shortRows("SELECT count(*) FROM generate_series(-9223372036854775808, 9223372036854775807,"
                         + " 9223372036854775807)"))
                 .isEqualTo("[[3]]");
-        assertThat(rows("SELECT value FROM generate_series(5) LIMIT 2")).isEqualTo("[[5], [6]]");
+        assertThat(shortRows("SELECT value FROM generate_series(5) LIMIT 2")).isEqualTo("[[5], [6]]");
     }
 
     @Test
@@ -62,21 +48,21 @@ class BuiltInModulesTest {
 
     @Test
     void conditionsOnTheValueOrderAndLimitShortenTheSeries() {
-        assertThat(rows("SELECT value FROM generate_series(1, 100, 7) WHERE value > 80"))
+        assertThat(shortRows("SELECT value FROM generate_series(1, 100, 7) WHERE value > 80"))
                 .isEqualTo("[[85], [92], [99]]");
-        assertThat(rows("SELECT value FROM generate_series(1, 100, 7) WHERE value >= 85 AND value < 99"))
+        assertThat(shortRows("SELECT value FROM generate_series(1, 100, 7) WHERE value >= 85 AND value < 99"))
                 .isEqualTo("[[85], [92]]");
-        assertThat(rows("SELECT value FROM generate_series(100, 1, -7) WHERE value <= 9"))
+        assertThat(shortRows("SELECT value FROM generate_series(100, 1, -7) WHERE value <= 9"))
                 .isEqualTo("[[9], [2]]");
-        assertThat(rows("SELECT value FROM generate_series(1, 100) WHERE value IN (5, 200, 7)"))
+        assertThat(shortRows("SELECT value FROM generate_series(1, 100) WHERE value IN (5, 200, 7)"))
                 .isEqualTo("[[5], [7]]");
-        assertThat(rows("SELECT value FROM generate_series(1, 100) WHERE value = 5.5"))
+        assertThat(shortRows("SELECT value FROM generate_series(1, 100) WHERE value = 5.5"))
                 .isEqualTo("[]");
-        assertThat(rows("SELECT value FROM generate_series(1, 9) WHERE value > 6.5 AND value < 9.0"))
+        assertThat(shortRows("SELECT value FROM generate_series(1, 9) WHERE value > 6.5 AND value < 9.0"))
                 .isEqualTo("[[7], [8]]");
-        assertThat(rows("SELECT value FROM generate_series(1, 9, 3) ORDER BY value DESC LIMIT 2 OFFSET 1"))
+        assertThat(shortRows("SELECT value FROM generate_series(1, 9, 3) ORDER BY value DESC LIMIT 2 OFFSET 1"))
                 .isEqualTo("[[4], [1]]");
-        assertThat(rows("SELECT value FROM generate_series(1, 9223372036854775807) LIMIT 1 OFFSET 1000000000000"))
+        assertThat(shortRows("SELECT value FROM generate_series(1, 9223372036854775807) LIMIT 1 OFFSET 1000000000000"))
                 .isEqualTo("[[1000000000001]]");
         assertThat(plan("SELECT value FROM generate_series(1, 9, 3) ORDER BY value DESC"))
                 .isEqualTo("T:SCAN generate_series VIRTUAL TABLE INDEX 0xf:");
@@ -88,16 +74,17 @@ class BuiltInModulesTest {
     void argumentsMayComeFromTablesBesideAndViews() {
         verso.run("CREATE TABLE t(n)");
         verso.run("INSERT INTO t VALUES(2), (0), (1)");
-        assertThat(rows("SELECT n, value FROM t, generate_series(1, t.n)")).isEqualTo("[[2, I:1], [2, I:2], [1, I:1]]");
-        assertThat(rows("SELECT n, value FROM generate_series(1, t.n), t ORDER BY n, value"))
+        assertThat(shortRows("SELECT n, value FROM t, generate_series(1, t.n)"))
+                .isEqualTo("[[2, I:1], [2, I:2], [1, I:1]]");
+        assertThat(shortRows("SELECT n, value FROM generate_series(1, t.n), t ORDER BY n, value"))
                 .isEqualTo("[[1, I:1], [2, I:1], [2, I:2]]");
-        assertThat(rows("SELECT n, value FROM t LEFT JOIN generate_series(2, t.n)"))
+        assertThat(shortRows("SELECT n, value FROM t LEFT JOIN generate_series(2, t.n)"))
                 .isEqualTo("[[2, I:2], [0, NULL], [1, NULL]]");
-        assertThat(rows("SELECT n, (SELECT sum(value) FROM generate_series(1, n)) FROM t"))
+        assertThat(shortRows("SELECT n, (SELECT sum(value) FROM generate_series(1, n)) FROM t"))
                 .isEqualTo("[[2, I:3], [0, NULL], [1, I:1]]");
         verso.run("CREATE VIEW v AS SELECT value * 2 AS d FROM generate_series(1, 3)");
-        assertThat(rows("SELECT d FROM v WHERE d > 2")).isEqualTo("[[4], [6]]");
-        assertThat(rows("SELECT a.value, b.value FROM generate_series(1, 2) a, generate_series(a.value, 2) b"))
+        assertThat(shortRows("SELECT d FROM v WHERE d > 2")).isEqualTo("[[4], [6]]");
+        assertThat(shortRows("SELECT a.value, b.value FROM generate_series(1, 2) a, generate_series(a.value, 2) b"))
                 .isEqualTo("[[1, I:1], [1, I:2], [2, I:2]]");
     }
 
@@ -106,12 +93,12 @@ class BuiltInModulesTest {
     @Test
     void completionOffersWordsThatBeginAlike() {
         verso.run("CREATE TABLE reindexed(selected, other)");
-        assertThat(rows("SELECT candidate, phase FROM completion('rein')"))
+        assertThat(shortRows("SELECT candidate, phase FROM completion('rein')"))
                 .isEqualTo("[[T:REINDEX, I:1], [T:reindexed, I:8]]");
-        assertThat(rows("SELECT candidate, prefix, phase FROM completion(NULL, 'SELECT sele')"))
+        assertThat(shortRows("SELECT candidate, prefix, phase FROM completion(NULL, 'SELECT sele')"))
                 .isEqualTo("[[T:SELECT, T:sele, I:1], [T:selected, T:sele, I:9]]");
-        assertThat(rows("SELECT count(*) FROM completion WHERE phase = 1")).isEqualTo("[[147]]");
-        assertThat(rows("SELECT candidate FROM completion('ma', '') WHERE phase = 7"))
+        assertThat(shortRows("SELECT count(*) FROM completion WHERE phase = 1")).isEqualTo("[[147]]");
+        assertThat(shortRows("SELECT candidate FROM completion('ma', '') WHERE phase = 7"))
                 .isEqualTo("[[T:main]]");
     }
 
@@ -120,18 +107,18 @@ class BuiltInModulesTest {
         verso.run("PRAGMA page_size = 512");
         verso.run("CREATE TABLE t(a)");
         verso.run("INSERT INTO t VALUES('old text')");
-        assertThat(rows("SELECT pgno, length(data), substr(data, 1, 15) = CAST('SQLite format 3' AS BLOB), schema"
+        assertThat(shortRows("SELECT pgno, length(data), substr(data, 1, 15) = CAST('SQLite format 3' AS BLOB), schema"
                         + " FROM sqlite_dbpage"))
                 .isEqualTo("[[1, I:512, I:1, T:main], [2, I:512, I:0, T:main]]");
-        assertThat(rows("SELECT pgno FROM sqlite_dbpage('main') WHERE pgno = 2"))
+        assertThat(shortRows("SELECT pgno FROM sqlite_dbpage('main') WHERE pgno = 2"))
                 .isEqualTo("[[2]]");
-        assertThat(rows("SELECT pgno FROM sqlite_dbpage WHERE pgno = 9")).isEqualTo("[]");
-        assertThat(rows("SELECT pgno FROM sqlite_dbpage('nosuch')")).isEqualTo("[]");
-        rows("CREATE TEMP TABLE copy AS SELECT data FROM sqlite_dbpage WHERE pgno = 2");
-        rows("UPDATE t SET a = 'new text'");
-        assertThat(rows("SELECT a FROM t")).isEqualTo("[[T:new text]]");
-        rows("UPDATE sqlite_dbpage SET data = (SELECT data FROM copy) WHERE pgno = 2");
-        assertThat(rows("SELECT a FROM t")).isEqualTo("[[T:old text]]");
+        assertThat(shortRows("SELECT pgno FROM sqlite_dbpage WHERE pgno = 9")).isEqualTo("[]");
+        assertThat(shortRows("SELECT pgno FROM sqlite_dbpage('nosuch')")).isEqualTo("[]");
+        shortRows("CREATE TEMP TABLE copy AS SELECT data FROM sqlite_dbpage WHERE pgno = 2");
+        shortRows("UPDATE t SET a = 'new text'");
+        assertThat(shortRows("SELECT a FROM t")).isEqualTo("[[T:new text]]");
+        shortRows("UPDATE sqlite_dbpage SET data = (SELECT data FROM copy) WHERE pgno = 2");
+        assertThat(shortRows("SELECT a FROM t")).isEqualTo("[[T:old text]]");
         assertThat(error("UPDATE sqlite_dbpage SET data = x'00' WHERE pgno = 2"))
                 .isEqualTo("1: bad page value");
         assertThat(error("DELETE FROM sqlite_dbpage WHERE pgno = 2")).isEqualTo("1: cannot delete");

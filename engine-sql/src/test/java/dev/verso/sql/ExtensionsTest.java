@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.verso.error.DatabaseException;
 import dev.verso.error.ResultCode;
-import dev.verso.pager.memory.MemoryStore;
 import dev.verso.sql.extend.Arguments;
 import dev.verso.sql.extend.FunctionOption;
 import dev.verso.sql.extend.StatementListener;
@@ -14,28 +13,11 @@ import dev.verso.vm.value.Value;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** Functions, collations and listeners written in Java. */
-class ExtensionsTest {
-    private final Verso verso = new Verso(new MemoryStore());
+class ExtensionsTest extends OnVerso {
     private final Connection connection = verso.connection();
-
-    @AfterEach
-    void close() {
-        verso.close();
-    }
-
-    private String rows(String sql) {
-        Outcome outcome = verso.run(sql);
-        assertThat(outcome.error()).as(sql).isNull();
-        return outcome.rows().toString();
-    }
-
-    private String error(String sql) {
-        return verso.run(sql).error();
-    }
 
     /** The sum of integers, which can take rows back. */
     private static final class IntegerSum implements UserWindowFunction {

@@ -3,13 +3,11 @@ package dev.verso.sql;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.verso.pager.memory.MemoryStore;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Virtual tables of modules written in Java: what the planner asks, what the statements do, what the transaction tells. */
-class VirtualTableTest {
-    private final Verso verso = new Verso(new MemoryStore());
+class VirtualTableTest extends OnVerso {
     private final ListModule list = new ListModule();
     private final MapModule map = new MapModule();
 
@@ -18,27 +16,6 @@ class VirtualTableTest {
         verso.connection().registerModule("list", list);
         verso.connection().registerModule("Map", map);
         verso.connection().registerModule("shadow", new ShadowModule());
-    }
-
-    @AfterEach
-    void close() {
-        verso.close();
-    }
-
-    private String rows(String sql) {
-        Outcome outcome = verso.run(sql);
-        assertThat(outcome.error()).as(sql).isNull();
-        return outcome.rows().toString();
-    }
-
-    private void run(String... statements) {
-        for (String sql : statements) {
-            rows(sql);
-        }
-    }
-
-    private String error(String sql) {
-        return verso.run(sql).error();
     }
 
     private String plan(String sql) {
