@@ -152,10 +152,10 @@ record ConnectionSettings(
         };
     }
 
-    private static List<String> warnings(Properties p) {
+    private static List<String> warnings(Properties p, boolean ofStore) {
         List<String> warnings = new ArrayList<>();
         for (String name : p.stringPropertyNames().stream().sorted().toList()) {
-            if (name.equals("password") && !p.getProperty(name).isEmpty()) {
+            if (name.equals("password") && !p.getProperty(name).isEmpty() && !ofStore) {
                 warnings.add("the password has no effect: databases are not encrypted");
             } else if (WITHOUT_EFFECT.contains(name) && !name.equals("password")) {
                 warnings.add("the setting " + name + " has no effect");
@@ -164,7 +164,8 @@ record ConnectionSettings(
         return List.copyOf(warnings);
     }
 
-    static ConnectionSettings of(Properties given) throws SQLException {
+    /** @param ofStore of a versioned store, which may have users with passwords */
+    static ConnectionSettings of(Properties given, boolean ofStore) throws SQLException {
         Properties p = new Properties();
         for (String name : given.stringPropertyNames()) {
             p.setProperty(name.strip().toLowerCase(Locale.ROOT), given.getProperty(name));
@@ -191,7 +192,7 @@ record ConnectionSettings(
                 choice(p, "jdbc.get_generated_keys", "TRUE", Set.of("TRUE", "FALSE"))
                         .equals("TRUE"),
                 pragmas,
-                warnings(p));
+                warnings(p, ofStore));
     }
 
     private static DateTimeFormatter format(String pattern) throws SQLException {

@@ -9,12 +9,14 @@ import dev.verso.pager.memory.MemoryStore;
 import dev.verso.sql.StoreOpener;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
 
 /** The one place that knows all kinds of storage: reads the location of a URL, or what ATTACH names, and opens it. */
 final class DatabaseOpener implements StoreOpener {
     private final boolean readOnly;
-    /** Of the store that main lies in, or null. */
-    private String home;
+    /** The store that main lies in, or null. */
+    private StoreLocation home;
 
     /** @param readOnly everything is opened for reading only */
     DatabaseOpener(boolean readOnly) {
@@ -22,10 +24,13 @@ final class DatabaseOpener implements StoreOpener {
     }
 
     /** Opens the main database: from then on a bare name means a namespace of its store, if it lies in one. */
-    PageStore openMain(String location) {
-        PageStore store = open(location);
-        OpenNamespaces.Home place = OpenNamespaces.home(store);
-        home = place == null ? null : place.location();
+    PageStore openMain(DatabaseUrl url) {
+        if (!StoreLocation.isOne(url.location())) {
+            return open(url.location());
+        }
+        StoreLocation location = StoreLocation.parse(url.location()).with(url.settings());
+        PageStore store = openNamespace(location);
+        home = location.store();
         return store;
     }
 
@@ -43,11 +48,11 @@ final class DatabaseOpener implements StoreOpener {
         if (location.startsWith("file:")) {
             return openUri(FileUri.parse(location));
         }
-        if (OpenNamespaces.isNamespace(location)) {
-            return openNamespace(location);
+        if (StoreLocation.isOne(location)) {
+            return openNamespace(StoreLocation.parse(location));
         }
         if (home != null && isBareName(location)) {
-            return openNamespace(home + "/" + location);
+            return openNamespace(inHome(location));
         }
         if (location.startsWith(":resource:")) {
             throw new DatabaseException(
@@ -63,18 +68,24 @@ final class DatabaseOpener implements StoreOpener {
         return location.indexOf('/') < 0 && location.indexOf('\\') < 0 && !location.startsWith(":");
     }
 
-    private PageStore openNamespace(String location) {
-        int question = location.indexOf('?');
-        String place = question < 0 ? location : location.substring(0, question);
-        String mode = question < 0 ? "mode=rwc" : location.substring(question + 1);
-        return switch (mode) {
-            case "mode=ro" -> OpenNamespaces.open(place, true, false);
-            case "mode=rw" -> OpenNamespaces.open(place, readOnly, false);
-            case "mode=rwc" -> OpenNamespaces.open(place, readOnly, !readOnly);
+    /** A name, perhaps with a mode of its own, in main's store. */
+    private StoreLocation inHome(String name) {
+        StoreLocation named = StoreLocation.parse(home.scheme() + ":" + name);
+        Map<String, String> settings = new TreeMap<>(home.settings());
+        settings.putAll(named.settings());
+        settings.put("mode", named.mode());
+        return new StoreLocation(home.scheme(), home.place(), settings).namespace(named.place());
+    }
+
+    private PageStore openNamespace(StoreLocation location) {
+        return switch (location.mode()) {
+            case "ro" -> OpenNamespaces.open(location, true, false);
+            case "rw" -> OpenNamespaces.open(location, readOnly, false);
+            case "rwc" -> OpenNamespaces.open(location, readOnly, !readOnly);
             default ->
                 throw new DatabaseException(
                         ResultCode.CANTOPEN,
-                        "unable to open database file: '" + location + "': " + mode
+                        "unable to open database file: '" + location + "': mode=" + location.mode()
                                 + " is none of mode=ro, mode=rw, mode=rwc");
         };
     }

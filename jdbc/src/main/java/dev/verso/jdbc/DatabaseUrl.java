@@ -18,7 +18,7 @@ import java.util.Properties;
  *   jdbc:verso:etcd:host:port,host:port/prefix/namespace   a namespace on etcd
  * </pre>
  *
- * @param url as given
+ * @param url as given, but for a password
  * @param location what follows the prefix, without its settings
  * @param settings of the query and the driver's properties; the latter win
  */
@@ -52,7 +52,11 @@ record DatabaseUrl(String url, String location, Properties settings) {
                 settings.setProperty(name.strip().toLowerCase(Locale.ROOT), properties.getProperty(name));
             }
         }
-        return new DatabaseUrl(url, location, settings);
+        return new DatabaseUrl(withoutPassword(url), location, settings);
+    }
+
+    private static String withoutPassword(String url) {
+        return url.replaceAll("(?i)([?&])password=[^&]*&?", "$1").replaceAll("[?&]$", "");
     }
 
     /** Moves known settings out of the query. @return what is left of it, with its question mark, or nothing */
@@ -62,14 +66,16 @@ record DatabaseUrl(String url, String location, Properties settings) {
             int equals = part.indexOf('=');
             String name =
                     (equals < 0 ? part : part.substring(0, equals)).strip().toLowerCase(Locale.ROOT);
-            if (ConnectionSettings.isKnown(name)) {
+            boolean ofStore = StoreLocation.isOne(location) && StoreLocation.isSetting(name);
+            if (ConnectionSettings.isKnown(name) && !ofStore) {
                 if (equals < 0 || equals == part.length() - 1) {
                     throw SqlErrors.misuse("the URL gives no value for " + name);
                 }
                 settings.setProperty(name, part.substring(equals + 1));
             } else if (!part.isEmpty()) {
                 checkPlace(location, name);
-                left.append(left.length() == 0 ? '?' : '&').append(part);
+                left.append(left.length() == 0 ? '?' : '&')
+                        .append(ofStore ? name + part.substring(name.length()) : part);
             }
         }
         return left.toString();
@@ -77,7 +83,7 @@ record DatabaseUrl(String url, String location, Properties settings) {
 
     /** A name that nobody would read is refused: as part of a file's name it would make a file that nobody meant. */
     private static void checkPlace(String location, String name) throws SQLException {
-        if (location.startsWith("file:") || OpenNamespaces.isNamespace(location) && name.equals("mode")) {
+        if (location.startsWith("file:") || StoreLocation.isOne(location) && StoreLocation.isSetting(name)) {
             return;
         }
         throw SqlErrors.misuse(

@@ -89,7 +89,7 @@ record FileUri(String path, Map<String, String> parameters) {
         };
     }
 
-    private static String decode(String text) {
+    static String decode(String text) {
         if (text.indexOf('%') < 0) {
             return text;
         }

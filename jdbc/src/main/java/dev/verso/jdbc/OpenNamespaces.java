@@ -10,9 +10,12 @@ import dev.verso.kv.pages.Namespaces;
 import dev.verso.pager.PageCache;
 import dev.verso.pager.PageStore;
 import dev.verso.pager.StoreSession;
-import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /**
  * The key-value stores that this JVM has open, each once, and their namespaces, each once for each version that is looked at: all connections
@@ -20,32 +23,19 @@ import java.util.Map;
  */
 final class OpenNamespaces {
     private static final Map<String, OpenStore> STORES = new HashMap<>();
+    private static final Map<String, Opening> OPENING = new HashMap<>();
 
     private OpenNamespaces() {}
 
-    /** True if a location begins with the scheme of a key-value backend. */
-    static boolean isNamespace(String location) {
-        return location.startsWith("local:")
-                || location.startsWith("mem:")
-                || location.startsWith("fdb:")
-                || location.startsWith("etcd:");
-    }
-
     /**
-     * Opens {@code scheme:place/namespace[@version]}.
+     * Opens a namespace.
      *
      * @param create make a namespace that is not there
      */
-    static PageStore open(String location, boolean readOnly, boolean create) {
-        int slash = location.lastIndexOf('/');
-        if (slash < 0 || slash == location.length() - 1) {
-            throw new DatabaseException(
-                    ResultCode.CANTOPEN,
-                    "unable to open database file: '" + location + "' names no namespace (scheme:place/namespace)");
-        }
-        OpenStore store = acquire(location.substring(0, slash), create && !readOnly);
+    static PageStore open(StoreLocation location, boolean readOnly, boolean create) {
+        OpenStore store = acquire(location.store(), create && !readOnly);
         try {
-            NamespaceAddress address = NamespaceAddress.parse(location.substring(slash + 1));
+            NamespaceAddress address = NamespaceAddress.parse(location.namespace());
             if (create && !readOnly && !address.isPinned()) {
                 store.namespaces.createIfAbsent(address.name());
             }
@@ -59,56 +49,115 @@ final class OpenNamespaces {
     /**
      * Where an open database lies.
      *
-     * @param location of its store
      * @param name of its namespace when it was opened
      */
-    record Home(Namespaces namespaces, String location, String name) {}
+    record Home(Namespaces namespaces, String name) {}
 
     /** Where a database lies that was opened here, or null for another kind of database. */
     static Home home(PageStore store) {
         return store instanceof OpenNamespace namespace
-                ? new Home(namespace.store.namespaces, namespace.store.location, namespace.address.name())
+                ? new Home(namespace.store.namespaces, namespace.address.name())
                 : null;
     }
 
     /** The namespaces of a store, for administration; {@link StoreHandle#close} gives it up. */
-    static StoreHandle store(String location) {
+    static StoreHandle store(StoreLocation location) {
         return new StoreHandle(acquire(location, true));
     }
 
-    private static OpenStore acquire(String location, boolean create) {
-        int colon = location.indexOf(':');
-        String scheme = location.substring(0, colon);
-        String place = location.substring(colon + 1);
-        String key = scheme.equals("local")
-                ? "local:" + Path.of(place).toAbsolutePath().normalize()
-                : location;
-        synchronized (STORES) {
-            OpenStore store = STORES.get(key);
-            if (store == null) {
-                try {
-                    KvStore opened = KvStores.open(scheme, place, Map.of("create", String.valueOf(create)));
-                    store = new OpenStore(key, location, opened, new Namespaces(opened));
-                } catch (KvException e) {
-                    throw new DatabaseException(
-                            ResultCode.CANTOPEN,
-                            "unable to open database file: " + location + ": " + e.getMessage(),
-                            e);
+    /** Who asks first opens it, and whoever asks meanwhile waits; nobody waits who asks for another one. */
+    private static OpenStore acquire(StoreLocation location, boolean create) {
+        String key = location.identity();
+        while (true) {
+            Opening opening;
+            boolean isFirst = false;
+            synchronized (STORES) {
+                OpenStore open = STORES.get(key);
+                if (open != null) {
+                    open.users++;
+                    return open;
                 }
-                STORES.put(key, store);
+                opening = OPENING.get(key);
+                if (opening == null) {
+                    opening = new Opening(create, new CompletableFuture<>());
+                    OPENING.put(key, opening);
+                    isFirst = true;
+                }
             }
-            store.users++;
-            return store;
+            if (isFirst) {
+                return open(key, location, opening);
+            }
+            DatabaseException failure = await(opening.outcome, location);
+            if (failure != null && (opening.create || !create)) {
+                throw cannotOpen(location, failure.getMessage(), failure);
+            }
         }
+    }
+
+    /**
+     * Someone opens a store.
+     *
+     * @param outcome null when it is open, or why it is not
+     */
+    private record Opening(boolean create, CompletableFuture<DatabaseException> outcome) {}
+
+    private static OpenStore open(String key, StoreLocation location, Opening opening) {
+        OpenStore store = null;
+        DatabaseException failure = null;
+        try {
+            KvStore opened = KvStores.open(location.scheme(), location.place(), location.options(opening.create));
+            store = new OpenStore(key, location.toString(), opened, new Namespaces(opened));
+            store.users = 1;
+            return store;
+        } catch (KvException e) {
+            failure = cannotOpen(location, e.getMessage(), e);
+            throw failure;
+        } catch (DatabaseException e) {
+            failure = e;
+            throw e;
+        } finally {
+            synchronized (STORES) {
+                OPENING.remove(key);
+                if (store != null) {
+                    STORES.put(key, store);
+                }
+            }
+            opening.outcome.complete(
+                    store != null || failure != null
+                            ? failure
+                            : cannotOpen(location, "what opened it has failed", null));
+        }
+    }
+
+    private static DatabaseException await(CompletableFuture<DatabaseException> outcome, StoreLocation location) {
+        try {
+            return outcome.get(location.connectTimeoutMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            throw cannotOpen(location, "no answer within " + location.connectTimeoutMillis() + " ms", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw cannotOpen(location, "interrupted while another thread opens it", e);
+        } catch (ExecutionException e) {
+            throw new AssertionError("outcomes are values", e);
+        }
+    }
+
+    private static DatabaseException cannotOpen(StoreLocation location, String why, Throwable cause) {
+        String prefix = "unable to open database file: ";
+        return new DatabaseException(
+                ResultCode.CANTOPEN,
+                why != null && why.startsWith(prefix) ? why : prefix + location + ": " + why,
+                cause);
     }
 
     private static void release(OpenStore store) {
         synchronized (STORES) {
-            if (--store.users == 0) {
-                STORES.remove(store.key);
-                store.heartbeat.end();
-                store.kv.close();
+            if (--store.users > 0) {
+                return;
             }
+            STORES.remove(store.key);
+            store.heartbeat.end();
+            store.kv.close();
         }
     }
 
@@ -132,19 +181,17 @@ final class OpenNamespaces {
 
     private static final class OpenStore {
         private final String key;
-        private final String location;
         private final KvStore kv;
         private final Namespaces namespaces;
         private final Heartbeat heartbeat;
         private final Map<String, OpenNamespace> open = new HashMap<>();
         private int users;
 
-        OpenStore(String key, String location, KvStore kv, Namespaces namespaces) {
+        OpenStore(String key, String title, KvStore kv, Namespaces namespaces) {
             this.key = key;
-            this.location = location;
             this.kv = kv;
             this.namespaces = namespaces;
-            heartbeat = new Heartbeat(namespaces, key);
+            heartbeat = new Heartbeat(namespaces, title);
         }
 
         /** Shares by what the address means now: a name may have been given to another database. */

@@ -21,7 +21,7 @@ import java.util.function.LongConsumer;
 
 /**
  * Administration of the databases (namespaces) of one versioned store: {@code local:/data/dir}, {@code mem:name}, {@code fdb:/cluster/file} or
- * {@code etcd:host:port/prefix}, with or without {@code jdbc:verso:} before it.
+ * {@code etcd:host:port/prefix}, with or without {@code jdbc:verso:} before it, and with settings of the store behind a question mark.
  */
 public final class VersionedDatabases implements AutoCloseable {
     private final OpenNamespaces.StoreHandle store;
@@ -38,14 +38,14 @@ public final class VersionedDatabases implements AutoCloseable {
     public VersionedDatabases(String location) throws SQLException {
         String place =
                 location.startsWith(DatabaseUrl.PREFIX) ? location.substring(DatabaseUrl.PREFIX.length()) : location;
-        if (!OpenNamespaces.isNamespace(place)) {
+        if (!StoreLocation.isOne(place)) {
             throw SqlErrors.of(new DatabaseException(
                     ResultCode.CANTOPEN,
                     "unable to open database file: '" + location
                             + "' is no versioned store (local:, mem:, fdb: or etcd:)"));
         }
         try {
-            store = OpenNamespaces.store(place);
+            store = OpenNamespaces.store(StoreLocation.parse(place));
         } catch (DatabaseException e) {
             throw SqlErrors.of(e);
         }

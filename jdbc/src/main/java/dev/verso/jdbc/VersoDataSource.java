@@ -35,15 +35,28 @@ public final class VersoDataSource implements DataSource {
 
     @Override
     public Connection getConnection() throws SQLException {
+        return connect(properties);
+    }
+
+    /** As a user of the store, where a versioned store over a network knows users. */
+    @Override
+    public Connection getConnection(String user, String password) throws SQLException {
+        Properties all = new Properties();
+        all.putAll(properties);
+        boolean isStore = DatabaseUrl.accepts(url)
+                && StoreLocation.isOne(DatabaseUrl.parse(url, null).location());
+        if (isStore && user != null && password != null) {
+            all.setProperty("user", user);
+            all.setProperty("password", password);
+        }
+        return connect(all);
+    }
+
+    private Connection connect(Properties all) throws SQLException {
         if (!DatabaseUrl.accepts(url)) {
             throw SqlErrors.misuse("no URL of this driver: " + url);
         }
-        return VersoDriver.open(url, properties);
-    }
-
-    @Override
-    public Connection getConnection(String user, String password) throws SQLException {
-        return getConnection();
+        return VersoDriver.open(url, all);
     }
 
     @Override

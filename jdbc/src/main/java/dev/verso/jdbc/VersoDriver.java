@@ -41,10 +41,10 @@ public final class VersoDriver implements Driver {
 
     static Connection open(String url, Properties properties) throws SQLException {
         DatabaseUrl parsed = DatabaseUrl.parse(url, properties);
-        ConnectionSettings settings = ConnectionSettings.of(parsed.settings());
+        ConnectionSettings settings = ConnectionSettings.of(parsed.settings(), StoreLocation.isOne(parsed.location()));
         try {
             DatabaseOpener opener = new DatabaseOpener(settings.readOnly());
-            PageStore store = opener.openMain(parsed.location());
+            PageStore store = opener.openMain(parsed);
             dev.verso.sql.Connection engine = new dev.verso.sql.Connection(store, opener);
             OpenNamespaces.Home home = OpenNamespaces.home(store);
             if (home != null) {
@@ -65,6 +65,11 @@ public final class VersoDriver implements Driver {
         }
         for (String name : ConnectionSettings.SETTINGS.stream().sorted().toList()) {
             list.add(describe(name, known.getProperty(name), "setting of the driver"));
+        }
+        for (String name : StoreLocation.SETTINGS) {
+            if (!ConnectionSettings.isKnown(name)) {
+                list.add(describe(name, known.getProperty(name), "how to get into a versioned store over a network"));
+            }
         }
         for (String name : ConnectionSettings.WITHOUT_EFFECT.stream().sorted().toList()) {
             list.add(describe(name, known.getProperty(name), "taken, without effect"));

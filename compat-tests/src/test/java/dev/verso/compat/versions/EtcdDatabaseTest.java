@@ -2,16 +2,29 @@ package dev.verso.compat.versions;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.verso.compat.Engines;
 import dev.verso.jdbc.VersionedDatabases;
+import dev.verso.jdbc.VersoDataSource;
 import dev.verso.kv.contract.EtcdMembers;
+import dev.verso.kv.contract.TestCertificates;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Databases on etcd as a user of JDBC sees them. */
 class EtcdDatabaseTest {
@@ -91,5 +104,74 @@ class EtcdDatabaseTest {
             members.restart(0);
             assertThat(one(connection, "SELECT group_concat(a) FROM t")).isEqualTo("1,2");
         }
+    }
+
+    @Test
+    void aUrlSaysHowToGetIntoAClusterWithTlsAndUsers(@TempDir Path folder) throws IOException, SQLException {
+        TestCertificates certificates = TestCertificates.make(folder);
+        try (EtcdMembers members = EtcdMembers.startWithTls(1, certificates)) {
+            String url = "jdbc:verso:etcd:" + members.addresses() + "/store/app?connect_timeout=20000&ca="
+                    + certificates.authority() + "&cert=" + certificates.certificate() + "&key=" + certificates.key();
+            try (Connection connection = DriverManager.getConnection(url)) {
+                run(connection, "CREATE TABLE t (a)");
+                run(connection, "ATTACH 'other' AS other");
+                run(connection, "CREATE TABLE other.u (a)");
+                run(connection, "ATTACH 'app?mode=ro' AS again");
+                assertThatThrownBy(() -> run(connection, "INSERT INTO again.t VALUES (1)"))
+                        .hasMessageContaining("readonly");
+            }
+            try (VersionedDatabases databases = new VersionedDatabases(url.replace("/app?", "?"))) {
+                assertThat(databases.list()).containsExactly("app", "other");
+            }
+            assertThatThrownBy(() -> DriverManager.getConnection(url + "&user=me&password=a%20secret"))
+                    .hasMessageContaining(members.addresses())
+                    .hasMessageContaining("authentication is not enabled")
+                    .hasMessageNotContaining("secret");
+            VersoDataSource source = new VersoDataSource(url);
+            assertThatThrownBy(() -> source.getConnection("me", "a secret"))
+                    .hasMessageContaining("authentication is not enabled");
+            try (Connection connection = source.getConnection("", "")) {
+                assertThat(one(connection, "SELECT count(*) FROM t")).isEqualTo("0");
+            }
+        }
+    }
+
+    @Test
+    void allWhoAskForAStoreThatNeverAnswersAreToldInTheirTime() throws Exception {
+        CompletableFuture<Throwable> patient;
+        String place;
+        try (ServerSocket silent = new ServerSocket(0, 10, InetAddress.getLoopbackAddress())) {
+            place = "127.0.0.1:" + silent.getLocalPort();
+            String url = "jdbc:verso:etcd:" + place + "/app?connect_timeout=";
+            patient = CompletableFuture.supplyAsync(() -> catchThrowable(
+                    () -> DriverManager.getConnection(url + "60000").close()));
+            try (Socket asked = silent.accept()) {
+                // The first is waiting now, and would for a minute; the others do not wait for it.
+                assertThat(asked.isConnected()).isTrue();
+                assertThatThrownBy(
+                                () -> DriverManager.getConnection(url + "200").close())
+                        .isInstanceOf(SQLException.class)
+                        .hasMessageContaining("no answer within 200 ms");
+                assertThat(patient.isDone()).isFalse();
+                try (Connection other =
+                        DriverManager.getConnection("jdbc:verso:mem:beside-" + UUID.randomUUID() + "/a")) {
+                    assertThat(one(other, "SELECT 1")).isEqualTo("1");
+                }
+            }
+        }
+        assertThat(patient.get(60, TimeUnit.SECONDS))
+                .isInstanceOf(SQLException.class)
+                .hasMessageContaining(place);
+    }
+
+    @Test
+    void settingsThatMakeNoSenseAreNamed() {
+        for (String setting : List.of("connect_timeout=soon", "connect_timeout=0", "tls=maybe", "ca=/no/such/file")) {
+            assertThatThrownBy(() -> DriverManager.getConnection("jdbc:verso:etcd:127.0.0.1:1/app?" + setting))
+                    .isInstanceOf(SQLException.class)
+                    .hasMessageContaining(setting.substring(setting.indexOf('=') + 1));
+        }
+        assertThatThrownBy(() -> DriverManager.getConnection("jdbc:verso:etcd:127.0.0.1:1/app?colour=red"))
+                .hasMessageContaining("colour");
     }
 }

@@ -32,31 +32,35 @@ public final class EtcdMembers implements AutoCloseable {
     private static EtcdMembers shared;
 
     private final Path directory;
+    private final TestCertificates certificates;
     private final List<Member> members = new ArrayList<>();
 
     private static final class Member {
         private final String name;
         private final int clientPort;
         private final int peerPort;
+        private final int healthPort;
         private Process process;
 
-        private Member(String name, int clientPort, int peerPort) {
+        private Member(String name, int clientPort, int peerPort, int healthPort) {
             this.name = name;
             this.clientPort = clientPort;
             this.peerPort = peerPort;
+            this.healthPort = healthPort;
         }
 
         private String peer() {
             return "http://127.0.0.1:" + peerPort;
         }
 
-        private String client() {
-            return "http://127.0.0.1:" + clientPort;
+        private String health() {
+            return "http://127.0.0.1:" + healthPort;
         }
     }
 
-    private EtcdMembers(Path directory) {
+    private EtcdMembers(Path directory, TestCertificates certificates) {
         this.directory = directory;
+        this.certificates = certificates;
     }
 
     /**
@@ -77,13 +81,22 @@ public final class EtcdMembers implements AutoCloseable {
 
     /** Starts a cluster. Aborts the test, by name, if the program {@code etcd} is not installed. */
     public static EtcdMembers start(int count) {
+        return start(count, null);
+    }
+
+    /** Starts a cluster whose members speak TLS with clients, with that certificate, and ask clients for one that the same authority signed. */
+    public static EtcdMembers startWithTls(int count, TestCertificates certificates) {
+        return start(count, certificates);
+    }
+
+    private static EtcdMembers start(int count, TestCertificates certificates) {
         assumeTrue(
                 isInstalled(),
                 "etcd: the program is not on the PATH, and no cluster is given; install it or run with -D"
                         + ENDPOINTS_PROPERTY + "=<host:port,...>");
         for (int tries = 1; ; tries++) {
             try {
-                return started(count);
+                return started(count, certificates);
             } catch (IOException e) {
                 // Someone else may have taken a port that was free a moment ago.
                 if (tries == 3) {
@@ -93,15 +106,16 @@ public final class EtcdMembers implements AutoCloseable {
         }
     }
 
-    private static EtcdMembers started(int count) throws IOException {
+    private static EtcdMembers started(int count, TestCertificates certificates) throws IOException {
         Path memory = Path.of("/dev/shm");
         EtcdMembers cluster = new EtcdMembers(
                 Files.isWritable(memory)
                         ? Files.createTempDirectory(memory, "verso-etcd-")
-                        : Files.createTempDirectory("verso-etcd-"));
-        List<Integer> ports = freePorts(2 * count);
+                        : Files.createTempDirectory("verso-etcd-"),
+                certificates);
+        List<Integer> ports = freePorts(3 * count);
         for (int i = 0; i < count; i++) {
-            cluster.members.add(new Member("m" + i, ports.get(2 * i), ports.get(2 * i + 1)));
+            cluster.members.add(new Member("m" + i, ports.get(3 * i), ports.get(3 * i + 1), ports.get(3 * i + 2)));
         }
         boolean ready = false;
         try {
@@ -155,17 +169,26 @@ public final class EtcdMembers implements AutoCloseable {
         for (Member each : members) {
             all.append(all.isEmpty() ? "" : ",").append(each.name).append('=').append(each.peer());
         }
-        ProcessBuilder command = new ProcessBuilder(
+        String client = (certificates == null ? "http" : "https") + "://127.0.0.1:" + member.clientPort;
+        List<String> words = new ArrayList<>(List.of(
                 "etcd",
                 "--name=" + member.name,
                 "--data-dir=" + directory.resolve(member.name),
-                "--listen-client-urls=" + member.client(),
-                "--advertise-client-urls=" + member.client(),
+                "--listen-client-urls=" + client,
+                "--advertise-client-urls=" + client,
+                "--listen-metrics-urls=" + member.health(),
                 "--listen-peer-urls=" + member.peer(),
                 "--initial-advertise-peer-urls=" + member.peer(),
                 "--initial-cluster=" + all,
                 "--initial-cluster-token=" + directory.getFileName(),
-                "--initial-cluster-state=new");
+                "--initial-cluster-state=new"));
+        if (certificates != null) {
+            words.add("--client-cert-auth");
+            words.add("--trusted-ca-file=" + certificates.authority());
+            words.add("--cert-file=" + certificates.certificate());
+            words.add("--key-file=" + certificates.key());
+        }
+        ProcessBuilder command = new ProcessBuilder(words);
         command.redirectErrorStream(true);
         command.redirectOutput(ProcessBuilder.Redirect.appendTo(
                 directory.resolve(member.name + ".log").toFile()));
@@ -177,7 +200,7 @@ public final class EtcdMembers implements AutoCloseable {
         long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(READY_MILLIS);
         while (!isHealthy(member)) {
             if (!member.process.isAlive() || System.nanoTime() > end) {
-                throw new IOException("etcd at " + member.client() + " does not start: "
+                throw new IOException("etcd " + member.name + " at port " + member.clientPort + " does not start: "
                         + Files.readString(directory.resolve(member.name + ".log")));
             }
             try {
@@ -193,7 +216,7 @@ public final class EtcdMembers implements AutoCloseable {
     private static boolean isHealthy(Member member) {
         try {
             HttpURLConnection connection = (HttpURLConnection)
-                    URI.create(member.client() + "/health").toURL().openConnection();
+                    URI.create(member.health() + "/health").toURL().openConnection();
             connection.setConnectTimeout(1_000);
             connection.setReadTimeout(10_000);
             try (InputStream in = connection.getInputStream()) {

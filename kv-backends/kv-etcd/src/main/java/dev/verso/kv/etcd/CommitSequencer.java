@@ -325,7 +325,7 @@ final class CommitSequencer implements AutoCloseable {
                 }
                 EtcdFailures.Kind kind = failed.kind();
                 switch (kind) {
-                    case NOT_DONE -> {
+                    case NOT_DONE, STRANGER -> {
                         // Another try.
                     }
                     case LOST -> doubtful = true;

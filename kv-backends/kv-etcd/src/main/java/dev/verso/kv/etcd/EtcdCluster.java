@@ -11,7 +11,9 @@ import io.grpc.ManagedChannel;
 import io.grpc.Metadata;
 import io.grpc.Status;
 import io.grpc.netty.NettyChannelBuilder;
+import io.grpc.stub.AbstractStub;
 import io.grpc.stub.MetadataUtils;
+import io.netty.handler.ssl.SslContext;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -41,13 +43,17 @@ final class EtcdCluster implements AutoCloseable {
 
     private final EtcdAddress address;
     private final List<ManagedChannel> channels = new ArrayList<>();
+    /** One for each channel; empty where nobody is asked who he is. */
+    private final List<EtcdLogin> logins = new ArrayList<>();
+
     private final ClientInterceptor hasLeader;
     private final AtomicInteger current = new AtomicInteger();
     private final AtomicLong answered = new AtomicLong();
     private volatile boolean closed;
 
-    EtcdCluster(EtcdAddress address) {
+    EtcdCluster(EtcdAddress address, EtcdAccess access) {
         this.address = address;
+        SslContext tls = access.tls();
         Metadata headers = new Metadata();
         headers.put(HAS_LEADER, "true");
         hasLeader = MetadataUtils.newAttachHeadersInterceptor(headers);
@@ -55,13 +61,16 @@ final class EtcdCluster implements AutoCloseable {
             CHATTER.setLevel(Level.WARNING);
         }
         for (EtcdAddress.Member member : address.members()) {
-            channels.add(NettyChannelBuilder.forAddress(member.host(), member.port())
-                    .usePlaintext()
+            NettyChannelBuilder builder = NettyChannelBuilder.forAddress(member.host(), member.port())
                     .directExecutor()
                     .maxInboundMessageSize(Integer.MAX_VALUE)
                     .keepAliveTime(KEEP_ALIVE_MILLIS, TimeUnit.MILLISECONDS)
-                    .keepAliveTimeout(ATTEMPT_MILLIS, TimeUnit.MILLISECONDS)
-                    .build());
+                    .keepAliveTimeout(ATTEMPT_MILLIS, TimeUnit.MILLISECONDS);
+            ManagedChannel channel = (tls == null ? builder.usePlaintext() : builder.sslContext(tls)).build();
+            channels.add(channel);
+            if (access.user() != null) {
+                logins.add(new EtcdLogin(channel, access.user(), ATTEMPT_MILLIS));
+            }
         }
     }
 
@@ -81,10 +90,12 @@ final class EtcdCluster implements AutoCloseable {
     /** One try of a request, on its way. */
     final class Attempt {
         private final int member;
+        private final EtcdLogin.Pass pass;
         private final Future<TxnResponse> answer;
 
-        private Attempt(int member, Future<TxnResponse> answer) {
+        private Attempt(int member, EtcdLogin.Pass pass, Future<TxnResponse> answer) {
             this.member = member;
+            this.pass = pass;
             this.answer = answer;
         }
 
@@ -107,9 +118,17 @@ final class EtcdCluster implements AutoCloseable {
                 Thread.currentThread().interrupt();
                 throw new KvException(KvFailure.INTERRUPTED, "interrupted while waiting for " + name(), e);
             } catch (ExecutionException e) {
-                Status status = Status.fromThrowable(e.getCause());
+                Status refusal = pass == null ? null : pass.refusal();
+                Status status = refusal == null ? Status.fromThrowable(e.getCause()) : refusal;
                 switch (EtcdFailures.kind(status)) {
                     case NOT_DONE, LOST -> current.compareAndSet(member, (member + 1) % channels.size());
+                    case STRANGER -> {
+                        if (pass == null) {
+                            current.compareAndSet(member, (member + 1) % channels.size());
+                        } else {
+                            pass.refused();
+                        }
+                    }
                     case COMPACTED, BEHIND, TOO_LARGE, FULL, REFUSED -> {
                         // The member is well; the request is not.
                     }
@@ -136,6 +155,10 @@ final class EtcdCluster implements AutoCloseable {
             return status;
         }
 
+        EtcdAddress.Member member() {
+            return member;
+        }
+
         EtcdFailures.Kind kind() {
             return EtcdFailures.kind(status);
         }
@@ -154,19 +177,37 @@ final class EtcdCluster implements AutoCloseable {
         ManagedChannel channel = channels.get(member);
         // After a failure the channel would wait up to minutes before it tries to connect again.
         channel.resetConnectBackoff();
+        EtcdLogin.Pass pass = pass(member);
         return new Attempt(
                 member,
-                KVGrpc.newFutureStub(channel)
-                        .withInterceptors(hasLeader)
+                pass,
+                with(pass, KVGrpc.newFutureStub(channel))
                         .withDeadlineAfter(Math.min(millis, ATTEMPT_MILLIS), TimeUnit.MILLISECONDS)
                         .txn(request));
     }
 
-    /** For a stream of watch events from the current member. */
-    WatchGrpc.WatchStub watch() {
-        ManagedChannel channel = channels.get(current.get());
+    private EtcdLogin.Pass pass(int member) {
+        return logins.isEmpty() ? null : logins.get(member).pass();
+    }
+
+    private <S extends AbstractStub<S>> S with(EtcdLogin.Pass pass, S stub) {
+        S led = stub.withInterceptors(hasLeader);
+        return pass == null ? led : led.withCallCredentials(pass);
+    }
+
+    /**
+     * For a stream of watch events from the current member.
+     *
+     * @param pass to be told when the member refuses it; null where nobody is asked who he is
+     */
+    record Watching(WatchGrpc.WatchStub stub, EtcdLogin.Pass pass) {}
+
+    Watching watch() {
+        int member = current.get();
+        ManagedChannel channel = channels.get(member);
         channel.resetConnectBackoff();
-        return WatchGrpc.newStub(channel).withInterceptors(hasLeader);
+        EtcdLogin.Pass pass = pass(member);
+        return new Watching(with(pass, WatchGrpc.newStub(channel)), pass);
     }
 
     /** A stream of the current member broke. */

@@ -3,12 +3,17 @@ package dev.verso.kv.etcd;
 import dev.verso.kv.KvException;
 import dev.verso.kv.KvFailure;
 import io.grpc.Status;
+import io.netty.handler.ssl.NotSslRecordException;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
 import java.nio.channels.UnresolvedAddressException;
+import javax.net.ssl.SSLHandshakeException;
 
 /** What gRPC and etcd answer when a request fails. */
 final class EtcdFailures {
+    /** What gRPC says of a member that hangs up when it hears TLS. */
+    private static final String NO_NEGOTIATION = "closed while performing TLS negotiation";
+
     private EtcdFailures() {}
 
     /** What is to be made of a failed request. */
@@ -23,6 +28,8 @@ final class EtcdFailures {
         BEHIND,
         /** The request is too large. It was not done. */
         TOO_LARGE,
+        /** The member does not know who asks (any more). It was not done, and another token may help. */
+        STRANGER,
         /** No room is left. A write may have been done all the same: etcd applies the one that passes the quota and then says so. */
         FULL,
         /** Refused: it was not done and won't be. */
@@ -40,11 +47,13 @@ final class EtcdFailures {
                 yield text.contains("too many requests") ? Kind.NOT_DONE : Kind.TOO_LARGE;
             }
             case INVALID_ARGUMENT ->
-                text.contains("too large") || text.contains("too many operations") ? Kind.TOO_LARGE : Kind.REFUSED;
+                text.contains("too large") || text.contains("too many operations")
+                        ? Kind.TOO_LARGE
+                        : text.contains("auth store is old") ? Kind.STRANGER : Kind.REFUSED;
             case UNAVAILABLE -> isNotSent(status) || text.contains("no leader") ? Kind.NOT_DONE : Kind.LOST;
             case DEADLINE_EXCEEDED, CANCELLED, ABORTED, INTERNAL, UNKNOWN, DATA_LOSS, OK -> Kind.LOST;
-            case NOT_FOUND, ALREADY_EXISTS, PERMISSION_DENIED, UNAUTHENTICATED, FAILED_PRECONDITION, UNIMPLEMENTED ->
-                Kind.REFUSED;
+            case UNAUTHENTICATED -> Kind.STRANGER;
+            case NOT_FOUND, ALREADY_EXISTS, PERMISSION_DENIED, FAILED_PRECONDITION, UNIMPLEMENTED -> Kind.REFUSED;
         };
     }
 
@@ -52,11 +61,13 @@ final class EtcdFailures {
         for (Throwable cause = status.getCause(); cause != null; cause = cause.getCause()) {
             if (cause instanceof ConnectException
                     || cause instanceof UnknownHostException
-                    || cause instanceof UnresolvedAddressException) {
+                    || cause instanceof UnresolvedAddressException
+                    || cause instanceof SSLHandshakeException
+                    || cause instanceof NotSslRecordException) {
                 return true;
             }
         }
-        return false;
+        return String.valueOf(status.getDescription()).contains(NO_NEGOTIATION);
     }
 
     /** A status for people: its text, and what lies beneath. */
@@ -69,17 +80,26 @@ final class EtcdFailures {
         while (cause != null && cause.getCause() != null) {
             cause = cause.getCause();
         }
+        if (cause instanceof NotSslRecordException || text.indexOf(NO_NEGOTIATION) >= 0) {
+            return status.getCode() + ": it does not speak TLS, or hung up when it heard it";
+        }
         if (cause != null && cause.getMessage() != null) {
             text.append(" (").append(cause.getMessage()).append(')');
         }
         return text.toString();
     }
 
+    /** True for what a client that speaks plain text sees of a member that speaks TLS; others may look so too. */
+    static boolean looksLikeTls(Status status) {
+        String text = String.valueOf(status.getDescription());
+        return text.contains("Network closed for unknown reason") || text.contains("frame was not SETTINGS");
+    }
+
     /** The failure of a request that was not done, or only read. */
     static KvException translate(Status status, String name) {
         String message = name + ": " + describe(status);
         return switch (kind(status)) {
-            case NOT_DONE, REFUSED -> new KvException(KvFailure.UNAVAILABLE, message, status.getCause());
+            case NOT_DONE, REFUSED, STRANGER -> new KvException(KvFailure.UNAVAILABLE, message, status.getCause());
             case LOST -> new KvException(KvFailure.TIMED_OUT, message, status.getCause());
             case COMPACTED -> new KvException(KvFailure.TOO_OLD, message, status.getCause());
             case BEHIND -> new KvException(KvFailure.FUTURE_VERSION, message, status.getCause());

@@ -56,7 +56,7 @@ final class EtcdRead {
             }
             long leftMillis = TimeUnit.NANOSECONDS.toMillis(deadlineNanos - System.nanoTime());
             switch (failed.kind()) {
-                case NOT_DONE, LOST, BEHIND -> {
+                case NOT_DONE, LOST, BEHIND, STRANGER -> {
                     if (leftMillis <= PAUSE_MILLIS) {
                         throw failed.translated();
                     }

@@ -12,6 +12,9 @@ import io.etcd.jetcd.api.RangeResponse;
 import io.etcd.jetcd.api.RequestOp;
 import io.etcd.jetcd.api.TxnRequest;
 import io.etcd.jetcd.api.TxnResponse;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -51,19 +54,30 @@ public final class EtcdStore implements KvStore {
      * @throws KvException UNAVAILABLE if none of the members answers
      */
     public static EtcdStore open(String location, long connectTimeoutMillis) {
-        return open(location, connectTimeoutMillis, REQUEST_TIMEOUT_MILLIS);
+        return open(location, EtcdAccess.open(connectTimeoutMillis), REQUEST_TIMEOUT_MILLIS);
     }
 
-    static EtcdStore open(String location, long connectTimeoutMillis, long requestTimeoutMillis) {
+    /** The same with what {@link EtcdProvider} says of options. */
+    static EtcdStore open(String location, Map<String, String> options) {
+        EtcdAccess access;
+        try {
+            access = EtcdAccess.of(options);
+        } catch (KvException e) {
+            throw new KvException(e.failure(), "etcd:" + location + ": " + e.getMessage(), e);
+        }
+        return open(location, access, REQUEST_TIMEOUT_MILLIS);
+    }
+
+    static EtcdStore open(String location, EtcdAccess access, long requestTimeoutMillis) {
         EtcdAddress address = EtcdAddress.parse(location);
-        EtcdCluster cluster = new EtcdCluster(address);
+        EtcdCluster cluster = new EtcdCluster(address, access);
         boolean opened = false;
         try {
             StoreKeys keys = new StoreKeys(address.prefix());
             CommitHistory history = new CommitHistory(keys, KvClock.system(), LIMITS.windowMillis());
             TxnRequest.Builder first = TxnRequest.newBuilder();
             history.ask(first, false);
-            history.learn(firstAnswer(cluster, first.build(), connectTimeoutMillis));
+            history.learn(firstAnswer(cluster, first.build(), access));
             EtcdStore store = new EtcdStore(cluster, keys, history, requestTimeoutMillis);
             opened = true;
             return store;
@@ -74,20 +88,21 @@ public final class EtcdStore implements KvStore {
         }
     }
 
-    /** Asks each member once, and one that is there but has no answer yet again. */
-    private static TxnResponse firstAnswer(EtcdCluster cluster, TxnRequest request, long timeoutMillis) {
-        long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(timeoutMillis);
-        StringBuilder reasons = new StringBuilder();
+    /** Asks each member once, and as long as one is there that has no answer yet all of them again. */
+    private static TxnResponse firstAnswer(EtcdCluster cluster, TxnRequest request, EtcdAccess access) {
+        long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(access.connectTimeoutMillis());
+        Map<EtcdAddress.Member, String> reasons = new LinkedHashMap<>();
+        Set<EtcdAddress.Member> mayAnswer = new HashSet<>();
         EtcdCluster.Failed last = null;
-        boolean isThere = false;
         for (int tries = 0; ; tries++) {
             long left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
             boolean askedAll = tries >= cluster.size();
-            if (left <= 0 || askedAll && !isThere) {
+            if (left <= 0 || askedAll && mayAnswer.isEmpty()) {
                 throw new KvException(
                         KvFailure.UNAVAILABLE,
-                        cluster.name() + " did not answer" + (left <= 0 ? " within " + timeoutMillis + " ms" : "")
-                                + ": " + reasons,
+                        cluster.name() + " did not answer"
+                                + (left <= 0 ? " within " + access.connectTimeoutMillis() + " ms: " : ": ")
+                                + String.join("; ", reasons.values()),
                         last);
             }
             try {
@@ -96,14 +111,19 @@ public final class EtcdStore implements KvStore {
                         .await();
             } catch (EtcdCluster.Failed e) {
                 last = e;
-                EtcdFailures.Kind kind = e.kind();
-                if (kind == EtcdFailures.Kind.REFUSED) {
+                if (e.kind() == EtcdFailures.Kind.REFUSED) {
                     throw new KvException(KvFailure.UNAVAILABLE, cluster.name() + ": " + e.getMessage(), e);
                 }
-                isThere |= !EtcdFailures.isNotSent(e.status());
-                if (!askedAll) {
-                    reasons.append(reasons.isEmpty() ? "" : "; ").append(e.getMessage());
+                boolean hintsAtTls = access.tls() == null && EtcdFailures.looksLikeTls(e.status());
+                reasons.put(
+                        e.member(),
+                        e.getMessage() + (hintsAtTls ? " (if it speaks TLS, say tls=true or ca=FILE)" : ""));
+                if (EtcdFailures.isNotSent(e.status())) {
+                    mayAnswer.remove(e.member());
                 } else {
+                    mayAnswer.add(e.member());
+                }
+                if (askedAll) {
                     EtcdRead.pause(Math.min(100, left));
                 }
             }

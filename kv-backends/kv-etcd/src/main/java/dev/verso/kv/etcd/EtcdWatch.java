@@ -60,9 +60,10 @@ final class EtcdWatch implements Watch {
     }
 
     private void open() {
-        Events events = new Events();
+        EtcdCluster.Watching watching = store.cluster().watch();
+        Events events = new Events(watching.pass());
         state = State.OPEN;
-        stream = store.cluster().watch().watch(events);
+        stream = watching.stub().watch(events);
         events.of = stream;
         stream.onNext(WatchRequest.newBuilder()
                 .setCreateRequest(WatchCreateRequest.newBuilder().setKey(key).setStartRevision(fromRevision))
@@ -87,7 +88,12 @@ final class EtcdWatch implements Watch {
 
     /** What one stream tells. */
     private final class Events implements StreamObserver<WatchResponse> {
+        private final EtcdLogin.Pass pass;
         private StreamObserver<WatchRequest> of;
+
+        private Events(EtcdLogin.Pass pass) {
+            this.pass = pass;
+        }
 
         @Override
         public void onNext(WatchResponse response) {
@@ -115,6 +121,10 @@ final class EtcdWatch implements Watch {
         private void broken() {
             state = State.BROKEN;
             stream = null;
+            if (pass != null) {
+                // A member that no longer knows a token ends the stream without saying so.
+                pass.refused();
+            }
             store.cluster().nextMember();
         }
 

@@ -75,7 +75,7 @@ final class LostAnswersTest {
     void withoutAnyAnswerTheResultIsUnknownAndAReadTimesOut() throws IOException {
         try (CuttingProxy proxy = new CuttingProxy(member);
                 EtcdStore other = EtcdStore.open(endpoints + prefix, 10_000);
-                EtcdStore store = EtcdStore.open(proxy.address() + prefix, 10_000, 400)) {
+                EtcdStore store = EtcdStore.open(proxy.address() + prefix, EtcdAccess.open(10_000), 400)) {
             increment(store).await();
             proxy.deaf(true);
             // Blind, so that nothing needs to be read.
