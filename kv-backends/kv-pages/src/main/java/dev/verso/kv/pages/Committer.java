@@ -443,7 +443,10 @@ final class Committer {
             // Where somebody else has read of this commit in the log before, the cache lacks its images.
             store.cache().put(changed[i], version, plan.images()[i]);
         }
-        store.latest(after);
+        if (!store.numbers().areShared()) {
+            // Else the read version may show more than this snapshot does.
+            store.latest(after);
+        }
         return new Committed(stamp, after);
     }
 
