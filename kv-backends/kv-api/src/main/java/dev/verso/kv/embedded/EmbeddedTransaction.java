@@ -1,5 +1,9 @@
 package dev.verso.kv.embedded;
 
+import static dev.verso.kv.embedded.TransactionChecks.requireLimit;
+import static dev.verso.kv.embedded.TransactionChecks.requireRange;
+import static dev.verso.kv.embedded.TransactionChecks.requireStamp;
+
 import dev.verso.kv.AtomicOp;
 import dev.verso.kv.Bytes;
 import dev.verso.kv.KeyValue;
@@ -11,7 +15,6 @@ import dev.verso.kv.ReadMode;
 import dev.verso.kv.Versionstamp;
 import dev.verso.kv.Watch;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -23,10 +26,9 @@ final class EmbeddedTransaction implements KvTransaction {
 
     private final EmbeddedEngine engine;
     private final WriteBuffer writes;
-    private final List<KeyRange> readRanges = new ArrayList<>();
-    private final List<KeyRange> writeRanges = new ArrayList<>();
+    private final ConflictRanges conflicts = new ConflictRanges();
+    private final TransactionChecks checks;
     private final List<EmbeddedWatch> watches = new ArrayList<>();
-    private boolean automaticWriteConflicts = true;
     private long readVersion = -1;
     private long acquiredMicros;
     private long bytes;
@@ -35,6 +37,7 @@ final class EmbeddedTransaction implements KvTransaction {
     EmbeddedTransaction(EmbeddedEngine engine) {
         this.engine = engine;
         writes = new WriteBuffer(engine.limits().valueBytes());
+        checks = new TransactionChecks("the store", engine.limits());
     }
 
     // ---- read version
@@ -84,14 +87,14 @@ final class EmbeddedTransaction implements KvTransaction {
 
     @Override
     public Pending<byte[]> get(byte[] key, ReadMode mode) {
-        requireKey(key);
+        checks.requireKey(key);
         return answer(() -> {
             if (writes.decides(key)) {
                 return writes.over(key, null);
             }
             byte[] stored = engine.get(key, readableVersion());
             if (mode == ReadMode.SERIALIZABLE) {
-                addReadRange(key, Bytes.after(key));
+                conflicts.addRead(key, Bytes.after(key));
             }
             return writes.over(key, stored);
         });
@@ -100,9 +103,7 @@ final class EmbeddedTransaction implements KvTransaction {
     @Override
     public Pending<List<KeyValue>> getRange(byte[] begin, byte[] end, int limit, boolean reverse, ReadMode mode) {
         requireRange(begin, end);
-        if (limit < 0) {
-            throw new IllegalArgumentException("limit " + limit);
-        }
+        requireLimit(limit);
         return answer(() -> range(begin, end, limit, reverse, mode));
     }
 
@@ -132,9 +133,7 @@ final class EmbeddedTransaction implements KvTransaction {
             }
         }
         if (mode == ReadMode.SERIALIZABLE) {
-            boolean stoppedEarly = result.size() == wanted && !result.isEmpty();
-            byte[] last = stoppedEarly ? result.get(result.size() - 1).key() : null;
-            addReadRange(stoppedEarly && reverse ? last : begin, stoppedEarly && !reverse ? Bytes.after(last) : end);
+            conflicts.addRead(begin, end, result, wanted, reverse);
         }
         return result;
     }
@@ -162,39 +161,19 @@ final class EmbeddedTransaction implements KvTransaction {
     public void addReadConflictRange(byte[] begin, byte[] end) {
         requireActive();
         requireRange(begin, end);
-        addReadRange(begin, end);
+        conflicts.addRead(begin, end);
     }
 
     @Override
     public void addWriteConflictRange(byte[] begin, byte[] end) {
         requireActive();
         requireRange(begin, end);
-        addWriteRange(begin, end);
+        conflicts.addWrite(begin, end);
     }
 
     @Override
     public void automaticWriteConflicts(boolean automatic) {
-        automaticWriteConflicts = automatic;
-    }
-
-    private void addReadRange(byte[] begin, byte[] end) {
-        if (Bytes.compare(begin, end) < 0) {
-            readRanges.add(new KeyRange(begin, end));
-            bytes += begin.length + end.length;
-        }
-    }
-
-    private void addWriteRange(byte[] begin, byte[] end) {
-        if (Bytes.compare(begin, end) < 0) {
-            writeRanges.add(new KeyRange(begin, end));
-            bytes += begin.length + end.length;
-        }
-    }
-
-    private void touch(byte[] begin, byte[] end) {
-        if (automaticWriteConflicts) {
-            addWriteRange(begin, end);
-        }
+        conflicts.automatic(automatic);
     }
 
     // ---- writes
@@ -202,20 +181,20 @@ final class EmbeddedTransaction implements KvTransaction {
     @Override
     public void set(byte[] key, byte[] value) {
         requireActive();
-        requireKey(key);
-        requireValue(key, value);
+        checks.requireKey(key);
+        checks.requireValue(key, value.length);
         writes.put(key, value);
         bytes += key.length + value.length;
-        touch(key, Bytes.after(key));
+        conflicts.touch(key);
     }
 
     @Override
     public void clear(byte[] key) {
         requireActive();
-        requireKey(key);
+        checks.requireKey(key);
         writes.put(key, null);
         bytes += key.length;
-        touch(key, Bytes.after(key));
+        conflicts.touch(key);
     }
 
     @Override
@@ -225,46 +204,40 @@ final class EmbeddedTransaction implements KvTransaction {
         if (Bytes.compare(begin, end) < 0) {
             writes.clearRange(begin, end);
             bytes += begin.length + end.length;
-            touch(begin, end);
+            conflicts.touch(begin, end);
         }
     }
 
     @Override
     public void mutate(AtomicOp operation, byte[] key, byte[] operand) {
         requireActive();
-        requireKey(key);
-        requireValue(key, operand);
+        checks.requireKey(key);
+        checks.requireValue(key, operand.length);
         writes.mutate(operation, key, operand);
         bytes += key.length + operand.length;
-        touch(key, Bytes.after(key));
+        conflicts.touch(key);
     }
 
     @Override
     public void setVersionstampedKey(byte[] key, int stampOffset, byte[] value) {
         requireActive();
-        requireKey(key);
-        requireValue(key, value);
+        checks.requireKey(key);
+        checks.requireValue(key, value.length);
         requireStamp(key.length, stampOffset);
         writes.putStampedKey(key, stampOffset, value);
         bytes += key.length + value.length;
-        if (automaticWriteConflicts) {
-            byte[] least = key.clone();
-            Arrays.fill(least, stampOffset, stampOffset + Versionstamp.BYTES, (byte) 0);
-            byte[] most = key.clone();
-            Arrays.fill(most, stampOffset, stampOffset + Versionstamp.BYTES, (byte) 0xff);
-            addWriteRange(least, Bytes.after(most));
-        }
+        conflicts.touchStamped(key, stampOffset);
     }
 
     @Override
     public void setVersionstampedValue(byte[] key, byte[] value, int stampOffset) {
         requireActive();
-        requireKey(key);
-        requireValue(key, value);
+        checks.requireKey(key);
+        checks.requireValue(key, value.length);
         requireStamp(value.length, stampOffset);
         writes.putStamped(key, value, stampOffset);
         bytes += key.length + value.length;
-        touch(key, Bytes.after(key));
+        conflicts.touch(key);
     }
 
     @Override
@@ -279,7 +252,7 @@ final class EmbeddedTransaction implements KvTransaction {
 
     @Override
     public long approximateBytes() {
-        return bytes;
+        return bytes + conflicts.readBytes() + conflicts.writtenBytes();
     }
 
     @Override
@@ -287,12 +260,7 @@ final class EmbeddedTransaction implements KvTransaction {
         return answer(() -> {
             over = true;
             try {
-                if (bytes > engine.limits().transactionBytes()) {
-                    throw new KvException(
-                            KvFailure.TOO_LARGE,
-                            "a transaction of " + bytes + " bytes; the store takes "
-                                    + engine.limits().transactionBytes());
-                }
+                checks.requireTransaction(approximateBytes());
                 CommitFate fate = writesSomething() ? engine.network().nextFate() : CommitFate.NORMAL;
                 return engine.commit(this, fate);
             } catch (KvException e) {
@@ -321,7 +289,7 @@ final class EmbeddedTransaction implements KvTransaction {
     // ---- for the engine
 
     boolean writesSomething() {
-        return !writes.isEmpty() || !writeRanges.isEmpty();
+        return !writes.isEmpty() || !conflicts.writesNothing();
     }
 
     WriteBuffer writes() {
@@ -334,11 +302,11 @@ final class EmbeddedTransaction implements KvTransaction {
     }
 
     List<KeyRange> readConflicts() {
-        return KeyRange.normalize(readRanges);
+        return conflicts.read();
     }
 
     List<KeyRange> writeConflicts() {
-        return KeyRange.normalize(writeRanges);
+        return conflicts.written();
     }
 
     List<EmbeddedWatch> watches() {
@@ -352,39 +320,5 @@ final class EmbeddedTransaction implements KvTransaction {
             throw new KvException(KvFailure.CLOSED, "the transaction is over");
         }
         engine.requireOpen();
-    }
-
-    private void requireKey(byte[] key) {
-        if (key.length > engine.limits().keyBytes()) {
-            throw new KvException(
-                    KvFailure.TOO_LARGE,
-                    "a key of " + key.length + " bytes; the store takes "
-                            + engine.limits().keyBytes());
-        }
-        if (key.length > 0 && key[0] == (byte) 0xff) {
-            throw new IllegalArgumentException("key " + Bytes.printable(key) + " is outside the range for users");
-        }
-    }
-
-    private void requireValue(byte[] key, byte[] value) {
-        if (value.length > engine.limits().valueBytes()) {
-            throw new KvException(
-                    KvFailure.TOO_LARGE,
-                    "a value of " + value.length + " bytes for " + Bytes.printable(key) + "; the store takes "
-                            + engine.limits().valueBytes());
-        }
-    }
-
-    private static void requireRange(byte[] begin, byte[] end) {
-        if (Bytes.compare(begin, end) > 0) {
-            throw new IllegalArgumentException(
-                    "range from " + Bytes.printable(begin) + " down to " + Bytes.printable(end));
-        }
-    }
-
-    private static void requireStamp(int length, int stampOffset) {
-        if (stampOffset < 0 || stampOffset + Versionstamp.BYTES > length) {
-            throw new IllegalArgumentException("a versionstamp at " + stampOffset + " in " + length + " bytes");
-        }
     }
 }

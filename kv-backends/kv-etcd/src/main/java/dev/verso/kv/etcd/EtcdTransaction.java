@@ -1,5 +1,9 @@
 package dev.verso.kv.etcd;
 
+import static dev.verso.kv.embedded.TransactionChecks.requireLimit;
+import static dev.verso.kv.embedded.TransactionChecks.requireRange;
+import static dev.verso.kv.embedded.TransactionChecks.requireStamp;
+
 import dev.verso.kv.AtomicOp;
 import dev.verso.kv.Bytes;
 import dev.verso.kv.KeyValue;
@@ -11,12 +15,12 @@ import dev.verso.kv.Pending;
 import dev.verso.kv.ReadMode;
 import dev.verso.kv.Versionstamp;
 import dev.verso.kv.Watch;
-import dev.verso.kv.embedded.KeyRange;
+import dev.verso.kv.embedded.ConflictRanges;
+import dev.verso.kv.embedded.TransactionChecks;
 import dev.verso.kv.embedded.WriteBuffer;
 import io.etcd.jetcd.api.RangeRequest;
 import io.etcd.jetcd.api.RangeResponse;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -32,20 +36,19 @@ final class EtcdTransaction implements KvTransaction {
     private static final int OVERHEAD_BYTES = 64;
 
     private final EtcdStore store;
-    private final KvLimits limits;
     private final SnapshotReads reads;
     private final WriteBuffer writes;
     private final List<Answer<?>> unanswered = new ArrayList<>();
-    private final List<KeyRange> readRanges = new ArrayList<>();
-    private final List<KeyRange> writeRanges = new ArrayList<>();
+    private final ConflictRanges conflicts = new ConflictRanges();
+    private final TransactionChecks checks;
     private final List<EtcdWatch> watches = new ArrayList<>();
-    private boolean automaticWriteConflicts = true;
     private long bytes;
     private boolean over;
 
     EtcdTransaction(EtcdStore store) {
         this.store = store;
-        limits = store.limits();
+        KvLimits limits = store.limits();
+        checks = new TransactionChecks(store.name(), limits);
         reads = new SnapshotReads(store);
         writes = new WriteBuffer(limits.valueBytes());
     }
@@ -135,7 +138,7 @@ final class EtcdTransaction implements KvTransaction {
     @Override
     public Pending<byte[]> get(byte[] key, ReadMode mode) {
         requireActive();
-        requireKey(key);
+        checks.requireKey(key);
         if (writes.decides(key)) {
             return Pending.of(writes.over(key, null));
         }
@@ -149,7 +152,7 @@ final class EtcdTransaction implements KvTransaction {
                         ? null
                         : found.getKvs(0).getValue().toByteArray();
                 if (mode == ReadMode.SERIALIZABLE) {
-                    readRanges.add(new KeyRange(key, Bytes.after(key)));
+                    conflicts.addRead(key, Bytes.after(key));
                 }
                 return writes.over(key, stored);
             }
@@ -165,9 +168,7 @@ final class EtcdTransaction implements KvTransaction {
     public Pending<List<KeyValue>> getRange(byte[] begin, byte[] end, int limit, boolean reverse, ReadMode mode) {
         requireActive();
         requireRange(begin, end);
-        if (limit < 0) {
-            throw new IllegalArgumentException("limit " + limit);
-        }
+        requireLimit(limit);
         if (Bytes.compare(begin, end) == 0) {
             return Pending.of(List.of());
         }
@@ -180,9 +181,7 @@ final class EtcdTransaction implements KvTransaction {
             List<KeyValue> work() {
                 List<KeyValue> found = range(first, begin, end, wanted, reverse || whole);
                 if (mode == ReadMode.SERIALIZABLE) {
-                    boolean stopped = found.size() == wanted;
-                    byte[] last = stopped ? found.get(found.size() - 1).key() : null;
-                    addReadRange(stopped && reverse ? last : begin, stopped && !reverse ? Bytes.after(last) : end);
+                    conflicts.addRead(begin, end, found, wanted, reverse);
                 }
                 if (whole && !reverse) {
                     Collections.reverse(found);
@@ -237,32 +236,19 @@ final class EtcdTransaction implements KvTransaction {
     public void addReadConflictRange(byte[] begin, byte[] end) {
         requireActive();
         requireRange(begin, end);
-        addReadRange(begin, end);
+        conflicts.addRead(begin, end);
     }
 
     @Override
     public void addWriteConflictRange(byte[] begin, byte[] end) {
         requireActive();
         requireRange(begin, end);
-        addWriteRange(begin, end);
+        conflicts.addWrite(begin, end);
     }
 
     @Override
     public void automaticWriteConflicts(boolean automatic) {
-        automaticWriteConflicts = automatic;
-    }
-
-    private void addReadRange(byte[] begin, byte[] end) {
-        if (Bytes.compare(begin, end) < 0) {
-            readRanges.add(new KeyRange(begin, end));
-        }
-    }
-
-    private void addWriteRange(byte[] begin, byte[] end) {
-        if (Bytes.compare(begin, end) < 0) {
-            writeRanges.add(new KeyRange(begin, end));
-            bytes += begin.length + end.length + CommitRecord.RANGE_BYTES;
-        }
+        conflicts.automatic(automatic);
     }
 
     // ---- writes
@@ -270,13 +256,8 @@ final class EtcdTransaction implements KvTransaction {
     /** Before each write; a key may double in length in etcd, and a second entry holds it once more. */
     private void beforeWrite(byte[] key, int valueBytes) {
         requireActive();
-        requireKey(key);
-        if (valueBytes > limits.valueBytes()) {
-            throw new KvException(
-                    KvFailure.TOO_LARGE,
-                    "a value of " + valueBytes + " bytes for " + Bytes.printable(key) + "; " + store.name() + " takes "
-                            + limits.valueBytes());
-        }
+        checks.requireKey(key);
+        checks.requireValue(key, valueBytes);
         settleReads();
         int prefixBytes = store.keys().prefixBytes();
         bytes += 3L * key.length + 2L * prefixBytes + valueBytes + OVERHEAD_BYTES;
@@ -286,24 +267,18 @@ final class EtcdTransaction implements KvTransaction {
         }
     }
 
-    private void touch(byte[] key) {
-        if (automaticWriteConflicts) {
-            addWriteRange(key, Bytes.after(key));
-        }
-    }
-
     @Override
     public void set(byte[] key, byte[] value) {
         beforeWrite(key, value.length);
         writes.put(key, value);
-        touch(key);
+        conflicts.touch(key);
     }
 
     @Override
     public void clear(byte[] key) {
         beforeWrite(key, 0);
         writes.put(key, null);
-        touch(key);
+        conflicts.touch(key);
     }
 
     @Override
@@ -313,9 +288,7 @@ final class EtcdTransaction implements KvTransaction {
             beforeWrite(begin, 0);
             bytes += 3L * end.length;
             writes.clearRange(begin, end);
-            if (automaticWriteConflicts) {
-                addWriteRange(begin, end);
-            }
+            conflicts.touch(begin, end);
         }
     }
 
@@ -323,7 +296,7 @@ final class EtcdTransaction implements KvTransaction {
     public void mutate(AtomicOp operation, byte[] key, byte[] operand) {
         beforeWrite(key, operand.length);
         writes.mutate(operation, key, operand);
-        touch(key);
+        conflicts.touch(key);
     }
 
     @Override
@@ -331,13 +304,7 @@ final class EtcdTransaction implements KvTransaction {
         requireStamp(key.length, stampOffset);
         beforeWrite(key, value.length);
         writes.putStampedKey(key, stampOffset, value);
-        if (automaticWriteConflicts) {
-            byte[] least = key.clone();
-            Arrays.fill(least, stampOffset, stampOffset + Versionstamp.BYTES, (byte) 0);
-            byte[] most = key.clone();
-            Arrays.fill(most, stampOffset, stampOffset + Versionstamp.BYTES, (byte) 0xff);
-            addWriteRange(least, Bytes.after(most));
-        }
+        conflicts.touchStamped(key, stampOffset);
     }
 
     @Override
@@ -345,7 +312,7 @@ final class EtcdTransaction implements KvTransaction {
         requireStamp(value.length, stampOffset);
         beforeWrite(key, value.length);
         writes.putStamped(key, value, stampOffset);
-        touch(key);
+        conflicts.touch(key);
     }
 
     @Override
@@ -360,7 +327,7 @@ final class EtcdTransaction implements KvTransaction {
 
     @Override
     public long approximateBytes() {
-        return bytes;
+        return bytes + conflicts.writtenBytes() + (long) CommitRecord.RANGE_BYTES * conflicts.writes();
     }
 
     @Override
@@ -369,22 +336,18 @@ final class EtcdTransaction implements KvTransaction {
         over = true;
         try {
             settleReads();
-            if (bytes > limits.transactionBytes()) {
-                throw new KvException(
-                        KvFailure.TOO_LARGE,
-                        "a transaction of " + bytes + " bytes; " + store.name() + " takes "
-                                + limits.transactionBytes());
-            }
-            if (writes.isEmpty() && writeRanges.isEmpty()) {
+            long all = approximateBytes();
+            checks.requireTransaction(all);
+            if (writes.isEmpty() && conflicts.writesNothing()) {
                 activateWatches();
                 return Pending.of(Versionstamp.NONE);
             }
             CommitRequest request = new CommitRequest(
-                    readRanges.isEmpty() ? -1 : reads.versionReadAt(),
-                    KeyRange.normalize(readRanges),
-                    KeyRange.normalize(writeRanges),
+                    conflicts.readsNothing() ? -1 : reads.versionReadAt(),
+                    conflicts.read(),
+                    conflicts.written(),
                     writes,
-                    bytes);
+                    all);
             store.commit(request);
             request.outcome().whenComplete((stamp, failure) -> {
                 if (failure == null) {
@@ -420,29 +383,5 @@ final class EtcdTransaction implements KvTransaction {
             throw new KvException(KvFailure.CLOSED, "the transaction is over");
         }
         store.requireOpen();
-    }
-
-    private void requireKey(byte[] key) {
-        if (key.length > limits.keyBytes()) {
-            throw new KvException(
-                    KvFailure.TOO_LARGE,
-                    "a key of " + key.length + " bytes; " + store.name() + " takes " + limits.keyBytes());
-        }
-        if (key.length > 0 && key[0] == (byte) 0xff) {
-            throw new IllegalArgumentException("key " + Bytes.printable(key) + " is outside the range for users");
-        }
-    }
-
-    private static void requireRange(byte[] begin, byte[] end) {
-        if (Bytes.compare(begin, end) > 0) {
-            throw new IllegalArgumentException(
-                    "range from " + Bytes.printable(begin) + " down to " + Bytes.printable(end));
-        }
-    }
-
-    private static void requireStamp(int length, int stampOffset) {
-        if (stampOffset < 0 || stampOffset + Versionstamp.BYTES > length) {
-            throw new IllegalArgumentException("a versionstamp at " + stampOffset + " in " + length + " bytes");
-        }
     }
 }
