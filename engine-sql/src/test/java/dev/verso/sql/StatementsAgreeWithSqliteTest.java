@@ -53,6 +53,7 @@ class StatementsAgreeWithSqliteTest {
                 "pinned-cursors",
                 "null-before-query",
                 "conditions-on-compounds",
+                "collated-compounds",
                 "largest-pages",
                 "triggers-beside-returning",
             })

@@ -51,7 +51,7 @@ public final class Optimizer {
         }
     }
 
-    /** The order of a subquery's rows means nothing where the query around it orders, or joins, its rows anyway. */
+    /** The order of a subquery's rows means nothing where the query around it orders, or joins, its rows anyway; a MATERIALIZED one keeps it. */
     private static void dropOrderOfSources(BoundSelect select) {
         if (select.orderBy().isEmpty() && select.sources().size() == 1) {
             return;
@@ -61,6 +61,7 @@ public final class Optimizer {
         }
         for (Source source : select.sources()) {
             if (source.isQuery()
+                    && !source.isMaterialized()
                     && source.select().limit() == null
                     && !source.select().isOrderRequired()
                     && source.select().recursion() == null) {

@@ -4,6 +4,7 @@ import dev.verso.parser.ast.Expr;
 import dev.verso.parser.ast.OrderingTerm;
 import dev.verso.parser.ast.Select;
 import dev.verso.parser.ast.Select.CompoundOp;
+import dev.verso.parser.ast.TreeWalker;
 import dev.verso.sql.bound.BoundColumn;
 import dev.verso.sql.bound.BoundExpr;
 import dev.verso.sql.bound.BoundOrder;
@@ -94,12 +95,14 @@ final class SelectResolver {
         names.enter(1);
         BoundSelect left = body(compound.left(), null, scope);
         names.leave(1);
+        if (whole != null && !names.isElsewhere() && !isUnionAll(compound) && hasCollate(whole.orderBy())) {
+            return collated(left, compound, whole, scope);
+        }
         BoundSelect right = body(compound.right(), null, scope);
-        return compound(left, compound.op(), right, compound, whole, scope);
+        return compound(left, compound.op(), right, whole, scope);
     }
 
-    private BoundSelect compound(
-            BoundSelect left, CompoundOp op, BoundSelect right, Select.Compound compound, Select whole, Scope scope) {
+    private BoundSelect compound(BoundSelect left, CompoundOp op, BoundSelect right, Select whole, Scope scope) {
         BoundSelect bound = new BoundSelect();
         bound.compound(left, op, right);
         bound.columns().addAll(left.columns());
@@ -108,36 +111,56 @@ final class SelectResolver {
         if (whole != null) {
             checkWidths(bound);
             order.compound(bound, whole.orderBy(), scope);
-            if (!names.isElsewhere() && op(bound) != CompoundOp.UNION_ALL && hasCollate(whole.orderBy())) {
-                return inFrom(bound, compound);
-            }
         }
         return bound;
     }
 
-    /** The operator of a chain that is the same all along UNION ALL; else another one. */
-    private static CompoundOp op(BoundSelect compound) {
-        BoundSelect at = compound;
-        while (at.compoundOp() == CompoundOp.UNION_ALL && at.compoundLeft().isCompound()) {
-            at = at.compoundLeft();
+    /** True if the chain is UNION ALL all along. */
+    private static boolean isUnionAll(Select.Compound compound) {
+        Select.Body at = compound;
+        while (at instanceof Select.Compound one) {
+            if (one.op() != CompoundOp.UNION_ALL) {
+                return false;
+            }
+            at = one.left();
         }
-        return at.compoundOp();
+        return true;
     }
 
     private static boolean hasCollate(List<OrderingTerm> terms) {
+        boolean[] found = new boolean[1];
         for (OrderingTerm term : terms) {
-            if (term.expr() instanceof Expr.Collate) {
-                return true;
-            }
+            new TreeWalker() {
+                @Override
+                protected void found(Expr expr) {
+                    found[0] |= expr instanceof Expr.Collate;
+                }
+            }.walk(term.expr());
         }
-        return false;
+        return found[0];
     }
 
     /**
      * A query over the compound that has its ORDER BY. A compound that drops rows compares by the collations of its columns: it cannot at the
      * same time merge by another one. In views and common tables SQLite does merge by it, and rows are told apart by it.
+     *
+     * <p>What SQLite makes the outer query of is the last one of the chain, and it takes away only its sources and its WHERE: GROUP BY and HAVING
+     * of the last query group the rows of the compound, and its DISTINCT holds for them all.
      */
-    private BoundSelect inFrom(BoundSelect compound, Select.Compound written) {
+    private BoundSelect collated(BoundSelect left, Select.Compound written, Select whole, Scope scope) {
+        Select.Core last = written.right() instanceof Select.Core core ? core : null;
+        Select.Body right = last == null
+                ? written.right()
+                : new Select.Core(
+                        last.span(),
+                        last.distinct(),
+                        last.columns(),
+                        last.from(),
+                        last.where(),
+                        List.of(),
+                        null,
+                        last.windows());
+        BoundSelect compound = compound(left, written.op(), body(right, null, scope), whole, scope);
         BoundSelect around = new BoundSelect();
         names.register(around, written);
         Source source = new Source(null, compound, null);
@@ -148,6 +171,15 @@ final class SelectResolver {
             BoundExpr column = names.expressions().columns().reference(source, i);
             around.columns().add(new BoundColumn(column, source.columnName(i), false));
         }
+        if (last != null) {
+            QueryScope query = new QueryScope(around);
+            Scope inside = Scope.of(around.sources(), scope).query(query);
+            query.aliases().addAll(around.columns());
+            query.aggregate(!last.groupBy().isEmpty());
+            around.distinct(last.distinct());
+            having(around, last, query, inside);
+            groupBy(around, last, query, inside);
+        }
         for (BoundOrder term : compound.orderBy()) {
             BoundExpr key = around.columns().get(term.resultColumn()).expr();
             if (term.expr() instanceof BoundExpr.Collate collate) {
@@ -157,6 +189,23 @@ final class SelectResolver {
         }
         compound.orderBy().clear();
         return around;
+    }
+
+    private void having(BoundSelect bound, Select.Core core, QueryScope query, Scope scope) {
+        if (core.having() == null) {
+            return;
+        }
+        if (core.groupBy().isEmpty() && bound.aggregates().isEmpty()) {
+            throw SqlError.of("HAVING clause on a non-aggregate query");
+        }
+        query.clause(QueryScope.Clause.HAVING);
+        bound.having(names.expressions().scalar(core.having(), scope));
+    }
+
+    private void groupBy(BoundSelect bound, Select.Core core, QueryScope query, Scope scope) {
+        query.clause(QueryScope.Clause.GROUP_BY);
+        order.groupBy(bound, core.groupBy(), scope);
+        bound.grouped(!core.groupBy().isEmpty());
     }
 
     /** ORDER BY and LIMIT of a recursive common table expression: terms are columns of its first query. */
@@ -219,7 +268,7 @@ final class SelectResolver {
         BoundSelect all = null;
         for (List<Expr> row : values.rows()) {
             BoundSelect one = values(new Select.Values(values.span(), List.of(row)), outer);
-            all = all == null ? one : compound(all, CompoundOp.UNION_ALL, one, null, null, outer);
+            all = all == null ? one : compound(all, CompoundOp.UNION_ALL, one, null, outer);
         }
         return all;
     }
@@ -270,13 +319,7 @@ final class SelectResolver {
         boolean aggregate = !core.groupBy().isEmpty() || !bound.aggregates().isEmpty();
         query.aliases().addAll(bound.columns());
         query.aggregate(aggregate);
-        if (core.having() != null) {
-            if (!aggregate) {
-                throw SqlError.of("HAVING clause on a non-aggregate query");
-            }
-            query.clause(QueryScope.Clause.HAVING);
-            bound.having(names.expressions().scalar(core.having(), scope));
-        }
+        having(bound, core, query, scope);
         query.clause(QueryScope.Clause.WHERE);
         BoundExpr condition = names.from().conditions(from, scope);
         if (core.where() != null) {
@@ -289,9 +332,7 @@ final class SelectResolver {
             query.clause(QueryScope.Clause.ORDER_BY);
             order.simple(bound, whole.orderBy(), scope);
         }
-        query.clause(QueryScope.Clause.GROUP_BY);
-        order.groupBy(bound, core.groupBy(), scope);
-        bound.grouped(!core.groupBy().isEmpty());
+        groupBy(bound, core, query, scope);
         names.access().checkUnused(bound);
         if (!allowed) {
             bound.where(BoundExpr.Literal.of(0));
