@@ -32,7 +32,7 @@ final class WriteParser {
             onConflict = orAction();
         }
         tokens.expect(TokenKind.INTO);
-        Select.TableSource target = target(inTrigger);
+        Select.TableSource target = target();
         List<Name> columns = List.of();
         if (tokens.accept(TokenKind.LEFT_PAREN)) {
             columns = tokens.names();
@@ -95,7 +95,7 @@ final class WriteParser {
     }
 
     /** The table that is written to, without INDEXED BY. */
-    private Select.TableSource target(boolean inTrigger) {
+    private Select.TableSource target() {
         int start = tokens.start();
         Name table = tokens.name();
         Name schema = null;
@@ -104,17 +104,12 @@ final class WriteParser {
             table = tokens.name();
         }
         Name alias = tokens.accept(TokenKind.AS) ? tokens.name() : null;
-        if (inTrigger && schema != null) {
-            tokens.fail(
-                    "qualified table names are not allowed on INSERT, UPDATE, and DELETE statements within triggers",
-                    start);
-        }
         return new Select.TableSource(tokens.spanFrom(start), schema, table, alias, null, false);
     }
 
     private Select.TableSource indexedTarget(boolean inTrigger) {
         int start = tokens.start();
-        Select.TableSource plain = target(inTrigger);
+        Select.TableSource plain = target();
         Select.TableSource target = selects.from().tableSource(start, plain.schema(), plain.table(), plain.alias());
         if (inTrigger && (target.indexedBy() != null || target.notIndexed())) {
             String clause = target.notIndexed() ? "NOT INDEXED" : "INDEXED BY";

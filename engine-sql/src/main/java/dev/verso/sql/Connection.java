@@ -440,9 +440,13 @@ public final class Connection implements AutoCloseable {
     }
 
     void detach(int database) {
-        session.detach(database);
-        settings.forgetDatabase(database);
-        schemas.changed(database);
+        if (session.detach(database)) {
+            settings.removeDatabase(database);
+            schemas.removed(database);
+        } else {
+            settings.forgetDatabase(database);
+            schemas.changed(database);
+        }
         cache.clear();
     }
 

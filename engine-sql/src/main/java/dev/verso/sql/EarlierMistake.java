@@ -113,8 +113,30 @@ final class EarlierMistake {
                 if (parsed != null) {
                     compiler.accept(text, parsed);
                 }
+                steps(token);
                 return;
             }
+        }
+    }
+
+    /** The steps that are complete: of them SQLite has seen by now whether they name databases. */
+    private void steps(int begin) {
+        int last = tokens.size() - 1;
+        while (last > begin && !is(last, ";")) {
+            last--;
+        }
+        String text = sql.substring(tokens.get(0), endOf(last)) + " END";
+        SqlParser.Parsed parsed = parse(text);
+        if (parsed == null) {
+            return;
+        }
+        try {
+            compiler.accept(text, parsed);
+        } catch (DatabaseException e) {
+            if (e.getMessage().startsWith("qualified table names")) {
+                throw e;
+            }
+            // What SQLite finds when the definition is complete, it does not find here.
         }
     }
 

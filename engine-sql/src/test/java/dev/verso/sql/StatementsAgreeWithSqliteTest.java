@@ -54,6 +54,10 @@ class StatementsAgreeWithSqliteTest {
                 "null-before-query",
                 "conditions-on-compounds",
                 "collated-compounds",
+                "detached-databases",
+                "triggers-across-databases",
+                "triggers-across-databases-wrongly",
+                "alter-table-names-after-in",
                 "largest-pages",
                 "triggers-beside-returning",
             })

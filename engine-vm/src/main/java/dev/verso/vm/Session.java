@@ -172,15 +172,22 @@ public final class Session implements ConnectionState, AutoCloseable {
         return databases.size() - 1;
     }
 
-    /** Removes an attached database and closes it. Its position is free for the next {@link #attach}. */
-    public void detach(int index) {
+    /**
+     * Removes an attached database and closes it. Those behind it move down, unless a statement besides the one that detaches is running, which may
+     * know them by their positions: then the position is free for the next {@link #attach}.
+     *
+     * @return true if the databases behind it, if any, have moved
+     */
+    public boolean detach(int index) {
         Attached attached = databases.get(index);
         BTree tree = attached.tree;
         attached.tree = null;
-        if (index == databases.size() - 1) {
+        boolean moves = index == databases.size() - 1 || activeMachines.size() <= 1;
+        if (moves) {
             databases.remove(index);
         }
         close(tree);
+        return moves;
     }
 
     /** Trees and the storage under them: the session owns both. */

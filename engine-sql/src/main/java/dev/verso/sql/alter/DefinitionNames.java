@@ -126,7 +126,15 @@ final class DefinitionNames {
 
     void trigger(Trigger trigger) {
         CreateTrigger definition = trigger.definition();
-        Table table = catalog.table(trigger.tableSchema().name(), trigger.tableName());
+        Schema schema = catalog.schema(trigger.tableSchema().name());
+        Table table = schema == null ? null : catalog.table(schema.name(), trigger.tableName());
+        if (table == null) { // a TEMP trigger outlives the database of its table
+            String database = definition.tableSchema() == null
+                    ? ""
+                    : definition.tableSchema().text() + ".";
+            throw WriteContext.error(
+                    "no such table: " + database + definition.table().text());
+        }
         viewColumns(table);
         listener.table(definition.table(), table);
         for (Name name : definition.columns()) {
@@ -169,7 +177,9 @@ final class DefinitionNames {
         if (insert.source() != null) {
             resolver.select(insert.source(), scope);
         }
-        Table table = resolver.table(null, insert.table().text());
+        Table table = resolver.table(
+                insert.schema() == null ? null : insert.schema().text(),
+                insert.table().text());
         viewColumns(table);
         listener.table(insert.table(), table);
         for (Name name : insert.columns()) {

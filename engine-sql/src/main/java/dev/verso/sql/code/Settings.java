@@ -69,6 +69,14 @@ public final class Settings {
         databases.remove(number);
     }
 
+    /** Forgets the settings of a database that is detached, and moves those behind it down by one. */
+    public void removeDatabase(int number) {
+        databases.remove(number);
+        Map<Integer, DatabaseSettings> before = new HashMap<>(databases);
+        databases.clear();
+        before.forEach((old, kept) -> databases.put(old > number ? old - 1 : old, kept));
+    }
+
     /** SQLITE_DBCONFIG_DEFENSIVE: SQL cannot damage the database on purpose. */
     public boolean defensive() {
         return defensive;

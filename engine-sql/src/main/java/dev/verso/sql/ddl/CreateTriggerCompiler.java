@@ -2,6 +2,8 @@ package dev.verso.sql.ddl;
 
 import dev.verso.parser.ast.Definition.CreateTrigger;
 import dev.verso.parser.ast.Definition.TriggerTime;
+import dev.verso.parser.ast.Name;
+import dev.verso.parser.ast.Statement;
 import dev.verso.sql.schema.Schema;
 import dev.verso.sql.schema.Schemas;
 import dev.verso.sql.schema.Table;
@@ -46,6 +48,7 @@ final class CreateTriggerCompiler {
                     "trigger " + DefinitionCompiler.asWritten(context, definition.name()) + " already exists");
         }
         checkKind(schema, table);
+        checkTargets(schema);
         fixer.check(definition);
         SchemaTable rows = new SchemaTable(context, schemas, schema);
         String sql = "CREATE TRIGGER "
@@ -86,6 +89,27 @@ final class CreateTriggerCompiler {
                     + definition.table().text());
         }
         return table;
+    }
+
+    /** Only a TEMP trigger may say in which database the tables are that it writes to. */
+    private void checkTargets(Schema schema) {
+        if (schema.database() == Schemas.TEMP) {
+            return;
+        }
+        for (Statement statement : definition.body()) {
+            Name written = null;
+            if (statement instanceof Statement.Insert insert) {
+                written = insert.schema();
+            } else if (statement instanceof Statement.Update update) {
+                written = update.target().schema();
+            } else if (statement instanceof Statement.Delete delete) {
+                written = delete.target().schema();
+            }
+            if (written != null) {
+                throw WriteContext.error(
+                        "qualified table names are not allowed on INSERT, UPDATE, and DELETE statements within triggers");
+            }
+        }
     }
 
     private void checkKind(Schema schema, Table table) {

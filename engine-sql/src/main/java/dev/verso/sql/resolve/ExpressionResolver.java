@@ -413,7 +413,13 @@ final class ExpressionResolver {
                 List.of());
         Select select = new Select(in.span(), null, core, List.of(), null, null);
         BoundExpr operand = any(in.operand(), scope);
-        return inSelect(operand, subquery(select, scope), in.negated());
+        NameListener listener = names.listener();
+        if (in.arguments() == null) {
+            names.listener(null); // ALTER TABLE does not know such a name for one of a table: SQLite's does not
+        }
+        BoundSelect query = subquery(select, scope);
+        names.listener(listener);
+        return inSelect(operand, query, in.negated());
     }
 
     private BoundExpr choice(Expr.Case choice, Scope scope) {

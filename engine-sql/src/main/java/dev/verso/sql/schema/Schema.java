@@ -6,7 +6,7 @@ import java.util.List;
 
 /** The objects of one attached database. Names are case-insensitive. */
 public final class Schema {
-    private final int database;
+    private int database;
     private final String name;
     private boolean hasDescendingIndexes = true;
     private final NamedObjects<Table> tables = new NamedObjects<>();
@@ -30,6 +30,11 @@ public final class Schema {
 
     public int database() {
         return database;
+    }
+
+    /** A database before this one was detached. */
+    void moveTo(int number) {
+        database = number;
     }
 
     public String name() {

@@ -77,6 +77,21 @@ public final class Schemas implements Catalog {
         epoch++;
     }
 
+    /** The database of that number is gone, and those behind it have moved down by one. */
+    public void removed(int database) {
+        if (database < slots.size()) {
+            slots.remove(database);
+        }
+        for (int i = database; i < slots.size(); i++) {
+            Slot slot = slots.get(i);
+            if (slot != null) {
+                slot.schema.moveTo(i);
+                slot.generation = nextGeneration++;
+            }
+        }
+        epoch++;
+    }
+
     private Slot slot(int database) {
         while (slots.size() <= database) {
             slots.add(null);
