@@ -15,6 +15,7 @@ import dev.verso.sql.schema.Schema;
 import dev.verso.sql.schema.Schemas;
 import dev.verso.sql.schema.Table;
 import dev.verso.sql.schema.TableBuilder;
+import dev.verso.sql.write.GeneratedColumns;
 import dev.verso.sql.write.WriteContext;
 import dev.verso.vm.Flags;
 import dev.verso.vm.Opcode;
@@ -58,6 +59,7 @@ final class CreateTableCompiler {
         }
         Table table = TableBuilder.build(schema, definition, context.sql());
         new TableChecks(context).check(table);
+        GeneratedColumns.checkLoops(context, table);
         create(schema, table, text(name), null);
     }
 

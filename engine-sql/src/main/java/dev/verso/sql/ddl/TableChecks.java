@@ -9,7 +9,6 @@ import dev.verso.sql.resolve.ScopeUse;
 import dev.verso.sql.schema.Column;
 import dev.verso.sql.schema.Index;
 import dev.verso.sql.schema.Table;
-import dev.verso.sql.write.GeneratedColumns;
 import dev.verso.sql.write.WriteContext;
 
 /** What the parts of a table's definition refer to: columns of CHECKs and generated columns, collations, constant defaults. */
@@ -32,7 +31,6 @@ public final class TableChecks {
                 context.resolver().expr(column.generated(), Scope.of(source).use(ScopeUse.GENERATED_COLUMN));
             }
         }
-        GeneratedColumns.checkLoops(context, table);
         for (Index index : table.indexes()) {
             for (Index.Part part : index.parts()) {
                 KeyOrders.collation(context.code().session(), part.collation());

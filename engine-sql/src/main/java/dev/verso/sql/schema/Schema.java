@@ -12,6 +12,8 @@ public final class Schema {
     private final NamedObjects<Table> tables = new NamedObjects<>();
     private final NamedObjects<Index> indexes = new NamedObjects<>();
     private final NamedObjects<Trigger> triggers = new NamedObjects<>();
+    /** By the parent's name, the newest first. */
+    private final NamedObjects<List<ForeignKey>> references = new NamedObjects<>();
 
     /** @param database number in the connection: 0 main, 1 temp, then attached ones @param name {@code main} … */
     public Schema(int database, String name) {
@@ -65,8 +67,23 @@ public final class Schema {
         return triggers.values();
     }
 
+    /** Foreign keys of this schema that refer to a table of the name, the newest first: the order in which SQLite checks them and runs their actions. */
+    public List<ForeignKey> referencesTo(String tableName) {
+        List<ForeignKey> found = references.get(tableName);
+        return found == null ? List.of() : found;
+    }
+
+    /** @param table complete but for indexes and triggers that have definitions of their own */
     public void add(Table table) {
         tables.put(table.name(), table);
+        for (ForeignKey key : table.foreignKeys()) {
+            List<ForeignKey> ofParent = references.get(key.parentTable());
+            if (ofParent == null) {
+                ofParent = new ArrayList<>();
+                references.put(key.parentTable(), ofParent);
+            }
+            ofParent.add(0, key);
+        }
     }
 
     public void add(Index index) {
@@ -89,6 +106,9 @@ public final class Schema {
             return;
         }
         table.forget();
+        for (ForeignKey key : table.foreignKeys()) {
+            references.get(key.parentTable()).remove(key);
+        }
         List<Index> gone = new ArrayList<>(table.indexes());
         for (Index index : gone) {
             indexes.remove(index.name());
@@ -122,5 +142,6 @@ public final class Schema {
         tables.clear();
         indexes.clear();
         triggers.clear();
+        references.clear();
     }
 }

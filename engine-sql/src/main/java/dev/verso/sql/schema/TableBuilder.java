@@ -198,7 +198,7 @@ public final class TableBuilder {
     }
 
     private void addGenerated(ColumnDraft draft, Definition.ColumnGenerated generated) {
-        if (draft.defaultValue != null) {
+        if (draft.defaultValue != null || draft.generated != null) {
             throw generatedError(draft);
         }
         if (generated.kind() != null) {

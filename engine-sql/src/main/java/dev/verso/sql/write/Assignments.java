@@ -22,6 +22,8 @@ final class Assignments {
     private Target rowid;
     private final List<BoundExpr> vectors = new ArrayList<>();
     private int[] vectorRegisters;
+    /** Generated columns whose values may change; null for a table that has none. */
+    private boolean[] changedGenerated;
 
     private Assignments(Table table) {
         this.table = table;
@@ -39,6 +41,9 @@ final class Assignments {
         Assignments result = new Assignments(table);
         for (Assignment assignment : written) {
             result.add(context, assignment, scope);
+        }
+        if (NewRow.hasGenerated(table)) {
+            result.changedGenerated = GeneratedColumns.changing(context, table, result::assigns);
         }
         return result;
     }
@@ -114,6 +119,11 @@ final class Assignments {
         return changed;
     }
 
+    /** True if the column is assigned, or generated from one that is. */
+    boolean changes(int column) {
+        return assigns(column) || changedGenerated != null && changedGenerated[column];
+    }
+
     boolean assigns(int column) {
         return column < 0 || column == table.rowidColumn() ? rowid != null : targets[column] != null;
     }
@@ -168,6 +178,7 @@ final class Assignments {
     /** The same assignments with each value in a register from {@code first} on: rowid first if it is assigned, then columns in order. */
     Assignments fromRegisters(int first) {
         Assignments result = new Assignments(table);
+        result.changedGenerated = changedGenerated;
         int register = first;
         if (rowid != null) {
             result.rowid = inRegister(register++);

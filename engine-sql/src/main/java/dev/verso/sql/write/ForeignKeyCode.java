@@ -71,7 +71,7 @@ final class ForeignKeyCode {
         }
         boolean changesChild = false;
         for (ForeignKey key : table.foreignKeys()) {
-            boolean changes = key.columns().stream().anyMatch(assignments::assigns);
+            boolean changes = key.columns().stream().anyMatch(assignments::changes);
             changesChild |= changes;
             if (changes || key.parentTable().equalsIgnoreCase(table.name())) {
                 code.own.add(key);
@@ -104,7 +104,7 @@ final class ForeignKeyCode {
             boolean refers = key.parentColumns().isEmpty()
                     ? isInPrimaryKey(table, i)
                     : key.parentColumns().stream().anyMatch(name::equalsIgnoreCase);
-            if (refers && assignments.assigns(i)) {
+            if (refers && assignments.changes(i)) {
                 return true;
             }
         }
@@ -130,19 +130,7 @@ final class ForeignKeyCode {
 
     /** Keys of tables of the same schema that refer to this table, the newest first: the order in which their actions run. */
     static List<ForeignKey> referencing(Table table) {
-        List<ForeignKey> found = new ArrayList<>();
-        if (table.schema() == null) {
-            return found;
-        }
-        for (Table child : table.schema().tables()) {
-            for (ForeignKey key : child.foreignKeys()) {
-                if (key.parentTable().equalsIgnoreCase(table.name())) {
-                    found.add(key);
-                }
-            }
-        }
-        Collections.reverse(found);
-        return found;
+        return table.schema() == null ? List.of() : table.schema().referencesTo(table.name());
     }
 
     private static RuntimeException mismatch(ForeignKey key) {

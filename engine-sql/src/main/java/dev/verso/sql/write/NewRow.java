@@ -220,13 +220,6 @@ final class NewRow {
         }
     }
 
-    static void checkLoops(WriteContext context, Table table) {
-        if (hasGenerated(table)) {
-            NewRow row = new NewRow(context, table, 0, 0);
-            row.orderOf(row.generatedValues());
-        }
-    }
-
     /** The resolved expression of each generated column; null for the others. */
     private BoundExpr[] generatedValues() {
         BoundExpr[] values = new BoundExpr[table.columns().size()];
