@@ -65,7 +65,7 @@ public final class Connection implements AutoCloseable {
         BuiltInModules.register(modules);
         modules.register("dbstat", new DbStatModule(pragmaHost));
         modules.register("sqlite_dbpage", new DbPageModule(pragmaHost));
-        schemas = new Schemas(session, modules, settings::trustedSchema);
+        schemas = new Schemas(session, modules, settings::trustedSchema, settings::writableSchema);
     }
 
     private BTree openTrees(PageStore store) {

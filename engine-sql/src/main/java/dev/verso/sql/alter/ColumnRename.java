@@ -69,8 +69,9 @@ final class ColumnRename {
             @Override
             public void string(Name written) {}
         };
-        edit.names(row, where, listener, "", true, (names, visited) -> visit(names, visited, where, edits));
-        return row.with(row.name(), row.tableName(), edits.apply());
+        boolean understood =
+                edit.names(row, where, listener, "", true, (names, visited) -> visit(names, visited, where, edits));
+        return !understood ? row : row.with(row.name(), row.tableName(), edits.apply());
     }
 
     private void rename(TextEdits edits, Name written) {

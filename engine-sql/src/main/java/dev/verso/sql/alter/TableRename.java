@@ -117,8 +117,9 @@ final class TableRename {
             @Override
             public void string(Name written) {}
         };
-        edit.names(row, where, listener, when, true, (names, visited) -> visit(names, visited, where, edits));
-        return edits.apply();
+        boolean understood =
+                edit.names(row, where, listener, when, true, (names, visited) -> visit(names, visited, where, edits));
+        return understood ? edits.apply() : row.sql();
     }
 
     private void visit(DefinitionNames names, SchemaRow row, Schema where, TextEdits edits) {

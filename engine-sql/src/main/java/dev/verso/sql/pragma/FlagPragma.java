@@ -51,6 +51,9 @@ enum FlagPragma {
         if (this != FOREIGN_KEYS || call.session().isAutocommit()) {
             set.accept(settings, call.truth());
         }
+        if (this == WRITABLE_SCHEMA && "reset".equalsIgnoreCase(String.valueOf(call.value()))) {
+            call.host().schemas().forgetStale();
+        }
         return List.of();
     }
 }

@@ -357,7 +357,7 @@ final class ColumnResolver {
         boolean before = names.listening(false);
         BoundExpr value = names.expressions().scalar(column.defaultValue(), Scope.none());
         names.listening(before);
-        return MissingValue.of(value, column.affinity());
+        return MissingValue.of(value, column);
     }
 
     private void generated(Source source, int position, Column column) {

@@ -1,7 +1,9 @@
 package dev.verso.sql.resolve;
 
+import dev.verso.parser.ast.Expr;
 import dev.verso.record.TextEncoding;
 import dev.verso.sql.bound.BoundExpr;
+import dev.verso.sql.schema.Column;
 import dev.verso.vm.value.Affinity;
 import dev.verso.vm.value.Value;
 
@@ -10,13 +12,29 @@ final class MissingValue {
     private MissingValue() {}
 
     /** The value under the column's affinity; null for NULL, and for what ALTER TABLE lets no column with old rows have. */
-    static Value of(BoundExpr defaultValue, Affinity affinity) {
-        Value value = constant(defaultValue);
+    static Value of(BoundExpr defaultValue, Column column) {
+        String digits = column.affinity() == Affinity.TEXT ? writtenReal(column.defaultValue()) : null;
+        Value value = digits == null ? constant(defaultValue) : literal(digits);
         if (value == null || value.isNull()) {
             return null;
         }
-        value.applyAffinity(affinity, TextEncoding.UTF8);
+        value.applyAffinity(column.affinity(), TextEncoding.UTF8);
         return value;
+    }
+
+    /** A real in a TEXT column is as it was written: old rows have 1.50 where new ones get 1.5. Null if the expression is no such number. */
+    private static String writtenReal(Expr expr) {
+        if (expr instanceof Expr.Unary unary && unary.op() == Expr.UnaryOp.PLUS) {
+            return writtenReal(unary.operand());
+        }
+        if (expr instanceof Expr.Unary unary
+                && unary.op() == Expr.UnaryOp.NEGATE
+                && unary.operand() instanceof Expr.NumericLiteral number) {
+            String digits = Literals.isMinimumWhenNegated(number.text()) ? null : writtenReal(number);
+            return digits == null ? null : "-" + digits;
+        }
+        boolean isReal = expr instanceof Expr.NumericLiteral number && Literals.number(number.text()) instanceof Double;
+        return isReal ? ((Expr.NumericLiteral) expr).text().replace("_", "") : null;
     }
 
     private static Value constant(BoundExpr expr) {

@@ -55,7 +55,7 @@ public final class SchemaDraft implements Catalog {
         boolean wasReading = tree.pager().isReading();
         tree.beginRead();
         try {
-            SchemaLoader loader = new SchemaLoader(this, schema, tree, refusal::of);
+            SchemaLoader loader = new SchemaLoader(this, schema, tree, base.passesOverMistakes(), refusal::of);
             for (SchemaRow row : rows) {
                 loader.load(row);
             }

@@ -34,16 +34,18 @@ final class SchemaLoader {
     private final Schema schema;
     private final BTree tree;
     private final Refusal refusal;
+    private final boolean passesOver;
 
-    /** @param catalog where a TEMP trigger finds the table that it stands on */
-    SchemaLoader(Catalog catalog, Schema schema, BTree tree) {
-        this(catalog, schema, tree, (type, name, why) -> malformed(name, why));
+    /** @param catalog where a TEMP trigger finds the table that it stands on @param passesOver whether rows that make no sense are left out */
+    SchemaLoader(Catalog catalog, Schema schema, BTree tree, boolean passesOver) {
+        this(catalog, schema, tree, passesOver, (type, name, why) -> malformed(name, why));
     }
 
-    SchemaLoader(Catalog catalog, Schema schema, BTree tree, Refusal refusal) {
+    SchemaLoader(Catalog catalog, Schema schema, BTree tree, boolean passesOver, Refusal refusal) {
         this.catalog = catalog;
         this.schema = schema;
         this.tree = tree;
+        this.passesOver = passesOver;
         this.refusal = refusal;
     }
 
@@ -113,6 +115,17 @@ final class SchemaLoader {
 
     /** Adds what the row defines; what is already known is left alone. */
     void load(SchemaRow row) {
+        try {
+            understand(row);
+        } catch (DatabaseException e) {
+            if (!passesOver) {
+                throw e;
+            }
+            // The schema is writable, so that it can be repaired: the object is as if it were not there.
+        }
+    }
+
+    private void understand(SchemaRow row) {
         String type = row.type();
         String name = row.name();
         String sql = row.sql();
@@ -148,7 +161,12 @@ final class SchemaLoader {
         try {
             statement = SqlParser.parseNext(sql, 0).statement();
         } catch (SqlSyntaxException e) {
-            throw refusal.of(type, name, e.getMessage());
+            String known = passesOver ? withoutUnknownOption(sql, e) : null;
+            if (known == null) {
+                throw refusal.of(type, name, e.getMessage());
+            }
+            loadDefinition(type, name, rootPage, known);
+            return;
         }
         try {
             if (statement instanceof CreateTable definition) {
@@ -173,6 +191,22 @@ final class SchemaLoader {
             }
             throw e;
         }
+    }
+
+    /** A table whose last option is not known (a later version's, perhaps) is there without it. @return null if that is not what is wrong */
+    private static String withoutUnknownOption(String sql, SqlSyntaxException problem) {
+        if (!problem.getMessage().startsWith("unknown table option: ")) {
+            return null;
+        }
+        int end = problem.offset() + problem.getMessage().length() - "unknown table option: ".length();
+        String before = sql.substring(0, problem.offset()).stripTrailing();
+        if (!sql.substring(end).isBlank()) {
+            return null;
+        }
+        if (before.regionMatches(true, before.length() - "WITHOUT".length(), "WITHOUT", 0, "WITHOUT".length())) {
+            before = before.substring(0, before.length() - "WITHOUT".length()).stripTrailing();
+        }
+        return before.endsWith(",") ? before.substring(0, before.length() - 1) : before;
     }
 
     private void addTable(CreateTable definition, int rootPage, String sql) {

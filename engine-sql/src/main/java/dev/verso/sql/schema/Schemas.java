@@ -24,6 +24,7 @@ public final class Schemas implements Catalog {
     private final List<Slot> slots = new ArrayList<>();
     private final VirtualTables virtualTables;
     private final BooleanSupplier trustsSchema;
+    private final BooleanSupplier passesOverMistakes;
     private long epoch;
     private int nextGeneration = 1;
 
@@ -50,10 +51,16 @@ public final class Schemas implements Catalog {
         }
     }
 
-    public Schemas(Session session, VirtualTables virtualTables, BooleanSupplier trustsSchema) {
+    /** @param passesOverMistakes whether rows of {@code sqlite_schema} that make no sense are left out: while the schema is writable */
+    public Schemas(
+            Session session,
+            VirtualTables virtualTables,
+            BooleanSupplier trustsSchema,
+            BooleanSupplier passesOverMistakes) {
         this.session = session;
         this.virtualTables = virtualTables;
         this.trustsSchema = trustsSchema;
+        this.passesOverMistakes = passesOverMistakes;
     }
 
     // ---- databases
@@ -230,6 +237,10 @@ public final class Schemas implements Catalog {
         return authorization;
     }
 
+    boolean passesOverMistakes() {
+        return passesOverMistakes.getAsBoolean();
+    }
+
     @Override
     public boolean trustsSchema() {
         return trustsSchema.getAsBoolean();
@@ -335,7 +346,7 @@ public final class Schemas implements Catalog {
         if (!slot.loaded) {
             return;
         }
-        SchemaLoader loader = new SchemaLoader(this, slot.schema, session.database(database));
+        SchemaLoader loader = new SchemaLoader(this, slot.schema, session.database(database), passesOverMistakes());
         if (tableName == null) {
             loader.loadAll();
         } else {
@@ -365,7 +376,7 @@ public final class Schemas implements Catalog {
         try {
             slot.cookie = tree.headerField(HeaderField.SCHEMA_COOKIE);
             slot.loaded = true; // set first, as a TEMP trigger asks for other schemas while it is loaded
-            new SchemaLoader(this, slot.schema, tree).loadAll();
+            new SchemaLoader(this, slot.schema, tree, passesOverMistakes()).loadAll();
         } catch (RuntimeException e) {
             slot.loaded = false;
             slot.schema.clear();
