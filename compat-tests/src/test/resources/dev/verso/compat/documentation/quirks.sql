@@ -87,3 +87,89 @@ SELECT 1_000, 1__0;
 -- # unknown functions and columns are errors, not NULL
 SELECT nosuchfunction(1);
 SELECT nosuchcolumn;
+---- new
+-- # types advise: 1234 as text becomes a number, what is no number stays, no length is enforced
+CREATE TABLE flex(i INTEGER, v VARCHAR(5));
+INSERT INTO flex VALUES ('1234', 'more than five'), ('wxyz', replace(hex(zeroblob(1000)), '0', 'v'));
+SELECT i, typeof(i), length(v) FROM flex;
+-- # columns without a type take anything
+CREATE TABLE t1(a, b, c, d);
+INSERT INTO t1 VALUES (1, 'x', 2.5, x'00'), (NULL, '1', 1e3, zeroblob(2));
+SELECT typeof(a), typeof(b), typeof(c), typeof(d) FROM t1;
+-- # three ways to keep a date
+SELECT date('2018-04-02 12:13:46'), date(1522671226, 'unixepoch'), date(2458211.00956), datetime(julianday('2018-04-02 12:13:46')), unixepoch('2018-04-02 12:13:46');
+-- # NULL in primary keys of several columns; NOT NULL, WITHOUT ROWID and STRICT refuse it
+CREATE TABLE pk2(a, b, PRIMARY KEY (a, b));
+INSERT INTO pk2 VALUES (1, NULL), (1, NULL), (NULL, NULL);
+CREATE TABLE pk3(a NOT NULL, b, PRIMARY KEY (a, b));
+INSERT INTO pk3 VALUES (NULL, 1);
+CREATE TABLE pk4(a PRIMARY KEY) WITHOUT ROWID;
+INSERT INTO pk4 VALUES (NULL);
+CREATE TABLE pk5(a TEXT PRIMARY KEY) STRICT;
+INSERT INTO pk5 VALUES (NULL);
+CREATE TABLE pk6(a INTEGER PRIMARY KEY) STRICT;
+INSERT INTO pk6 VALUES (NULL), (10), (NULL);
+SELECT a FROM pk6;
+-- # bare columns beside max() come from its row; GROUP BY alone leaves one row for each group
+CREATE TABLE employee(first_name, last_name, salary, dept);
+INSERT INTO employee VALUES ('A', 'One', 10, 'x'), ('B', 'Two', 30, 'x'), ('C', 'Three', 20, 'y');
+SELECT max(salary), first_name, last_name FROM employee;
+SELECT min(salary), first_name || ' ' || last_name AS name FROM employee GROUP BY dept ORDER BY dept;
+SELECT dept FROM employee GROUP BY dept ORDER BY dept;
+SELECT count(*) FROM (SELECT first_name FROM employee GROUP BY dept);
+SELECT first_name, dept FROM employee GROUP BY dept HAVING dept = 'y';
+-- # a misspelt name in double quotes is a string, also in indexes, CHECKs and views
+SELECT "first_name", "frist_name" FROM employee ORDER BY 1;
+SELECT count(*) FROM employee WHERE "dpet" = 'x';
+CREATE TABLE dq2(a CHECK (a <> "bad"), b DEFAULT "dd");
+INSERT INTO dq2(a) VALUES ('bad');
+INSERT INTO dq2(a) VALUES ('good');
+SELECT * FROM dq2;
+CREATE VIEW dqv AS SELECT "nothing" AS n FROM dq2;
+SELECT n FROM dqv;
+UPDATE dq2 SET b = "new text" WHERE a = "good";
+SELECT b FROM dq2;
+SELECT "a""b", 'a''b', "";
+-- # keywords as names where the place makes it clear
+CREATE TABLE union(true INT, with BOOLEAN);
+INSERT INTO union VALUES (5, 6);
+SELECT true, with, union.true FROM union;
+SELECT * FROM union;
+CREATE TABLE tablex(a);
+CREATE TABLE tabley(b);
+CREATE TRIGGER AFTER INSERT ON tablex BEGIN INSERT INTO tabley(b) VALUES (new.a); END;
+INSERT INTO tablex VALUES (1);
+SELECT b, (SELECT sql FROM sqlite_schema WHERE type = 'trigger') FROM tabley;
+CREATE TRIGGER vt AFTER INSERT ON tablex BEGIN INSERT INTO tabley(b) SELECT count(*) FROM tabley; END;
+DELETE FROM tabley;
+INSERT INTO tablex VALUES (2);
+SELECT b FROM tabley;
+CREATE TABLE tablez(INTEGER PRIMARY KEY);
+PRAGMA table_info(tablez);
+INSERT INTO tablez VALUES ('text'), (NULL);
+SELECT rowid, integer FROM tablez;
+-- # AUTOINCREMENT goes with the rowid alone
+CREATE TABLE auto1(id INTEGER AUTOINCREMENT PRIMARY KEY);
+CREATE TABLE auto2(id INTEGER PRIMARY KEY, n INTEGER AUTOINCREMENT);
+CREATE TABLE auto3(id BIGINT PRIMARY KEY AUTOINCREMENT);
+CREATE TABLE auto4(id INTEGER PRIMARY KEY AUTOINCREMENT);
+-- # NUL in the middle of texts
+CREATE TABLE nul(t TEXT);
+INSERT INTO nul VALUES ('ab' || char(0) || 'cd');
+SELECT length(t), length(CAST(t AS BLOB)), t LIKE '%cd', t = 'ab', t || '!', instr(t, 'cd'), hex(t), quote(t), unicode(substr(t, 3)) FROM nul;
+SELECT count(*) FROM nul WHERE t > 'ab';
+-- # a number is no text
+SELECT 1 = '1', '1' = 1, 1.0 = 1, x'31' = '1', 1 < '1', CAST(1 AS TEXT) = '1', 1 IN ('1'), (SELECT 1) = '1';
+-- # all joins have one precedence, from left to right
+CREATE TABLE ja(x);
+CREATE TABLE jb(x);
+CREATE TABLE jc(x);
+CREATE TABLE jd(x);
+INSERT INTO ja VALUES (1), (2);
+INSERT INTO jb VALUES (2), (3);
+INSERT INTO jc VALUES (3), (4);
+INSERT INTO jd VALUES (5);
+SELECT ja.x, jb.x, jc.x, jd.x FROM ja, jb RIGHT JOIN jc ON jb.x = jc.x, jd ORDER BY 1, 2, 3;
+SELECT ja.x, jb.x, jc.x, jd.x FROM ja, (jb RIGHT JOIN jc ON jb.x = jc.x), jd ORDER BY 1, 2, 3;
+SELECT ja.x, jb.x, jc.x FROM ja, jb FULL JOIN jc ON jb.x = jc.x ORDER BY 1, 2, 3;
+SELECT ja.x, jb.x, jc.x FROM ja, (jb FULL JOIN jc ON jb.x = jc.x) ORDER BY 1, 2, 3;
