@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.verso.kv.contract.CountingKvStore;
 import dev.verso.kv.memory.MemoryKvStore;
+import dev.verso.kv.pages.NamespaceVersion;
 import dev.verso.kv.pages.Namespaces;
 import dev.verso.sql.Connection;
 import dev.verso.sql.PreparedStatement;
+import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -89,6 +91,74 @@ final class StatementRoundTripsTest {
                 .isLessThanOrEqualTo(8);
         assertThat(trips(warm, "SELECT body FROM t INDEXED BY t_k WHERE k BETWEEN 8000 AND 8999 ORDER BY k DESC", 1000))
                 .isLessThanOrEqualTo(8);
+    }
+
+    @Test
+    void openingASnapshotIsOneAndThenAPointQueryAtMostOne() {
+        SplittableRandom random = new SplittableRandom(6);
+        warmInteriorPages();
+        for (int i = 0; i < 20; i++) {
+            warm.execute("BEGIN");
+            assertThat(trips(warm, "SELECT count(*) FROM sqlite_schema WHERE rowid = 0", 1))
+                    .isEqualTo(1);
+            assertThat(trips(warm, "SELECT body FROM t WHERE id = " + (1 + random.nextInt(ROWS)), 1))
+                    .isLessThanOrEqualTo(1);
+            warm.execute("COMMIT");
+        }
+    }
+
+    @Test
+    void aCommitOfAHundredPagesIsOneAloneAndTwoInCompany() {
+        for (int round = 0; round < 4; round++) {
+            assertThat(commitOfAHundredPages(null)).isEqualTo(1);
+        }
+        try (Connection other = connect()) {
+            // Who has been alone finds out once that it no longer is.
+            commitOfAHundredPages(other);
+            for (int round = 0; round < 4; round++) {
+                assertThat(commitOfAHundredPages(other)).isLessThanOrEqualTo(2);
+            }
+        }
+    }
+
+    /** Round trips of the COMMIT. */
+    private long commitOfAHundredPages(Connection other) {
+        warm.execute("BEGIN");
+        // Rows of 600 bytes, 6 to a page.
+        warm.execute("UPDATE t SET body = body || 'x' WHERE id % 6 = 0 AND id BETWEEN 6000 AND 6570");
+        if (other != null) {
+            other.execute("UPDATE t SET body = body || 'y' WHERE id = 15000");
+        }
+        long before = new Namespaces(memory).newestVersion("app");
+        kv.reset();
+        warm.execute("COMMIT");
+        long trips = kv.trips();
+        List<NamespaceVersion> made = new Namespaces(memory).versions("app", before, 10);
+        System.out.printf(
+                "%d round trips: a commit of %d pages%n", trips, made.get(0).changedPages());
+        assertThat(made.get(0).changedPages()).isBetween(90, 110);
+        return trips;
+    }
+
+    @Test
+    void aScanOfAHundredThousandPagesTakesAtMostAThousand() {
+        new Namespaces(kv).create("wide");
+        try (Connection writer = new Connection(new Namespaces(kv).open("wide"), null)) {
+            writer.execute("PRAGMA page_size = 512");
+            writer.execute("CREATE TABLE w(id INTEGER PRIMARY KEY, body BLOB)");
+            // One row to a page: two would take more than it has.
+            writer.execute("WITH RECURSIVE c(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM c WHERE i < 100000)"
+                    + " INSERT INTO w SELECT i, zeroblob(260) FROM c");
+        }
+        try (Connection cold = new Connection(new Namespaces(kv).open("wide"), null)) {
+            assertThat(run(cold, "SELECT * FROM w LIMIT 1")).isEqualTo(1);
+            assertThat(trips(cold, "SELECT page_count > 100000 FROM pragma_page_count", 1))
+                    .isLessThanOrEqualTo(1);
+        }
+        try (Connection cold = new Connection(new Namespaces(kv).open("wide"), null)) {
+            assertThat(trips(cold, "SELECT count(*), sum(length(body)) FROM w", 1))
+                    .isLessThanOrEqualTo(1_000);
+        }
     }
 
     @Test

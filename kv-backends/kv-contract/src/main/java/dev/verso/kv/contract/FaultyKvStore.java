@@ -48,6 +48,8 @@ public final class FaultyKvStore implements KvStore {
     private double readFaultRate;
     private long mostDelayMicros;
     private int faults;
+    private Runnable beforeCommit;
+    private Runnable afterCommit;
 
     public FaultyKvStore(KvStore store, long seed) {
         this.store = store;
@@ -75,6 +77,31 @@ public final class FaultyKvStore implements KvStore {
     /** The next commits that write meet these faults, in order. */
     public synchronized void onNextCommits(CommitFault... next) {
         ordered.addAll(List.of(next));
+    }
+
+    /** Something that happens once, while the next commit that writes is on its way to the store. */
+    public synchronized void beforeNextCommit(Runnable event) {
+        beforeCommit = event;
+    }
+
+    /** Something that happens once, after the next commit that writes was decided and before its answer arrives. */
+    public synchronized void afterNextCommit(Runnable event) {
+        afterCommit = event;
+    }
+
+    private void happen(boolean before) {
+        Runnable event;
+        synchronized (this) {
+            event = before ? beforeCommit : afterCommit;
+            if (before) {
+                beforeCommit = null;
+            } else {
+                afterCommit = null;
+            }
+        }
+        if (event != null) {
+            event.run();
+        }
     }
 
     /** What {@link #onNextCommits} has ordered and has not happened yet will not happen. */
@@ -121,7 +148,16 @@ public final class FaultyKvStore implements KvStore {
 
     private Pending<Versionstamp> commit(KvTransaction transaction) {
         delay();
-        CommitFault fault = transaction.approximateBytes() == 0 ? CommitFault.NONE : nextCommitFault();
+        if (transaction.approximateBytes() == 0) {
+            return transaction.commit();
+        }
+        happen(true);
+        Pending<Versionstamp> answer = commit(transaction, nextCommitFault());
+        happen(false);
+        return answer;
+    }
+
+    private Pending<Versionstamp> commit(KvTransaction transaction, CommitFault fault) {
         switch (fault) {
             case NONE -> {
                 return transaction.commit();
