@@ -50,6 +50,10 @@ final class KeyRanges {
         return keyInfo;
     }
 
+    boolean isEmpty() {
+        return count == 0;
+    }
+
     /** Adds a range. Bounds with no columns are the tree's ends. */
     void add(
             byte[] from,

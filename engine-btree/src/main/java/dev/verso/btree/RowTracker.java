@@ -220,6 +220,19 @@ final class RowTracker implements TransactionRows {
     // ---- what the pager asks
 
     @Override
+    public boolean hasReads() {
+        if (pagesOnly) {
+            return true;
+        }
+        for (TreeRows each : trees) {
+            if (each.isRead()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    @Override
     public boolean canReapply() {
         return !pagesOnly;
     }

@@ -32,6 +32,10 @@ final class TreeRows {
         return ordered;
     }
 
+    boolean isRead() {
+        return keyInfo == null ? !rowidsRead.isEmpty() : !keysRead.isEmpty();
+    }
+
     boolean isWritten() {
         return written != null || cleared || unknown;
     }

@@ -15,13 +15,15 @@ public final class AtomicCommit {
     private AtomicCommit() {}
 
     /**
-     * Commits the transactions of all these pagers that are writing; their snapshots stay open.
+     * Commits the transactions of all these pagers that are writing; their snapshots stay open. What those have read that are not writing
+     * counts where the others' stores look at what was read.
      *
      * <p>If it fails with {@code SQLITE_BUSY} because a lock was not to be had, nothing has happened and it may be tried again. After any
      * other failure, all of them have been rolled back.
      */
     public static void commit(List<Pager> pagers) {
         List<Pager> writers = new ArrayList<>();
+        List<Pager> readers = new ArrayList<>();
         List<Pager> tied = new ArrayList<>();
         for (Pager pager : pagers) {
             if (pager.isWriting()) {
@@ -30,11 +32,14 @@ public final class AtomicCommit {
                     tied.add(pager);
                 }
             }
+            if (!pager.hasChanges() && pager.hasReads()) {
+                readers.add(pager);
+            }
         }
-        if (writers.size() == 1) {
+        if (writers.size() == 1 && readers.isEmpty()) {
             commitOne(writers.get(0));
         } else if (!writers.isEmpty()) {
-            commitAll(writers, tied);
+            commitAll(writers, readers, tied);
         }
     }
 
@@ -50,7 +55,7 @@ public final class AtomicCommit {
         }
     }
 
-    private static void commitAll(List<Pager> writers, List<Pager> tied) {
+    private static void commitAll(List<Pager> writers, List<Pager> readers, List<Pager> tied) {
         for (Pager pager : writers) {
             if (pager.hasChanges()) {
                 pager.beginWrite(true);
@@ -66,7 +71,7 @@ public final class AtomicCommit {
             for (Pager pager : writers) {
                 pager.prepareCommit(tied.contains(pager) ? superJournal : null);
             }
-            commitDomains(writers);
+            commitDomains(writers, readers);
             if (host != null) {
                 host.deleteSuperJournal(superJournal);
             }
@@ -80,7 +85,7 @@ public final class AtomicCommit {
         finish(writers);
     }
 
-    private static void commitDomains(List<Pager> writers) {
+    private static void commitDomains(List<Pager> writers, List<Pager> readers) {
         Map<Object, List<StoreSession>> domains = new LinkedHashMap<>();
         for (Pager pager : writers) {
             Object domain = pager.hasChanges() ? pager.session().commitDomain() : null;
@@ -88,8 +93,15 @@ public final class AtomicCommit {
                 domains.computeIfAbsent(domain, each -> new ArrayList<>()).add(pager.session());
             }
         }
-        for (List<StoreSession> sessions : domains.values()) {
-            sessions.get(0).commitTogether(sessions);
+        for (Map.Entry<Object, List<StoreSession>> domain : domains.entrySet()) {
+            List<TiedRead> reads = new ArrayList<>();
+            for (Pager pager : readers) {
+                if (domain.getKey().equals(pager.session().commitDomain())) {
+                    reads.add(new TiedRead(pager.session(), pager.reads()));
+                }
+            }
+            List<StoreSession> sessions = domain.getValue();
+            sessions.get(0).commitTogether(sessions, reads);
         }
     }
 

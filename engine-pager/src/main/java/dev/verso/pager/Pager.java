@@ -303,6 +303,17 @@ public final class Pager implements AutoCloseable {
                 numbers, ownImages(numbers), pageCount, readPages, rows.changes(), rows.canReapply() ? rebase : null);
     }
 
+    /** True if rows were read on the open snapshot. */
+    boolean hasReads() {
+        return reading && rows != null && rows.hasReads();
+    }
+
+    /** What was read on the open snapshot, for the commit of another database. */
+    CommitSet reads() {
+        int[] readPages = readSet.stream().toArray();
+        return new CommitSet(new int[0], new byte[0][], pageCount, readPages, null, rows.canReapply() ? rebase : null);
+    }
+
     private int[] editedPageNumbers() {
         int[] numbers = own.sortedPageNumbers();
         int count = 0;

@@ -168,8 +168,10 @@ public interface StoreSession extends AutoCloseable {
     /**
      * Between the two phases: commits these sessions, which have this session's domain and are prepared, all or none. Their {@link
      * #finishCommit} then only says which version that was.
+     *
+     * @param reads what the transaction has read in further databases of the domain: nobody may have changed that
      */
-    default void commitTogether(java.util.List<StoreSession> sessions) {
+    default void commitTogether(java.util.List<StoreSession> sessions, java.util.List<TiedRead> reads) {
         throw new UnsupportedOperationException("this store commits each session on its own");
     }
 

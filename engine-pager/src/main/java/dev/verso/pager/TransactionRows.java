@@ -8,6 +8,9 @@ public interface TransactionRows {
     /** The changed rows for the log of the store, in a form that only this layer reads; null if they are not known. */
     byte[] changes();
 
+    /** True if something was read that a commit of another database relies on. */
+    boolean hasReads();
+
     /** True if {@link #reapply} works for what this transaction has done. */
     boolean canReapply();
 

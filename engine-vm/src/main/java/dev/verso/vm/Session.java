@@ -162,6 +162,9 @@ public final class Session implements ConnectionState, AutoCloseable {
                 tree.pager().session().sharesSnapshotsWith(each.tree.pager().session());
             }
         }
+        if (databases.get(MAIN).tree.isSnapshotIsolation()) {
+            tree.snapshotIsolation(true);
+        }
         for (int i = TEMP + 1; i < databases.size(); i++) {
             if (databases.get(i).tree == null) {
                 databases.set(i, new Attached(name, tree));

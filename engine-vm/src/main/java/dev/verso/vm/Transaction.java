@@ -126,6 +126,7 @@ final class Transaction {
             }
         }
         if (written != null) {
+            addReading(written);
             AtomicCommit.commit(written);
             session.schemaSettled(true);
         }
@@ -137,6 +138,25 @@ final class Transaction {
         openStatements = 0;
         forgetSavepoints();
         endReads();
+    }
+
+    /** Adds the databases that were read and whose store commits all its databases together: the commit relies on what was read there. */
+    private void addReading(List<Pager> written) {
+        int writers = written.size();
+        for (int i = 0; i < session.databaseCount(); i++) {
+            BTree tree = session.openDatabase(i);
+            Object domain =
+                    tree == null || !tree.pager().isReading() || tree.pager().isWriting()
+                            ? null
+                            : tree.pager().session().commitDomain();
+            for (int k = 0; domain != null && k < writers; k++) {
+                if (domain.equals(written.get(k).session().commitDomain())) {
+                    tree.completeForCommit();
+                    written.add(tree.pager());
+                    break;
+                }
+            }
+        }
     }
 
     /** Closes the snapshots unless a statement other than the ending one still reads. */

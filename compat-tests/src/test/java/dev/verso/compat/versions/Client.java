@@ -6,13 +6,19 @@ import dev.verso.sql.Connection;
 import dev.verso.sql.PreparedStatement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 
 /** A connection to a store, for tests that need several to one database or several stores on one. */
 final class Client implements AutoCloseable {
     private final Connection connection;
 
     Client(PageStore store) {
-        connection = new Connection(store, location -> new MemoryStore());
+        this(store, location -> new MemoryStore());
+    }
+
+    /** @param attached opens what ATTACH names */
+    Client(PageStore store, Function<String, PageStore> attached) {
+        connection = new Connection(store, attached::apply);
     }
 
     Connection connection() {
@@ -39,17 +45,25 @@ final class Client implements AutoCloseable {
 
     /** All that is in the database. */
     String dump() {
+        return dump("main");
+    }
+
+    /** All that is in one of its databases. */
+    String dump(String schema) {
         List<String> tables = new ArrayList<>();
-        for (String table : query("SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name")
+        for (String table : query("SELECT name FROM " + schema + ".sqlite_schema WHERE type = 'table' ORDER BY name")
                 .split("\n")) {
             if (!table.isEmpty()) {
                 tables.add(table);
             }
         }
-        StringBuilder text = new StringBuilder(query("SELECT type, name, sql FROM sqlite_schema ORDER BY name"));
+        StringBuilder text =
+                new StringBuilder(query("SELECT type, name, sql FROM " + schema + ".sqlite_schema ORDER BY name"));
         for (String table : tables) {
             String rowid = table.equals("duty") || table.equals("w") ? "" : "rowid, ";
-            text.append(table).append(":\n").append(query("SELECT " + rowid + "* FROM " + table + " ORDER BY 1, 2"));
+            text.append(table)
+                    .append(":\n")
+                    .append(query("SELECT " + rowid + "* FROM " + schema + "." + table + " ORDER BY 1, 2"));
         }
         return text.toString();
     }

@@ -15,7 +15,9 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
@@ -132,6 +134,65 @@ final class ManyWritersTest {
                 assertThat(client.query("SELECT n FROM c")).isEqualTo(4 * rounds + "\n");
             }
         }
+    }
+
+    /** Statements on their own that change both namespaces, beside others that change one. */
+    @Test
+    void moneyMovedBetweenNamespacesIsNeitherMadeNorLostAndNoConflictShows() throws Exception {
+        int rounds = 25;
+        int accounts = 40;
+        String sum = "SELECT (SELECT sum(n) FROM giver) + (SELECT sum(n) FROM taker)";
+        try (MemoryKvStore kv = MemoryKvStore.builder()
+                .seed(6)
+                .delayMicros(100, 600)
+                .unknownResults(0.05)
+                .build()) {
+            Namespaces namespaces = new Namespaces(kv);
+            namespaces.create("a");
+            namespaces.create("b");
+            List<Map<String, PageStore>> machines = List.of(new ConcurrentHashMap<>(), new ConcurrentHashMap<>());
+            try (Client client = bank(namespaces, machines.get(0))) {
+                client.run("CREATE TABLE main.giver(id INTEGER PRIMARY KEY, n)");
+                client.run("CREATE TABLE b.taker(id INTEGER PRIMARY KEY, n)");
+                client.run("CREATE TABLE b.note(id INTEGER PRIMARY KEY, writer)");
+                client.run("INSERT INTO giver SELECT value, 100 FROM generate_series(1, " + accounts + ")");
+                client.run("INSERT INTO taker SELECT value, 100 FROM generate_series(1, " + accounts + ")");
+            }
+            together(THREADS, thread -> {
+                SplittableRandom random = new SplittableRandom(thread);
+                try (Client client = bank(namespaces, machines.get(thread % 2))) {
+                    client.run("PRAGMA busy_timeout = 60000");
+                    client.run("CREATE TEMP TRIGGER move AFTER UPDATE ON main.giver BEGIN"
+                            + " UPDATE taker SET n = n + old.n - new.n WHERE id = new.id % 7 + 1; END");
+                    for (int round = 0; round < rounds; round++) {
+                        if (thread < 2) {
+                            client.run("INSERT INTO b.note(writer) VALUES (" + thread + ")");
+                        } else {
+                            client.run("UPDATE giver SET n = n - " + random.nextInt(10) + " WHERE id = "
+                                    + (1 + random.nextInt(accounts)));
+                        }
+                        if (round % 5 == 0) {
+                            assertThat(client.query(sum)).isEqualTo(2 * accounts * 100 + "\n");
+                        }
+                    }
+                }
+            });
+            try (Client client = bank(namespaces, machines.get(0))) {
+                assertThat(client.query(sum)).isEqualTo(2 * accounts * 100 + "\n");
+                assertThat(client.query("SELECT count(*) FROM note")).isEqualTo(2 * rounds + "\n");
+                assertThat(client.query("SELECT sum(n) < " + accounts * 100 + " FROM giver"))
+                        .isEqualTo("1\n");
+                assertThat(client.query("PRAGMA b.integrity_check")).isEqualTo("ok\n");
+            }
+        }
+    }
+
+    private static Client bank(Namespaces namespaces, Map<String, PageStore> machine) {
+        Client client = new Client(
+                machine.computeIfAbsent("a", namespaces::open),
+                name -> machine.computeIfAbsent(name, namespaces::open));
+        client.run("ATTACH 'b' AS b");
+        return client;
     }
 
     @Test

@@ -184,7 +184,12 @@ enum StorePragma {
                     throw new DatabaseException(
                             ResultCode.ERROR, "verso_isolation is serializable or snapshot, not " + call.value());
                 }
-                call.tree().snapshotIsolation(snapshot);
+                for (int i = 0; i < call.session().databaseCount(); i++) {
+                    BTree tree = call.session().openDatabase(i);
+                    if (tree != null && (call.schemaName() == null || i == call.database())) {
+                        tree.snapshotIsolation(snapshot);
+                    }
+                }
             }
             if (!call.tree().pager().wantsRows()) {
                 return null;

@@ -15,7 +15,7 @@ final class Candidate {
     /** What it writes and relies on; another plan after each rebase. */
     CommitPlan plan;
     /** How to carry it out again; null if that is not possible. */
-    final Rebase rebase;
+    Rebase rebase;
     /** All commits up to this version have been checked: none touches what this one read or wrote, by pages or by rows. */
     long checkedTo;
     /** Its pages collide with those of a commit before it: it must be carried out again on newer pages. */

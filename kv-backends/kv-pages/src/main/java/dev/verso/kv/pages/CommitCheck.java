@@ -15,15 +15,23 @@ final class CommitCheck {
     /** Checks commits that the candidate has not been checked against; false if one of them touched what it has read or written. */
     boolean passes(Candidate candidate, List<RecentCommits.Logged> commits) {
         for (RecentCommits.Logged each : commits) {
-            if (!passes(candidate, each.entry(), null)) {
-                if (!store.isOwn(each.entry())) {
-                    candidate.transaction.collidedElsewhere();
-                }
+            if (!passes(candidate, each, null)) {
                 return false;
             }
-            candidate.checkedTo = each.version();
-            candidate.hasCompany = true;
         }
+        return true;
+    }
+
+    /** The same for one commit; the pages of a staged one are told. */
+    boolean passes(Candidate candidate, RecentCommits.Logged commit, BitSet staged) {
+        if (!passes(candidate, commit.entry(), staged)) {
+            if (!store.isOwn(commit.entry())) {
+                candidate.transaction.collidedElsewhere();
+            }
+            return false;
+        }
+        candidate.checkedTo = commit.version();
+        candidate.hasCompany = true;
         return true;
     }
 

@@ -29,6 +29,12 @@ final class CommitPipeline {
     private final Condition changed;
     private CommitGroup flight;
     private CommitGroup gathering;
+    /** A commit over several namespaces has the turn: no group flies. */
+    private boolean isTaken;
+    /** Such commits that wait for it. */
+    private int waiting;
+    /** Who goes next if both wait: such a commit, or the group. */
+    private boolean isGroupNext = true;
 
     CommitPipeline(VersionedStore store) {
         this.store = store;
@@ -50,7 +56,7 @@ final class CommitPipeline {
                     if (!place(candidate)) {
                         return false;
                     }
-                } else if (candidate.group == gathering && flight == null && gathering.leader() == candidate) {
+                } else if (candidate.group == gathering && mayFly() && gathering.leader() == candidate) {
                     lead();
                 } else {
                     changed.awaitUninterruptibly();
@@ -63,6 +69,38 @@ final class CommitPipeline {
             throw candidate.failure;
         }
         return true;
+    }
+
+    // ---- turns of commits over several namespaces
+
+    /** Waits until no group is in flight, and keeps them from flying until {@link #endTurn}. */
+    void takeTurn() {
+        lock.lock();
+        try {
+            waiting++;
+            while (flight != null || isTaken || gathering != null && isGroupNext) {
+                changed.awaitUninterruptibly();
+            }
+            waiting--;
+            isTaken = true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    void endTurn() {
+        lock.lock();
+        try {
+            isTaken = false;
+            isGroupNext = true;
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private boolean mayFly() {
+        return flight == null && !isTaken && (isGroupNext || waiting == 0);
     }
 
     // ---- placing
@@ -173,6 +211,7 @@ final class CommitPipeline {
         } finally {
             lock.lock();
             flight = null;
+            isGroupNext = false;
             changed.signalAll();
             if (after == null && failure == null) {
                 dissolve(group);

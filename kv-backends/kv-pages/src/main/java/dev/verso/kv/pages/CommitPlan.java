@@ -30,6 +30,11 @@ record CommitPlan(
         Staging staging,
         byte[] rows) {
 
+    /** True if it changes nothing, and only relies on what was read. */
+    boolean isRead() {
+        return pageNumbers.length == 0 && staging == null && !sizeChanges;
+    }
+
     /** Pages that the commit changes, staged ones included. */
     int changedPages() {
         return staging == null ? pageNumbers.length : staging.pages().cardinality();

@@ -1,5 +1,6 @@
 package dev.verso.kv.pages;
 
+import dev.verso.kv.KvStore;
 import dev.verso.pager.CommitSet;
 import dev.verso.pager.PendingPages;
 import java.util.Arrays;
@@ -83,10 +84,36 @@ final class CommitPlanner {
                 commit.rowChanges());
     }
 
+    /** The plan of a transaction that writes nothing here: others rely on what it has read. */
+    CommitPlan reads(Snapshot base, CommitSet commit) {
+        BitSet checked = new BitSet();
+        for (int page : commit.readPages()) {
+            checked.set(page);
+        }
+        boolean readsFirst = checked.get(1);
+        checked.clear(1);
+        return new CommitPlan(
+                NO_PAGES,
+                NO_IMAGES,
+                checked,
+                readsFirst,
+                false,
+                0,
+                base.pageCount(),
+                base.pageSizeBytes(),
+                false,
+                null,
+                null);
+    }
+
     /** True if the plan must be staged to fit a transaction of the store. */
     boolean isTooLarge(CommitPlan plan) {
-        return imageBytes(plan)
-                > Math.min(MOST_INLINE_BYTES, store.store().limits().transactionBytes() / 2);
+        return imageBytes(plan) > mostInlineBytes(store.store());
+    }
+
+    /** Images that go in one commit without being staged. */
+    static long mostInlineBytes(KvStore store) {
+        return Math.min(MOST_INLINE_BYTES, store.limits().transactionBytes() / 2);
     }
 
     /** What the plan's images take in a transaction of the store, roughly. */

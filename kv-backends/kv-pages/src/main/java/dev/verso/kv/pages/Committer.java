@@ -112,7 +112,7 @@ final class Committer {
             Pending<Long> readVersion = transaction.readVersion();
             Pending<List<KeyValue>> size =
                     transaction.getRange(keys.sizes(), NamespaceKeys.end(keys.sizes()), 1, true, ReadMode.SNAPSHOT);
-            Question question = ask(transaction, base, plan);
+            Question question = ask(transaction, base.version(), plan);
             readVersion.await();
             requireWritable(transaction, question, base);
             int pageCount = 0;
@@ -134,18 +134,23 @@ final class Committer {
     }
 
     /** What a commit must know of what others did since its base; all asked for in one round trip. */
-    private record Question(Pending<byte[]> record, Pending<List<KeyValue>> entries, Pending<byte[]> manifest) {}
+    record Question(Pending<byte[]> record, Pending<List<KeyValue>> entries, Pending<byte[]> manifest) {}
 
-    private Question ask(KvTransaction transaction, Snapshot base, CommitPlan plan) {
+    Question ask(KvTransaction transaction, long after, CommitPlan plan) {
         return new Question(
                 transaction.get(keys.record(), ReadMode.SNAPSHOT),
-                log.after(transaction, base.version(), LOG_ENTRIES_AT_ONCE),
+                log.after(transaction, after, LOG_ENTRIES_AT_ONCE),
                 plan.staging() == null
                         ? null
                         : transaction.get(keys.manifest(plan.staging().id().bytes(), 0), ReadMode.SNAPSHOT));
     }
 
-    private void requireWritable(KvTransaction transaction, Question question, Snapshot base) {
+    /** True if somebody else has locked the namespace: what is done there meanwhile is not seen. */
+    boolean isLockedForOthers(Question question) {
+        return opener.isLockedForOthers(question.record.await());
+    }
+
+    void requireWritable(KvTransaction transaction, Question question, Snapshot base) {
         opener.requireWritable(transaction, question.record.await(), base);
         if (question.manifest != null && question.manifest.await() == null) {
             throw Failures.conflict(
@@ -153,67 +158,37 @@ final class Committer {
         }
     }
 
-    /**
-     * Commits plans of several databases of one store in one transaction of it; page for page, since what one of them would be carried out
-     * again on might conflict in another.
-     *
-     * @return the stamp of the commit
-     */
-    static Versionstamp commitTogether(List<Committer> committers, List<Snapshot> bases, List<CommitPlan> plans) {
-        Committer first = committers.get(0);
-        for (int tries = 1; tries <= TRIES; tries++) {
-            try (KvTransaction transaction = first.kv.begin()) {
-                List<Question> questions = new ArrayList<>();
-                for (int i = 0; i < committers.size(); i++) {
-                    questions.add(committers.get(i).ask(transaction, bases.get(i), plans.get(i)));
-                }
-                for (int i = 0; i < committers.size(); i++) {
-                    Committer each = committers.get(i);
-                    each.requireWritable(transaction, questions.get(i), bases.get(i));
-                    List<KeyValue> entries = questions.get(i).entries.await();
-                    each.check(transaction, bases.get(i), plans.get(i), entries);
-                    each.write(transaction, bases.get(i), plans.get(i), -1);
-                }
-                Versionstamp stamp = first.stamp(transaction);
-                if (stamp != null) {
-                    for (int i = 0; i < committers.size(); i++) {
-                        committers.get(i).note(plans.get(i), stamp);
-                    }
-                    return stamp;
-                }
-            } catch (KvException e) {
-                first.orTryAgain(e, false);
-            }
-        }
-        throw Failures.conflict(first.store.name(), "overtaken by other commits " + TRIES + " times");
-    }
-
     /** Checks a candidate against what the log has after the commits that it was checked against. */
     void catchUp(KvTransaction transaction, Candidate candidate, Snapshot base, CommitCheck check) {
-        opener.requireWritable(
-                transaction, transaction.get(keys.record(), ReadMode.SNAPSHOT).await(), base);
-        List<KeyValue> chunk;
-        do {
-            chunk = log.after(transaction, candidate.checkedTo, LOG_ENTRIES_AT_ONCE)
-                    .await();
+        Question question = ask(transaction, candidate.checkedTo, candidate.plan);
+        requireWritable(transaction, question, base);
+        catchUp(transaction, candidate, check, question.entries.await());
+    }
+
+    /** @param firstChunk what the log has after the commits that the candidate was checked against */
+    void catchUp(KvTransaction transaction, Candidate candidate, CommitCheck check, List<KeyValue> firstChunk) {
+        List<KeyValue> chunk = firstChunk;
+        while (true) {
             for (RecentCommits.Logged each : log.decoded(chunk)) {
                 LogEntry entry = each.entry();
-                boolean isRollback = (entry.flags() & LogEntry.ROLLBACK) != 0;
+                if ((entry.flags() & LogEntry.ROLLBACK) != 0) {
+                    throw rolledBack(each.version());
+                }
                 BitSet staged = null;
-                if (!isRollback && entry.pageNumbers() == null) {
+                if (entry.pageNumbers() == null) {
                     staged = log.manifest(transaction, entry.stagedId());
                     staged.clear(1);
                 }
-                if (isRollback) {
-                    throw rolledBack(each.version());
-                }
-                if (!check.passes(candidate, entry, staged)) {
+                if (!check.passes(candidate, each, staged)) {
                     throw check.conflict();
                 }
-                candidate.checkedTo = each.version();
-                candidate.hasCompany = true;
             }
-        } while (chunk.size() == LOG_ENTRIES_AT_ONCE);
+            if (chunk.size() < LOG_ENTRIES_AT_ONCE) {
+                return;
+            }
+            chunk = log.after(transaction, candidate.checkedTo, LOG_ENTRIES_AT_ONCE)
+                    .await();
+        }
     }
 
     /** Checks the log from the base on; returns the newest version. */
@@ -278,15 +253,8 @@ final class Committer {
      * @param quietSince rely on no commit at all after this version; -1 to rely on the checked pages alone
      * @return the time of the commit
      */
-    private long write(KvTransaction transaction, Snapshot base, CommitPlan plan, long quietSince) {
-        transaction.automaticWriteConflicts(false);
-        byte[] record = keys.record();
-        transaction.addReadConflictRange(record, Bytes.after(record));
-        if (quietSince >= 0) {
-            transaction.addReadConflictRange(log.firstAfter(quietSince), NamespaceKeys.end(keys.log()));
-        } else {
-            addReadConflicts(transaction, plan);
-        }
+    long write(KvTransaction transaction, Snapshot base, CommitPlan plan, long quietSince) {
+        rely(transaction, plan, quietSince);
         addWriteConflicts(transaction, plan);
 
         int[] numbers = plan.pageNumbers();
@@ -327,6 +295,18 @@ final class Committer {
         transaction.setVersionstampedValue(keys.head(), head, 0);
         fence.guard(transaction);
         return micros;
+    }
+
+    /** Adds what the commit relies on; see {@link #write}. */
+    void rely(KvTransaction transaction, CommitPlan plan, long quietSince) {
+        transaction.automaticWriteConflicts(false);
+        byte[] record = keys.record();
+        transaction.addReadConflictRange(record, Bytes.after(record));
+        if (quietSince >= 0) {
+            transaction.addReadConflictRange(log.firstAfter(quietSince), NamespaceKeys.end(keys.log()));
+        } else {
+            addReadConflicts(transaction, plan);
+        }
     }
 
     /** A delta, if nobody can have changed the page since the base whose image is at hand and there are not too many already. */
@@ -415,8 +395,17 @@ final class Committer {
             return null;
         }
         note(plan, stamp);
+        return new Committed(stamp, after(stamp, base, pageCount, plan, micros, quietSince));
+    }
+
+    /**
+     * The snapshot right after the commit that was written last; null if it must be read.
+     *
+     * @param pageCount of the database before it
+     */
+    Snapshot after(Versionstamp stamp, Snapshot base, int pageCount, CommitPlan plan, long micros, long quietSince) {
         if (quietSince < 0 || !store.numbers().isOwn(stamp)) {
-            return new Committed(stamp, null);
+            return null;
         }
         long version = store.numbers().number(stamp);
         int[] changed = plan.staging() == null
@@ -447,11 +436,11 @@ final class Committer {
             // Else the read version may show more than this snapshot does.
             store.latest(after);
         }
-        return new Committed(stamp, after);
+        return after;
     }
 
     /** Commits; null if that was not applied and never will be. */
-    private Versionstamp stamp(KvTransaction transaction) {
+    Versionstamp stamp(KvTransaction transaction) {
         try {
             return transaction.commit().await();
         } catch (KvException e) {
@@ -462,7 +451,7 @@ final class Committer {
         }
     }
 
-    private void note(CommitPlan plan, Versionstamp stamp) {
+    void note(CommitPlan plan, Versionstamp stamp) {
         store.noteCommit();
         if (plan.staging() != null) {
             store.outcomes().put(plan.staging().id(), stamp);
@@ -481,7 +470,7 @@ final class Committer {
         }
     }
 
-    private Committed orTryAgain(KvException e, boolean quiet) {
+    Committed orTryAgain(KvException e, boolean quiet) {
         return switch (e.failure()) {
             case CONFLICT -> {
                 if (quiet) {

@@ -206,6 +206,12 @@ final class SnapshotOpener {
         }
     }
 
+    /** True if somebody else has locked the namespace, by its record's value. */
+    boolean isLockedForOthers(byte[] recordValue) {
+        NamespaceLock lock = store.lineage(requireRecord(recordValue)).record().lock();
+        return lock != null && !lock.owner().equals(owner);
+    }
+
     /** Checks that nobody else has locked the namespace. */
     void requireUnlocked(NamespaceRecord record) {
         if (record.lock() != null && !record.lock().owner().equals(owner)) {

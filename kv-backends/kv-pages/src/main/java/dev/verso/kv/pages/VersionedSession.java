@@ -6,6 +6,7 @@ import dev.verso.pager.BusyHandler;
 import dev.verso.pager.CommitSet;
 import dev.verso.pager.JournalMode;
 import dev.verso.pager.StoreSession;
+import dev.verso.pager.TiedRead;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -181,12 +182,13 @@ final class VersionedSession implements StoreSession {
 
     @Override
     public Object commitDomain() {
-        return store.store();
+        // The past does not change: nothing that was read there has to be looked at again.
+        return shownVersion() == VersionedStore.NEWEST ? store.store() : null;
     }
 
     @Override
-    public void commitTogether(List<StoreSession> sessions) {
-        if (sessions.size() == 1) {
+    public void commitTogether(List<StoreSession> sessions, List<TiedRead> reads) {
+        if (sessions.size() == 1 && reads.isEmpty()) {
             writing().commit();
             return;
         }
@@ -194,7 +196,16 @@ final class VersionedSession implements StoreSession {
         for (StoreSession each : sessions) {
             transactions.add(((VersionedSession) each).writing());
         }
+        for (TiedRead each : reads) {
+            transactions.add(((VersionedSession) each.session()).read(each.reads()));
+        }
         new JointCommit(transactions).commit();
+    }
+
+    private WriteTransaction read(CommitSet commit) {
+        WriteTransaction transaction = new WriteTransaction(store, reads, committer, fences);
+        transaction.prepareRead(commit);
+        return transaction;
     }
 
     @Override

@@ -47,6 +47,7 @@ final class VersionedStore implements PageStore {
     private final List<VersionedSession> sessions = new CopyOnWriteArrayList<>();
     private final Leases leases;
     private final long openedMicros;
+    private final long number;
     private final Consumer<VersionedStore> onClose;
     private final RowidLeases rowids;
     private final Set<Long> ownTokens = ConcurrentHashMap.newKeySet();
@@ -80,7 +81,8 @@ final class VersionedStore implements PageStore {
         this.onClose = onClose;
         numbers = new VersionNumbers(store);
         openedMicros = store.clock().micros();
-        leases = new Leases(new StoreWork(store), keys, name, tokens.getAsLong());
+        number = tokens.getAsLong();
+        leases = new Leases(new StoreWork(store), keys, name, number);
         cache.capacityBytes(CACHE_BYTES);
         rowids = new RowidLeases(store, keys, name);
         pipeline = new CommitPipeline(this);
@@ -140,6 +142,11 @@ final class VersionedStore implements PageStore {
                 leases.renewStaging(staged);
             }
         }
+    }
+
+    /** Another one than that of any other store in the world. */
+    long number() {
+        return number;
     }
 
     KvStore store() {

@@ -33,6 +33,8 @@ final class WriteTransaction {
     private boolean isPrepared;
     /** What is to be written; null if nothing would change. */
     private CommitPlan plan;
+    /** What was read; null unless nothing is to be written. */
+    private CommitPlan readPlan;
     /** How to carry out again what is prepared; null if that is not possible. */
     private Rebase rebase;
     /** The snapshot of the transaction, while another is shown to carry it out again; else null. */
@@ -97,6 +99,7 @@ final class WriteTransaction {
                 reads::basePage);
         isPrepared = true;
         rebase = staging == null ? commit.rebase() : null;
+        readPlan = plan == null ? planner.reads(reads.current(), commit) : null;
         if (plan != null && (staging != null || planner.isTooLarge(plan))) {
             stagePlan();
         }
@@ -109,14 +112,22 @@ final class WriteTransaction {
     }
 
     /** Stages what is prepared. */
-    void stagePlan() {
+    CommitPlan stagePlan() {
         plan = planner.staged(plan, staged());
+        return plan;
     }
 
-    /** What is prepared; null if it would change nothing. */
-    CommitPlan plan() {
+    /** Prepares a transaction that has written nothing here. */
+    void prepareRead(CommitSet commit) {
+        readPlan = planner.reads(reads.current(), commit);
+        rebase = commit.rebase();
+        isPrepared = true;
+    }
+
+    /** What is prepared, as a candidate; if nothing is to be written, its plan tells what was read. */
+    Candidate candidate() {
         requirePrepared();
-        return plan;
+        return new Candidate(this, base(), plan != null ? plan : readPlan, rebase);
     }
 
     /** The snapshot of the transaction. */
@@ -140,7 +151,7 @@ final class WriteTransaction {
             commitNothing();
             return;
         }
-        Candidate candidate = new Candidate(this, base(), plan, rebase);
+        Candidate candidate = candidate();
         boolean alone = staging != null || base().lineage().isLocked();
         if (alone || !store.pipeline().commit(candidate)) {
             commitAlone();
@@ -161,10 +172,19 @@ final class WriteTransaction {
         }
     }
 
-    /** What is prepared was committed with others; if it changes nothing, the stamp may be null. */
-    void committedTogether(Versionstamp stamp) {
+    /**
+     * What is prepared was committed with others; if nothing was changed, the stamp may be null.
+     *
+     * @param candidate knows the snapshot right after it, or the store must be asked
+     */
+    void committedTogether(Versionstamp stamp, Candidate candidate) {
         if (plan == null) {
+            if (beforeRebase != null) {
+                reads.show(beforeRebase);
+            }
             commitNothing();
+        } else if (candidate.after != null) {
+            goOnAt(candidate.after, candidate.hasCompany);
         } else {
             goOnAt(reads.after(stamp, plan), true);
         }
@@ -242,23 +262,32 @@ final class WriteTransaction {
         return plan;
     }
 
+    /** As {@link #rebase} on a snapshot; if nothing is left to write, the plan says so. */
+    CommitPlan rebaseOrRead(Snapshot tip) {
+        CommitPlan again = rebase(tip, PendingPages.NONE);
+        return again != null
+                ? again
+                : planner.reads(tip, new CommitSet(new int[0], new byte[0][], tip.pageCount(), new int[0]));
+    }
+
     private byte[] pendingOrBase(PendingPages pending, int pageNumber) {
         byte[] image = pending.image(pageNumber);
         return image != null ? image : reads.basePage(pageNumber);
     }
 
-    /** Checks, by the store's log, commits that the store's recent commits do not tell. */
-    void catchUp(Candidate candidate, CommitCheck check) {
-        reads.newest();
+    /** Checks, by the store's log, commits that the store's recent commits do not tell; returns a snapshot that shows them. */
+    Snapshot catchUp(Candidate candidate, CommitCheck check) {
         for (int tries = 1; ; tries++) {
             try {
+                Snapshot newest = reads.newest();
                 committer.catchUp(reads.view().transaction(), candidate, base(), check);
-                return;
+                if (newest.version() >= candidate.checkedTo) {
+                    return newest;
+                }
             } catch (KvException e) {
                 if (e.failure() != KvFailure.TOO_OLD && e.failure() != KvFailure.FUTURE_VERSION || tries == TRIES) {
                     throw Failures.translate(e, "committing to", store.name());
                 }
-                reads.view().renew();
             }
         }
     }
