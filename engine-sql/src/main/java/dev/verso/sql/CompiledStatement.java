@@ -1,5 +1,6 @@
 package dev.verso.sql;
 
+import dev.verso.sql.code.PlanParameters;
 import dev.verso.sql.resolve.Parameters;
 import dev.verso.vm.Program;
 import java.util.List;
@@ -12,6 +13,7 @@ import java.util.List;
  * @param program null for a text without a statement
  * @param epoch of the schemas that it was compiled for
  * @param settingsGeneration of the settings that it was compiled for
+ * @param planned which values of parameters it was compiled for
  */
 record CompiledStatement(
         String sql,
@@ -22,7 +24,8 @@ record CompiledStatement(
         boolean isReadOnly,
         int explainMode,
         long epoch,
-        int settingsGeneration) {
+        int settingsGeneration,
+        PlanParameters planned) {
     /** One column of the result; what lies behind it is null for an expression. */
     record ResultColumn(String name, String declaredType, String schema, String table, String origin) {
         static ResultColumn named(String name) {

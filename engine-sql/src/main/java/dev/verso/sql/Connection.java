@@ -8,6 +8,7 @@ import dev.verso.pager.Pager;
 import dev.verso.pager.memory.MemoryStore;
 import dev.verso.parser.DeepStack;
 import dev.verso.record.TextEncoding;
+import dev.verso.sql.code.PlanParameters;
 import dev.verso.sql.code.Settings;
 import dev.verso.sql.extend.Authorizer;
 import dev.verso.sql.extend.Extensions;
@@ -93,7 +94,7 @@ public final class Connection implements AutoCloseable {
                 return new PreparedStatement(this, sql, offset, run);
             }
         }
-        return new PreparedStatement(this, sql, offset, compile(sql, offset));
+        return new PreparedStatement(this, sql, offset, compile(sql, offset, null));
     }
 
     /** Gives back what is only kept for speed: after the heap was too small for a statement, or PRAGMA shrink_memory. */
@@ -102,25 +103,26 @@ public final class Connection implements AutoCloseable {
         session.releaseMemory();
     }
 
-    PreparedRun compile(String sql, int offset) {
+    /** @param values of the parameters, on this machine; null if none are known yet */
+    PreparedRun compile(String sql, int offset, Machine values) {
         try {
-            return compileWithinMemory(sql, offset);
+            return compileWithinMemory(sql, offset, values);
         } catch (OutOfMemoryError e) {
             releaseMemory();
             throw new DatabaseException(ResultCode.NOMEM, ResultCode.NOMEM.text(), e);
         }
     }
 
-    private PreparedRun compileWithinMemory(String sql, int offset) {
+    private PreparedRun compileWithinMemory(String sql, int offset, Machine values) {
         CompiledStatement compiled;
         try {
-            compiled = compiled(sql, offset);
+            compiled = compiled(sql, offset, values);
         } catch (DatabaseException e) {
             // Another connection may have created what was not found.
             if (e.code() != ResultCode.ERROR || !schemas.forgetChanged()) {
                 throw e;
             }
-            compiled = compiled(sql, offset);
+            compiled = compiled(sql, offset, values);
         }
         return new PreparedRun(compiled, compiled.isEmpty() ? null : new Machine(compiled.program(), session));
     }
@@ -129,8 +131,9 @@ public final class Connection implements AutoCloseable {
         return busy;
     }
 
-    private CompiledStatement compiled(String sql, int offset) {
-        return deeply(() -> StatementCompiler.compile(this, sql, offset));
+    private CompiledStatement compiled(String sql, int offset, Machine values) {
+        return deeply(() -> StatementCompiler.compile(
+                this, sql, offset, values == null ? PlanParameters.unknown() : PlanParameters.of(values)));
     }
 
     /** Does the work, with a large stack if it needs one. */

@@ -5,6 +5,7 @@ import dev.verso.error.ResultCode;
 import dev.verso.sql.CompiledStatement.ResultColumn;
 import dev.verso.sql.extend.StatementListener;
 import dev.verso.vm.Machine;
+import dev.verso.vm.Program;
 import dev.verso.vm.value.Value;
 
 /** A compiled statement. Runs by {@link #step}; {@link #reset} makes it ready for the next run. Re-prepares itself when the schema has changed. */
@@ -146,6 +147,8 @@ public final class PreparedStatement implements AutoCloseable {
         }
         if (!connection.isCurrent(compiled)) {
             compileAgain();
+        } else if (run.replanning().isDue(compiled, machine)) {
+            planAgain();
         }
         listener = connection.statementListener();
         if (listener != null) {
@@ -222,10 +225,19 @@ public final class PreparedStatement implements AutoCloseable {
         }
     }
 
+    /** Compiles the text anew for other values of its parameters. */
+    private void planAgain() {
+        Replanning replanning = run.replanning();
+        Program before = compiled.program();
+        compileAgain();
+        replanning.done(compiled.program().hasSameInstructions(before));
+        use(new PreparedRun(compiled, machine, replanning));
+    }
+
     /** Compiles the text anew and takes the parameters' values along. */
     private void compileAgain() {
         Machine old = machine;
-        PreparedRun fresh = connection.compile(text, offset);
+        PreparedRun fresh = connection.compile(text, offset, old);
         int count = Math.min(parameterCount(), fresh.compiled().parameters().count());
         for (int number = 1; number <= count; number++) {
             fresh.machine().parameter(number).setCopy(old.parameter(number));

@@ -12,6 +12,7 @@ import dev.verso.sql.CompiledStatement.ResultColumn;
 import dev.verso.sql.alter.AlterTableCompiler;
 import dev.verso.sql.bound.BoundSelect;
 import dev.verso.sql.code.CodeContext;
+import dev.verso.sql.code.PlanParameters;
 import dev.verso.sql.code.QueryPlanLog;
 import dev.verso.sql.ddl.DefinitionCompiler;
 import dev.verso.sql.query.Destination;
@@ -44,13 +45,15 @@ final class StatementCompiler {
     private final WriteContext write;
     private boolean isReadOnly = true;
 
-    private StatementCompiler(Connection connection, String sql, Parameters parameters, boolean planWanted) {
+    private StatementCompiler(
+            Connection connection, String sql, Parameters parameters, PlanParameters known, boolean planWanted) {
         this.connection = connection;
         this.sql = sql;
         planLog = new QueryPlanLog(planWanted);
         Schemas schemas = connection.schemas();
         this.parameters = parameters;
         code = new CodeContext(builder, connection.session(), schemas, planLog);
+        code.planParameters(known);
         code.scansBackwards(connection.settings().reverseUnorderedSelects());
         SelectCompiler.install(code);
         resolver = new Resolver(schemas, connection.session().functions(), parameters, sql);
@@ -59,15 +62,15 @@ final class StatementCompiler {
         write = new WriteContext(code, resolver, connection.settings(), sql);
     }
 
-    /** Compiles the first statement at or after {@code offset}. */
-    static CompiledStatement compile(Connection connection, String sql, int offset) {
+    /** Compiles the first statement at or after {@code offset}. @param known of the values of its parameters */
+    static CompiledStatement compile(Connection connection, String sql, int offset, PlanParameters known) {
         connection.schemas().authorization().leave(null);
         SqlParser.Parsed parsed;
         try {
             parsed = SqlParser.parseNext(sql, offset);
         } catch (SqlSyntaxException e) {
             EarlierMistake.check(sql, offset, e, (text, part) -> new StatementCompiler(
-                            connection, text, new Parameters(part.parameters()), false)
+                            connection, text, new Parameters(part.parameters()), known, false)
                     .compile(part.statement()));
             throw new DatabaseException(ResultCode.ERROR, e.getMessage());
         }
@@ -77,7 +80,8 @@ final class StatementCompiler {
         long epoch = connection.schemas().epoch();
         int settings = connection.settingsGeneration();
         if (parsed.statement() == null) {
-            return new CompiledStatement("", parsed.end(), null, List.of(), new Parameters(), true, 0, epoch, settings);
+            return new CompiledStatement(
+                    "", parsed.end(), null, List.of(), new Parameters(), true, 0, epoch, settings, known);
         }
         Parameters parameters = new Parameters(parsed.parameters());
         String text = sql.substring(parsed.start(), parsed.end());
@@ -87,7 +91,7 @@ final class StatementCompiler {
             explainMode = explain.queryPlan() ? 2 : 1;
             statement = explain.statement();
         }
-        StatementCompiler compiler = new StatementCompiler(connection, sql, parameters, explainMode == 2);
+        StatementCompiler compiler = new StatementCompiler(connection, sql, parameters, known, explainMode == 2);
         List<ResultColumn> columns = compiler.compile(statement);
         Program program = compiler.finish(parameters);
         if (explainMode != 0) {
@@ -105,7 +109,8 @@ final class StatementCompiler {
                 explainMode != 0 || compiler.isReadOnly,
                 explainMode,
                 connection.schemas().epoch(),
-                settings);
+                settings,
+                known);
     }
 
     private Program finish(Parameters counted) {

@@ -88,6 +88,11 @@ public final class Machine implements AutoCloseable {
         enter(mainFrame);
     }
 
+    /** The largest number that {@link #parameter} accepts. */
+    public int parameterCount() {
+        return parameters.length - 1;
+    }
+
     /** Parameter {@code number} (1-based); set before the run. @throws DatabaseException RANGE if the program has no such parameter */
     public Value parameter(int number) {
         if (number < 1 || number >= parameters.length) {

@@ -131,6 +131,25 @@ public final class Program {
         return parameterCount;
     }
 
+    /** True if both have the same instructions, whatever constants those hold. */
+    public boolean hasSameInstructions(Program other) {
+        if (operations.length != other.operations.length) {
+            return false;
+        }
+        for (int i = 0; i < operations.length; i++) {
+            Operation mine = operations[i];
+            Operation its = other.operations[i];
+            if (mine.opcode() != its.opcode()
+                    || mine.p1() != its.p1()
+                    || mine.p2() != its.p2()
+                    || mine.p3() != its.p3()
+                    || mine.p5() != its.p5()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     // ---- the listing
 
     /**

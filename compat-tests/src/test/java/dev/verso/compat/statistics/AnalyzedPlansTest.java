@@ -55,7 +55,7 @@ class AnalyzedPlansTest {
     }
 
     /** A unique index over rows that are not, and DELETE by the rowid of a table without, are refused, and a key of the wrong type: by both engines. */
-    private static void executeIfAllowed(Statement statement, String sql) {
+    static void executeIfAllowed(Statement statement, String sql) {
         try {
             statement.execute(sql);
         } catch (SQLException e) {

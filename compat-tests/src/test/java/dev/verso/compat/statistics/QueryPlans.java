@@ -1,9 +1,9 @@
 package dev.verso.compat.statistics;
 
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -72,14 +72,23 @@ public final class QueryPlans {
 
     /** The lines of the plan, each indented by two blanks more than the one it stands under; none if the query has an error. */
     public static List<String> plan(Connection connection, String sql) throws SQLException {
+        return plan(connection, sql, List.of());
+    }
+
+    /** The same of a query with parameters. */
+    static List<String> plan(Connection connection, String sql, List<?> parameters) throws SQLException {
         List<String> lines = new ArrayList<>();
         Map<Integer, Integer> depths = new HashMap<>();
-        try (Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery("EXPLAIN QUERY PLAN " + sql)) {
-            while (rows.next()) {
-                int depth = depths.getOrDefault(rows.getInt("parent"), -1) + 1;
-                depths.put(rows.getInt("id"), depth);
-                lines.add("  ".repeat(depth) + rows.getString("detail"));
+        try (PreparedStatement statement = connection.prepareStatement("EXPLAIN QUERY PLAN " + sql)) {
+            for (int i = 0; i < parameters.size(); i++) {
+                statement.setObject(i + 1, parameters.get(i));
+            }
+            try (ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    int depth = depths.getOrDefault(rows.getInt("parent"), -1) + 1;
+                    depths.put(rows.getInt("id"), depth);
+                    lines.add("  ".repeat(depth) + rows.getString("detail"));
+                }
             }
         } catch (SQLException e) {
             lines.clear();

@@ -30,6 +30,7 @@ public final class CodeContext {
     private int loopRows;
     private boolean scansBackwards;
     private boolean readOnly;
+    private PlanParameters planParameters = PlanParameters.unknown();
 
     public CodeContext(ProgramBuilder builder, Session session, Catalog catalog, QueryPlanLog planLog) {
         this.builder = builder;
@@ -90,6 +91,15 @@ public final class CodeContext {
 
     public void readOnly() {
         readOnly = true;
+    }
+
+    /** What is known of the parameters' values while planning. */
+    public PlanParameters planParameters() {
+        return planParameters;
+    }
+
+    public void planParameters(PlanParameters known) {
+        planParameters = known;
     }
 
     /** Registers that are free again once their user is done with them. */

@@ -88,8 +88,7 @@ final class CandidateFinder {
         }
         for (IndexShape shape : input.shapes(sourceIndex)) {
             if (isExcluded(shape, source)
-                    || shape.where != null
-                            && !Implication.holds(list, shape.where, sourceIndex, input.isOuter(source))) {
+                    || shape.where != null && !Implication.holds(input, list, shape.where, sourceIndex)) {
                 continue;
             }
             template.flags = 0;

@@ -1,19 +1,24 @@
 package dev.verso.sql.plan;
 
+import dev.verso.record.TextEncoding;
 import dev.verso.sql.bound.BoundExpr;
 import dev.verso.sql.bound.BoundExpr.ArithmeticOp;
 import dev.verso.sql.bound.BoundExpr.ComparisonOp;
 import dev.verso.sql.bound.Traits;
+import dev.verso.sql.code.PlanParameters;
+import dev.verso.sql.code.RowProgram;
+import dev.verso.vm.value.Comparison;
+import dev.verso.vm.value.Value;
 
 /** Tells whether WHERE guarantees the condition of a partial index, so that the index holds every row that counts. */
 final class Implication {
     private Implication() {}
 
-    /** @param outer true if the source is the right side of an outer join: then only its ON counts */
-    static boolean holds(TermList list, BoundExpr condition, int source, boolean outer) {
+    static boolean holds(PlanInput input, TermList list, BoundExpr condition, int source) {
         if (condition instanceof BoundExpr.And and) {
-            return holds(list, and.left(), source, outer) && holds(list, and.right(), source, outer);
+            return holds(input, list, and.left(), source) && holds(input, list, and.right(), source);
         }
+        boolean outer = input.isOuter(input.sources.get(source)); // then only its ON counts
         for (TermList at = list; at != null; at = at.outer) {
             for (int i = 0; i < at.terms.size(); i++) {
                 Term term = at.terms.get(i);
@@ -21,7 +26,7 @@ final class Implication {
                 if (counts
                         && !term.is(Term.NOT_NULL)
                         && term.operators != Operators.ROW_VALUE
-                        && implies(term.expr, condition)) {
+                        && implies(term.expr, condition, input.context.planParameters())) {
                     return true;
                 }
             }
@@ -29,14 +34,35 @@ final class Implication {
         return false;
     }
 
-    static boolean implies(BoundExpr known, BoundExpr condition) {
-        if (Traits.same(known, condition)) {
+    private static boolean implies(BoundExpr known, BoundExpr condition, PlanParameters parameters) {
+        if (Traits.same(known, condition) || comparesWithSame(known, condition, parameters)) {
             return true;
         }
-        if (condition instanceof BoundExpr.Or or && (implies(known, or.left()) || implies(known, or.right()))) {
+        if (condition instanceof BoundExpr.Or or
+                && (implies(known, or.left(), parameters) || implies(known, or.right(), parameters))) {
             return true;
         }
         return condition instanceof BoundExpr.IsNull test && test.negated() && notNull(known, test.operand(), false);
+    }
+
+    /** True if the one compares with a parameter whose value is the constant that the other compares with. */
+    private static boolean comparesWithSame(BoundExpr known, BoundExpr condition, PlanParameters parameters) {
+        if (!(known instanceof BoundExpr.Comparison mine
+                && condition instanceof BoundExpr.Comparison its
+                && mine.op() == its.op()
+                && mine.right() instanceof BoundExpr.Parameter parameter
+                && its.right() instanceof BoundExpr.Literal literal
+                && literal.value() != null
+                && Traits.same(mine.left(), its.left()))) {
+            return false;
+        }
+        Value value = parameters.fix(parameter.number());
+        if (value == null) {
+            return false;
+        }
+        Value constant = new Value();
+        RowProgram.set(constant, literal.value());
+        return Comparison.compare(value, constant, null, TextEncoding.UTF8) == 0;
     }
 
     /** True if {@code value} cannot be NULL where {@code known} is true. @param strict the value of {@code known} is only known to be not NULL */

@@ -1,10 +1,12 @@
 package dev.verso.sql.plan;
 
 import dev.verso.sql.bound.BoundExpr;
+import dev.verso.sql.bound.Source;
 import dev.verso.sql.bound.Traits;
 import dev.verso.sql.bound.Trees;
 import dev.verso.vm.Session;
 import dev.verso.vm.value.Affinity;
+import dev.verso.vm.value.Value;
 import java.util.Locale;
 
 /**
@@ -13,7 +15,8 @@ import java.util.Locale;
  */
 record LikePrefix(BoundExpr operand, String low, String high, String collation) {
     /** Null if nothing can be said. */
-    static LikePrefix of(BoundExpr.Call call, Session session) {
+    static LikePrefix of(BoundExpr.Call call, PlanInput input) {
+        Session session = input.context.session();
         String name = call.function().name();
         boolean glob = name.equals("glob");
         if (!glob && !name.equals("like")
@@ -33,14 +36,12 @@ record LikePrefix(BoundExpr operand, String low, String high, String collation) 
             escape = text;
         }
         // The pattern is the first argument: x LIKE y is like(y, x).
-        if (!(call.arguments().get(0) instanceof BoundExpr.Literal pattern && pattern.value() instanceof String text)) {
-            return null;
-        }
         BoundExpr operand = call.arguments().get(1);
         if (Trees.skipCollateAndLikely(operand) != operand) {
             return null;
         }
-        String prefix = prefix(text, glob, escape);
+        String text = pattern(call.arguments().get(0), operand, input);
+        String prefix = text == null ? "" : prefix(text, glob, escape);
         if (prefix.isEmpty() || !isText(operand) && mayLookNumeric(prefix)) {
             return null;
         }
@@ -52,6 +53,39 @@ record LikePrefix(BoundExpr operand, String low, String high, String collation) 
             return null;
         }
         return new LikePrefix(operand, low, high.substring(0, last) + (char) (end + 1), glob ? "BINARY" : "NOCASE");
+    }
+
+    /** Null if the pattern is not known, or need not be. */
+    private static String pattern(BoundExpr pattern, BoundExpr operand, PlanInput input) {
+        if (pattern instanceof BoundExpr.Literal literal) {
+            return literal.value() instanceof String text ? text : null;
+        }
+        if (pattern instanceof BoundExpr.Parameter parameter && isIndexed(operand, input)) {
+            Value value = input.context.planParameters().fix(parameter.number());
+            return value != null && value.isText() ? value.asString() : null;
+        }
+        return null;
+    }
+
+    /** True if some tree of the source holds the operand: else bounds would be of no use. */
+    private static boolean isIndexed(BoundExpr operand, PlanInput input) {
+        long mask = input.sources.maskOf(operand);
+        if (Long.bitCount(mask) != 1) {
+            return false;
+        }
+        for (IndexShape shape : input.shapes(Long.numberOfTrailingZeros(mask))) {
+            if (operand instanceof BoundExpr.ColumnRef column
+                    && (shape.index != null || column.column() == Source.ROWID)
+                    && shape.positionOf(column.column()) >= 0) {
+                return true;
+            }
+            for (BoundExpr indexed : shape.expressions) {
+                if (indexed != null && Traits.sameApartFromCollation(operand, indexed)) {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 
     private static String prefix(String pattern, boolean glob, String escape) {

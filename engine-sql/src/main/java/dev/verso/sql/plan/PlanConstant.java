@@ -14,22 +14,34 @@ import dev.verso.vm.value.Affinity;
 import dev.verso.vm.value.Value;
 import java.util.List;
 
-/** Values of expressions that are known while planning: literals, casts of them and functions of them. */
+/** Values of expressions that are known while planning: literals, casts of them and functions of them, and parameters. */
 final class PlanConstant {
     private PlanConstant() {}
 
     /** The value, with the affinity applied; null if it is not known. */
     static Value of(PlanInput input, BoundExpr expr, Affinity affinity) {
         Session session = input.context.session();
+        BoundExpr operand = Trees.skipCollateAndLikely(expr);
         Value value;
         try {
-            value = evaluate(session, Trees.skipCollateAndLikely(expr), affinity);
+            value = operand instanceof BoundExpr.Parameter parameter
+                    ? copy(input.context.planParameters().weigh(parameter.number()))
+                    : evaluate(session, operand, affinity);
         } catch (DatabaseException e) {
             return null; // the statement will fail in its own time, if it comes to that
         }
         if (value != null) {
             value.applyAffinity(affinity, session.encoding());
         }
+        return value;
+    }
+
+    private static Value copy(Value known) {
+        if (known == null) {
+            return null;
+        }
+        Value value = new Value();
+        value.setCopy(known);
         return value;
     }
 

@@ -316,7 +316,7 @@ final class TermAnalyzer {
     // ---- LIKE and GLOB
 
     private void likeBounds(Term term, BoundExpr.Call call) {
-        LikePrefix prefix = LikePrefix.of(call, input.context.session());
+        LikePrefix prefix = LikePrefix.of(call, input);
         if (prefix == null) {
             return;
         }

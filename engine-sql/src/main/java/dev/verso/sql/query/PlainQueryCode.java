@@ -8,6 +8,7 @@ import dev.verso.sql.code.CodeContext;
 import dev.verso.sql.plan.WhereLoops;
 import dev.verso.sql.plan.WhereRequest;
 import dev.verso.sql.plan.WhereRequest.Purpose;
+import dev.verso.vm.value.Value;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -76,8 +77,14 @@ final class PlainQueryCode {
     }
 
     private long constantLimit() {
-        return select.limit() instanceof BoundExpr.Literal literal && literal.value() instanceof Long rows && rows >= 0
-                ? rows
-                : -1;
+        if (select.limit() instanceof BoundExpr.Literal literal && literal.value() instanceof Long rows) {
+            return Math.max(rows, -1);
+        }
+        if (select.limit() instanceof BoundExpr.Parameter parameter
+                && !select.orderBy().isEmpty()) {
+            Value rows = context.planParameters().weigh(parameter.number());
+            return rows != null && rows.isInteger() ? Math.max(rows.integer(), -1) : -1;
+        }
+        return -1;
     }
 }
