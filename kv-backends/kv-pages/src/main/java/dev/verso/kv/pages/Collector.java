@@ -66,9 +66,11 @@ final class Collector {
     CollectionReport run() {
         Kept kept = decide();
         report = report.at(kept.oldest);
-        removeAbandoned(kept);
+        Map<StagedId, List<KeyValue>> manifests = manifestsById();
+        removeAbandoned(kept, manifests);
         if (kept.oldest > 0) {
             sweep(kept);
+            removePublished(kept, manifests);
             removeSizes(kept);
             foldRollbacks(kept);
         }
@@ -197,20 +199,11 @@ final class Collector {
                 byte[] time = keys.timePattern(entry.micros());
                 stamp.write(time, keys.timeStampOffset());
                 remove(time);
-                if (entry.stagedId() != null) {
-                    removeManifest(entry.stagedId());
-                }
+                // The manifest of a staged commit stays, see removePublished.
                 remove(each.key());
             }
         }
         flush();
-    }
-
-    private void removeManifest(StagedId id) {
-        byte[] prefix = keys.manifest(id.bytes());
-        for (KeyValue chunk : manifests(prefix)) {
-            remove(chunk.key());
-        }
     }
 
     private List<KeyValue> manifests(byte[] prefix) {
@@ -278,19 +271,59 @@ final class Collector {
 
     // ---- staged transactions
 
-    private void removeAbandoned(Kept kept) {
-        Map<StagedId, Long> heardOf = new HashMap<>();
+    private Map<StagedId, List<KeyValue>> manifestsById() {
+        Map<StagedId, List<KeyValue>> manifests = new HashMap<>();
         for (KeyValue chunk : manifests(keys.manifests())) {
-            heardOf.merge(idIn(chunk.key()), BigEndian.s64(chunk.value(), 0), Math::max);
+            manifests
+                    .computeIfAbsent(idIn(chunk.key()), id -> new ArrayList<>())
+                    .add(chunk);
         }
+        return manifests;
+    }
+
+    private void removeAbandoned(Kept kept, Map<StagedId, List<KeyValue>> manifests) {
         long limit = work.micros() - options.abandonedAfter().toNanos() / 1_000;
         PageSweep pages = new PageSweep(work, keys, name, List.of(), numbers.after(kept.oldest));
-        for (Map.Entry<StagedId, Long> each : heardOf.entrySet()) {
-            if (giveUp(each.getKey(), each.getValue() < limit)) {
+        for (Map.Entry<StagedId, List<KeyValue>> each : manifests.entrySet()) {
+            long heardOf = Long.MIN_VALUE;
+            for (KeyValue chunk : each.getValue()) {
+                heardOf = Math.max(heardOf, BigEndian.s64(chunk.value(), 0));
+            }
+            if (giveUp(each.getKey(), heardOf < limit)) {
                 report = report.plusStaging();
                 removeStaged(pages, each.getKey());
                 listener.accept(report);
             }
+        }
+    }
+
+    /** Removes what is left of staged transactions whose log entries are gone and whose pages have all been replaced. */
+    private void removePublished(Kept kept, Map<StagedId, List<KeyValue>> manifests) {
+        PageSweep pages = new PageSweep(work, keys, name, List.of(), numbers.after(kept.oldest));
+        for (Map.Entry<StagedId, List<KeyValue>> each : manifests.entrySet()) {
+            Versionstamp published = pages.published(each.getKey());
+            if (published != null && numbers.number(published) < kept.logFloor) {
+                removePublished(pages, each.getKey(), each.getValue());
+            }
+        }
+        flush();
+    }
+
+    /**
+     * The key that says when it was committed is needed by the pages that it staged, as long as there is one: the manifest tells them. Its
+     * first chunk that still has some is where the next collection goes on. What is left if this one dies is given up by the next one.
+     */
+    private void removePublished(PageSweep pages, StagedId id, List<KeyValue> manifest) {
+        for (int i = 0; i < manifest.size(); i++) {
+            for (int page : PageList.read(manifest.get(i).value(), Staging.MANIFEST_LIST_OFFSET)) {
+                if (!pages.stagedBy(id, page).isEmpty()) {
+                    return;
+                }
+            }
+            if (i == manifest.size() - 1) {
+                remove(keys.published(id.bytes()));
+            }
+            remove(manifest.get(i).key());
         }
     }
 

@@ -154,7 +154,7 @@ final class PageSweep {
     }
 
     /** When a staged transaction was published, or null. */
-    private Versionstamp published(StagedId id) {
+    Versionstamp published(StagedId id) {
         Versionstamp known = published.get(id);
         if (known == null) {
             byte[] value = work.read(name, (KvTransaction transaction) -> transaction

@@ -421,9 +421,45 @@ final class CollectionTest {
         assertThat(collect("a", NOW).stagings()).isZero();
         put("a", 5, 55);
         assertThat(collect("a", NOW.withBefore(Long.MAX_VALUE)).entries()).isEqualTo(3);
-        assertThat(stored('g')).isZero();
         assertThat(number("a", 22)).isEqualTo(7);
         assertThat(number("a", 5)).isEqualTo(55);
+    }
+
+    @Test
+    void whatTellsOfAStagedCommitGoesWithTheLastPageThatItStaged() {
+        make("a", 2);
+        try (PageStore store = namespaces.open("a");
+                StoreSession session = store.newSession()) {
+            session.beginSnapshot(BusyHandler.NONE);
+            session.beginWrite(false, BusyHandler.NONE);
+            stage(session, 3, 10, 7);
+            stage(session, 13, 10, 7);
+            session.prepareCommit(new CommitSet(new int[0], new byte[0][], 22, new int[] {1}), null, BusyHandler.NONE);
+            session.finishCommit();
+            session.endSnapshot();
+        }
+        CollectionOptions all = NOW.withBefore(Long.MAX_VALUE);
+        put("a", 1, 10);
+        collect("a", all);
+        assertThat(stored('x')).isEqualTo(1);
+        assertThat(number("a", 22)).isEqualTo(7);
+        namespaces.fork(NamespaceAddress.parse("a"), "b");
+        for (int page = 3; page <= 22; page++) {
+            put("a", page, 1_000 + page);
+        }
+        // The fork still reads what was staged.
+        collect("a", all);
+        assertThat(stored('x')).isEqualTo(1);
+        assertThat(number("b", 22)).isEqualTo(7);
+        namespaces.delete("b");
+        collect("a", NOW.withDryRun(true).withBefore(Long.MAX_VALUE));
+        assertThat(stored('x')).isEqualTo(1);
+        collect("a", all);
+        assertThat(stored('x')).isZero();
+        assertThat(stored('g')).isZero();
+        for (int page = 3; page <= 22; page++) {
+            assertThat(number("a", page)).isEqualTo(1_000 + page);
+        }
     }
 
     @Test
