@@ -27,22 +27,28 @@ final class ListAppendClient {
     private final String mainNamespace;
     private final int process;
     private final SplittableRandom random;
+    private final Runnable pause;
 
     private List<Operation> operations = new ArrayList<>();
     private boolean isEnding;
 
-    /** @param mainNamespace which namespace is the connection's main database; the others are attached by their names */
+    /**
+     * @param mainNamespace which namespace is the connection's main database; the others are attached by their names
+     * @param pause what lies between two statements
+     */
     ListAppendClient(
             ListAppendWorkload workload,
             Connection connection,
             String mainNamespace,
             int process,
-            SplittableRandom random) {
+            SplittableRandom random,
+            Runnable pause) {
         this.workload = workload;
         this.connection = connection;
         this.mainNamespace = mainNamespace;
         this.process = process;
         this.random = random;
+        this.pause = pause;
         history = workload.history();
         connection.execute("PRAGMA verso_isolation = "
                 + (workload.isolation() == Isolation.SNAPSHOT ? "snapshot" : "serializable"));
@@ -67,6 +73,7 @@ final class ListAppendClient {
                     int steps = random.nextInt(1, 6);
                     for (int i = 0; i < steps; i++) {
                         step(12);
+                        pause.run();
                     }
                     isEnding = !isUndone;
                     connection.execute(isUndone ? "ROLLBACK" : "COMMIT");
@@ -101,7 +108,10 @@ final class ListAppendClient {
     }
 
     private static boolean isOfTheStore(DatabaseException e) {
-        return e.code() == ResultCode.IOERR || e.code() == ResultCode.CANTOPEN || e.code() == ResultCode.INTERRUPT;
+        return e.code() == ResultCode.ERROR_SNAPSHOT
+                || e.code() == ResultCode.IOERR
+                || e.code() == ResultCode.CANTOPEN
+                || e.code() == ResultCode.INTERRUPT;
     }
 
     /** A statement, or two that belong together. The first kinds of them are statements that can stand alone. */

@@ -39,7 +39,7 @@ final class ListAppendTest {
     }
 
     @ParameterizedTest
-    @EnumSource(value = Isolation.class, names = "SNAPSHOT")
+    @EnumSource(Isolation.class)
     void severalDatabasesInMemoryOverABadNetwork(Isolation isolation) throws InterruptedException {
         MemoryKvStore memory =
                 MemoryKvStore.builder().seed(8).delayMicros(50, 400).build();
@@ -58,7 +58,7 @@ final class ListAppendTest {
     }
 
     @ParameterizedTest
-    @EnumSource(value = Isolation.class, names = "SNAPSHOT")
+    @EnumSource(Isolation.class)
     void severalDatabasesInTheLocalStore(Isolation isolation) throws InterruptedException {
         try (LocalKvStore kv = LocalKvStore.open(folder.resolve("store"))) {
             run(kv, List.of("a", "b"), isolation, () -> {});
@@ -88,8 +88,8 @@ final class ListAppendTest {
                 Namespaces machine = machines.get(number % MACHINES);
                 String main = namespaces.get(number % namespaces.size());
                 try (Connection connection = connect(machine, namespaces, main)) {
-                    ListAppendClient client =
-                            new ListAppendClient(workload, connection, main, number, new SplittableRandom(number));
+                    ListAppendClient client = new ListAppendClient(
+                            workload, connection, main, number, new SplittableRandom(number), () -> {});
                     while (System.nanoTime() < end && failure.get() == null) {
                         client.transaction();
                     }

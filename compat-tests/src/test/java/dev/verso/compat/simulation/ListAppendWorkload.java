@@ -73,7 +73,8 @@ final class ListAppendWorkload {
 
     /** Reads all lists in one transaction, checks the tables, and then the whole history. Call it when all clients are done. */
     void check(Connection connection, String mainNamespace, String what) {
-        ListAppendClient reader = new ListAppendClient(this, connection, mainNamespace, -1, new SplittableRandom(0));
+        ListAppendClient reader =
+                new ListAppendClient(this, connection, mainNamespace, -1, new SplittableRandom(0), () -> {});
         reader.readAll();
         List<String> wrong = new ArrayList<>();
         for (Anomaly anomaly : ListAppendChecker.violations(history, isolation)) {

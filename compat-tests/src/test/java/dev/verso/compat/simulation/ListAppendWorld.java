@@ -1,0 +1,217 @@
+package dev.verso.compat.simulation;
+
+import dev.verso.compat.simulation.ListAppendChecker.Isolation;
+import dev.verso.compat.simulation.ListAppendHistory.Outcome;
+import dev.verso.error.DatabaseException;
+import dev.verso.error.ResultCode;
+import dev.verso.kv.KvLimits;
+import dev.verso.kv.memory.MemoryKvStore;
+import dev.verso.kv.pages.CollectionOptions;
+import dev.verso.kv.pages.NamespaceAddress;
+import dev.verso.kv.pages.Namespaces;
+import dev.verso.kv.pages.Retention;
+import dev.verso.pager.PageStore;
+import dev.verso.sql.Connection;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+
+/**
+ * One simulated run of the list-append workload: processes that crash, a network as bad as its seed makes it, databases that are forked and
+ * collected meanwhile, and at the end the check of the whole history.
+ */
+final class ListAppendWorld {
+    private static final List<String> NAMES = List.of("a", "b", "c");
+
+    private final Scheduler scheduler;
+    private final SplittableRandom random;
+    private final MemoryKvStore memory;
+    private final SimulatedServer server;
+    private final ListAppendWorkload workload;
+    private final List<SimulatedProcess> running = new ArrayList<>();
+    private final int pageSizeBytes;
+    private final int clientsOfAProcess;
+    private final int transactionsOfAClient;
+    private final long thinkMicros;
+    private int processCount;
+    private int clientCount;
+    private String summary = "";
+
+    ListAppendWorld(long seed) {
+        scheduler = new Scheduler(seed);
+        random = scheduler.random();
+        memory = MemoryKvStore.builder()
+                .clock(new SimulatedTime(scheduler, 0))
+                .limits(new KvLimits(10_000, 100_000, random.nextInt(4) == 0 ? 40_000 : 10_000_000, 5_000))
+                .build();
+        server = new SimulatedServer(scheduler, memory, NetworkWeather.random(random));
+        workload = new ListAppendWorkload(
+                NAMES.subList(0, 1 + random.nextInt(NAMES.size())),
+                random.nextInt(3) == 0 ? Isolation.SNAPSHOT : Isolation.SERIALIZABLE);
+        pageSizeBytes = 512 << random.nextInt(3);
+        int processes = 1 + random.nextInt(3);
+        clientsOfAProcess = 1 + random.nextInt(3);
+        transactionsOfAClient = 5 + random.nextInt(80 / (processes * clientsOfAProcess));
+        thinkMicros = 1L << (6 + random.nextInt(16));
+        scheduler.spawn("begin", null, false, () -> begin(processes));
+    }
+
+    /** Runs to the end and checks the history. */
+    void run() {
+        scheduler.run();
+        ListAppendHistory history = workload.history();
+        summary = "%s, %s: %d committed, %d failed, %d unknown"
+                .formatted(
+                        workload.namespaces(),
+                        workload.isolation(),
+                        history.count(Outcome.OK),
+                        history.count(Outcome.FAILED),
+                        history.count(Outcome.UNKNOWN));
+        Scheduler after = new Scheduler(1);
+        SimulatedProcess reader =
+                new SimulatedProcess(after, new SimulatedServer(after, memory, NetworkWeather.FAIR), 1_000, 0);
+        after.spawn("end", null, false, () -> {
+            try (Connection connection =
+                    connect(reader, NAMES.get(0), reader.namespaces().open(NAMES.get(0)))) {
+                workload.check(connection, NAMES.get(0), summary);
+            }
+        });
+        after.run();
+    }
+
+    /** How many transactions ended how. */
+    String summary() {
+        return summary;
+    }
+
+    long committed() {
+        return workload.history().count(Outcome.OK);
+    }
+
+    long traceHash() {
+        return scheduler.trace().hash();
+    }
+
+    private void begin(int processes) {
+        SimulatedProcess maker = new SimulatedProcess(scheduler, server, 0, 0);
+        Namespaces namespaces = maker.namespaces();
+        for (String name : workload.namespaces()) {
+            namespaces.create(name);
+            if (random.nextBoolean()) {
+                namespaces.retention(name, new Retention(null, 1 + random.nextInt(10)));
+            }
+            try (PageStore store = namespaces.open(name);
+                    Connection connection = new Connection(store, null)) {
+                ListAppendWorkload.createTables(connection, pageSizeBytes);
+            }
+        }
+        for (int i = 0; i < processes; i++) {
+            start(transactionsOfAClient);
+        }
+        int crashes = random.nextInt(3);
+        if (crashes > 0) {
+            scheduler.spawn("fate", null, false, () -> crash(crashes));
+        }
+    }
+
+    private void start(int transactions) {
+        SimulatedProcess process = new SimulatedProcess(
+                scheduler, server, ++processCount, random.nextBoolean() ? 0 : random.nextLong(-300_000, 300_000));
+        running.add(process);
+        process.spawn("heartbeat " + process, true, () -> beat(process));
+        process.spawn("collector " + process, true, () -> collectAndFork(process));
+        Map<String, PageStore> open = new HashMap<>();
+        for (int i = 0; i < clientsOfAProcess; i++) {
+            int number = ++clientCount;
+            process.spawn("client " + number, false, () -> live(process, open, number, transactions));
+        }
+    }
+
+    private void crash(int times) {
+        for (int i = 0; i < times; i++) {
+            scheduler.sleepMicros(random.nextLong(20 * thinkMicros + 50_000));
+            SimulatedProcess victim = running.remove(random.nextInt(running.size()));
+            victim.crash();
+            start(1 + transactionsOfAClient / 2);
+        }
+    }
+
+    private void live(SimulatedProcess process, Map<String, PageStore> open, int number, int transactions) {
+        int left = transactions;
+        while (left > 0) {
+            String main = NAMES.get(random.nextInt(workload.namespaces().size()));
+            try {
+                PageStore store = open.get(main);
+                if (store == null) {
+                    store = process.namespaces().open(main);
+                    open.put(main, store);
+                }
+                try (Connection connection = connect(process, main, store)) {
+                    ListAppendClient client =
+                            new ListAppendClient(workload, connection, main, number, random, this::think);
+                    boolean isGood = true;
+                    while (isGood && left-- > 0) {
+                        think();
+                        isGood = client.transaction() != Outcome.UNKNOWN && random.nextInt(20) > 0;
+                    }
+                }
+            } catch (DatabaseException e) {
+                requireExpected(e);
+                left--;
+            }
+        }
+    }
+
+    private void think() {
+        if (random.nextInt(3) > 0) {
+            scheduler.sleepMicros(random.nextInt(50) == 0 ? 8_000_000 : random.nextLong(thinkMicros));
+        }
+    }
+
+    /** What a store may answer in such a world. */
+    private static void requireExpected(DatabaseException e) {
+        if (!e.isBusy() && e.code() != ResultCode.ERROR_SNAPSHOT && e.code() != ResultCode.IOERR) {
+            throw e;
+        }
+    }
+
+    private void beat(SimulatedProcess process) {
+        while (true) {
+            scheduler.sleepMicros(Namespaces.HEARTBEAT_MILLIS * 1_000);
+            process.namespaces().heartbeat();
+        }
+    }
+
+    /** Now and then old versions go, whoever reads them, and a fork is made and left. */
+    private void collectAndFork(SimulatedProcess process) {
+        for (int i = 0; ; i++) {
+            scheduler.sleepMicros(random.nextLong(100 * thinkMicros + 100_000));
+            String name = NAMES.get(random.nextInt(workload.namespaces().size()));
+            try {
+                if (random.nextInt(4) == 0) {
+                    process.namespaces().fork(NamespaceAddress.parse(name), name + "-" + process.number() + "-" + i);
+                } else {
+                    Duration minAge = random.nextBoolean() ? Duration.ZERO : CollectionOptions.DEFAULTS.minAge();
+                    process.namespaces().collect(name, CollectionOptions.DEFAULTS.withMinAge(minAge), report -> {});
+                }
+            } catch (DatabaseException e) {
+                requireExpected(e);
+            }
+        }
+    }
+
+    private Connection connect(SimulatedProcess process, String main, PageStore store) {
+        Connection connection = new Connection(store, process.namespaces()::open);
+        // Waiting would be on the machine's clock, while the simulated one stands still.
+        connection.busyTimeoutMillis(0);
+        for (String name : workload.namespaces()) {
+            if (!name.equals(main)) {
+                connection.execute("ATTACH '" + name + "' AS " + name);
+            }
+        }
+        return connection;
+    }
+}
