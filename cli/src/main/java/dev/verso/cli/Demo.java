@@ -61,7 +61,7 @@ final class Demo {
         step("2. Taken into a versioned store: " + store + "/shop");
         long first;
         try (VersionedDatabases databases = new VersionedDatabases(store)) {
-            first = databases.importFile("shop", file, Transfers.progress(out, "   importing"));
+            first = databases.importFile("shop", file, StoreCommand.progress(out::println, "   importing"));
             out.println("   version " + first);
             step("3. " + WRITERS + " connections move money at the same time, " + TRANSFERS + " transfers each");
             transfer(store + "/shop");
@@ -77,7 +77,7 @@ final class Demo {
                 show(then, "SELECT sum(balance) AS sum, min(balance) AS least, max(balance) AS most FROM account");
             }
             step("5. Handed back as a file: " + exported);
-            databases.exportFile("shop", exported, Transfers.progress(out, "   exporting"));
+            databases.exportFile("shop", exported, StoreCommand.progress(out::println, "   exporting"));
         }
         try (Connection connection = connect(exported.toString())) {
             show(connection, "PRAGMA integrity_check");

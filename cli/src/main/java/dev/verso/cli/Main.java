@@ -2,6 +2,7 @@ package dev.verso.cli;
 
 import java.io.IOException;
 import java.io.PrintStream;
+import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -20,24 +21,35 @@ import picocli.CommandLine.Parameters;
         description = "SQL on a .sqlite file or a versioned store. Without SQL: a shell (.help lists its commands).",
         subcommands = {
             Main.DemoCommand.class,
-            Main.ImportCommand.class,
-            Main.ExportCommand.class,
-            Main.VersionsCommand.class,
-            StoreCommands.Create.class,
-            StoreCommands.Listing.class,
-            StoreCommands.Rename.class,
-            StoreCommands.Delete.class,
-            StoreCommands.Fork.class,
-            StoreCommands.Rollback.class,
-            StoreCommands.Stat.class,
-            StoreCommands.Pin.class,
-            StoreCommands.Unpin.class,
-            StoreCommands.RetentionOf.class,
-            StoreCommands.Gc.class,
-            StoreCommands.Truncate.class,
-            StoreCommands.Verify.class,
-            StoreCommands.Lock.class,
-            StoreCommands.Unlock.class
+            CommandLine.HelpCommand.class,
+            DatabaseCommands.Import.class,
+            DatabaseCommands.Export.class,
+            DatabaseCommands.Versions.class,
+            DatabaseCommands.Wait.class,
+            DatabaseCommands.Create.class,
+            DatabaseCommands.Listing.class,
+            DatabaseCommands.Rename.class,
+            DatabaseCommands.Delete.class,
+            DatabaseCommands.Stat.class,
+            DatabaseCommands.Compress.class,
+            DatabaseCommands.Verify.class,
+            HistoryCommands.Fork.class,
+            HistoryCommands.Rollback.class,
+            HistoryCommands.Pin.class,
+            HistoryCommands.Unpin.class,
+            HistoryCommands.RetentionOf.class,
+            HistoryCommands.Schedule.class,
+            HistoryCommands.Gc.class,
+            HistoryCommands.Truncate.class,
+            HistoryCommands.Lock.class,
+            HistoryCommands.Unlock.class
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  verso app.sqlite \"SELECT count(*) FROM item\"",
+            "  verso local:/data/app@17 -mode box \"SELECT * FROM item\"",
+            "  verso -isolation snapshot etcd:host:2379/prefix/app",
+            "  verso help fork"
         })
 final class Main implements Callable<Integer> {
     @Parameters(
@@ -56,6 +68,13 @@ final class Main implements Callable<Integer> {
     @Option(names = "-header", description = "show column names")
     private boolean header;
 
+    @Option(
+            names = "-isolation",
+            paramLabel = "LEVEL",
+            description =
+                    "of a versioned store: serializable (the default), or snapshot, where only rows that both wrote conflict")
+    private String isolation;
+
     @Option(names = "-readonly", description = "open for reading only")
     private boolean readOnly;
 
@@ -70,7 +89,15 @@ final class Main implements Callable<Integer> {
     }
 
     static int run(String... args) {
-        return new CommandLine(new Main()).execute(args);
+        return run(out(), System.err, args);
+    }
+
+    /** Subcommands about stores print to these; SQL always prints to standard output. */
+    static int run(PrintStream out, PrintStream err, String... args) {
+        return new CommandLine(new Main())
+                .setOut(new PrintWriter(out, true, StandardCharsets.UTF_8))
+                .setErr(new PrintWriter(err, true, StandardCharsets.UTF_8))
+                .execute(args);
     }
 
     static PrintStream out() {
@@ -81,7 +108,7 @@ final class Main implements Callable<Integer> {
     public Integer call() throws IOException {
         PrintStream out = out();
         boolean interactive = sql.isEmpty() && System.console() != null;
-        try (Shell shell = new Shell(database, readOnly, out, System.err)) {
+        try (Shell shell = new Shell(database, readOnly, isolation, out, System.err)) {
             shell.bail(bail);
             shell.output().mode(interactive ? OutputMode.BOX : OutputMode.LIST);
             if (mode != null) {
@@ -109,7 +136,9 @@ final class Main implements Callable<Integer> {
     @Command(
             name = "demo",
             mixinStandardHelpOptions = true,
-            description = "Shows the main job end to end on sample data.")
+            description = "Shows the main job end to end on sample data.",
+            footerHeading = "%nExample:%n",
+            footer = "  verso demo --keep /tmp/demo")
     static final class DemoCommand implements Callable<Integer> {
         @Option(names = "--keep", description = "keep the files of the demo in this folder")
         private Path folder;
@@ -124,75 +153,6 @@ final class Main implements Callable<Integer> {
                 System.err.println("Error: " + e.getMessage());
                 return 1;
             }
-        }
-    }
-
-    /** {@code verso import FILE STORE NAME}. */
-    @Command(
-            name = "import",
-            mixinStandardHelpOptions = true,
-            description = "Copies a .sqlite file into a versioned store.")
-    static final class ImportCommand implements Callable<Integer> {
-        @Parameters(paramLabel = "FILE")
-        private Path file;
-
-        @Parameters(paramLabel = "STORE", description = "local:/dir, fdb:/cluster/file or etcd:host:port/prefix")
-        private String store;
-
-        @Parameters(paramLabel = "NAME")
-        private String name;
-
-        ImportCommand() {}
-
-        @Override
-        public Integer call() {
-            return Transfers.importFile(out(), file, store, name);
-        }
-    }
-
-    /** {@code verso export STORE NAME[@VERSION] FILE}. */
-    @Command(
-            name = "export",
-            mixinStandardHelpOptions = true,
-            description = "Writes a database of a versioned store to a .sqlite file.")
-    static final class ExportCommand implements Callable<Integer> {
-        @Parameters(paramLabel = "STORE", description = "local:/dir, fdb:/cluster/file or etcd:host:port/prefix")
-        private String store;
-
-        @Parameters(paramLabel = "NAME[@VERSION]")
-        private String address;
-
-        @Parameters(paramLabel = "FILE")
-        private Path file;
-
-        ExportCommand() {}
-
-        @Override
-        public Integer call() {
-            return Transfers.exportFile(out(), store, address, file);
-        }
-    }
-
-    /** {@code verso versions STORE [NAME]}. */
-    @Command(
-            name = "versions",
-            mixinStandardHelpOptions = true,
-            description = "Lists the databases of a versioned store, or the versions of one.")
-    static final class VersionsCommand implements Callable<Integer> {
-        @Parameters(
-                index = "0",
-                paramLabel = "STORE",
-                description = "local:/dir, fdb:/cluster/file or etcd:host:port/prefix")
-        private String store;
-
-        @Parameters(index = "1", arity = "0..1", paramLabel = "NAME")
-        private String name;
-
-        VersionsCommand() {}
-
-        @Override
-        public Integer call() {
-            return Transfers.versions(out(), store, name);
         }
     }
 }

@@ -27,6 +27,7 @@ final class Shell implements AutoCloseable {
 
     private final PrintStream err;
     private final Output output;
+    private final String isolation;
     private final DotCommands commands;
     private Connection connection;
     private String database;
@@ -37,6 +38,12 @@ final class Shell implements AutoCloseable {
     private int lastErrorCode;
 
     Shell(String database, boolean readOnly, PrintStream out, PrintStream err) throws SQLException {
+        this(database, readOnly, null, out, err);
+    }
+
+    /** @param isolation {@code serializable} or {@code snapshot}; null for the default */
+    Shell(String database, boolean readOnly, String isolation, PrintStream out, PrintStream err) throws SQLException {
+        this.isolation = isolation;
         this.err = err;
         this.output = new Output(out);
         this.commands = new DotCommands(this);
@@ -48,6 +55,9 @@ final class Shell implements AutoCloseable {
         Properties properties = new Properties();
         if (readOnly) {
             properties.setProperty("open_mode", "1");
+        }
+        if (isolation != null) {
+            properties.setProperty("isolation", isolation);
         }
         Connection opened = new VersoDriver().connect(url, properties);
         if (opened == null) {

@@ -11,12 +11,15 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
 
 /** The command line: a JVM of its own, as the script {@code ./verso} starts it, and the subcommands. */
 class CommandsTest {
@@ -27,12 +30,16 @@ class CommandsTest {
     private record Answer(String out, String err, int code) {}
 
     private Answer verso(String input, String... arguments) throws IOException, InterruptedException {
+        return process(Main.class, input, arguments);
+    }
+
+    private Answer process(Class<?> main, String input, String... arguments) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
                 "-cp",
                 System.getProperty("surefire.real.class.path", System.getProperty("java.class.path")),
-                Main.class.getName()));
+                main.getName()));
         command.addAll(List.of(arguments));
         Path in = Files.writeString(folder.resolve("in"), input);
         Path out = folder.resolve("out");
@@ -69,41 +76,106 @@ class CommandsTest {
         assertThat(verso("", "--version").out()).contains("3.54.1");
     }
 
-    private Answer inside(Integer code, ByteArrayOutputStream out) {
-        return new Answer(out.toString(StandardCharsets.UTF_8), "", code);
+    /** A subcommand in this JVM. */
+    private static Answer inside(String... arguments) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        ByteArrayOutputStream err = new ByteArrayOutputStream();
+        int code = Main.run(
+                new PrintStream(out, true, StandardCharsets.UTF_8),
+                new PrintStream(err, true, StandardCharsets.UTF_8),
+                arguments);
+        return new Answer(out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8), code);
+    }
+
+    private static String one(String database, String sql) throws SQLException {
+        try (Connection connection = DriverManager.getConnection("jdbc:verso:" + database);
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(sql)) {
+            rows.next();
+            return rows.getString(1);
+        }
+    }
+
+    private static void run(String database, String sql) throws SQLException {
+        try (Connection connection = DriverManager.getConnection("jdbc:verso:" + database);
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
     }
 
     @Test
     void aFileIsImportedListedAndExported() throws Exception {
         Path file = folder.resolve("app.sqlite");
-        try (Connection connection = DriverManager.getConnection("jdbc:verso:" + file);
-                Statement statement = connection.createStatement()) {
-            statement.execute("CREATE TABLE t (a); INSERT INTO t VALUES (42)");
-        }
+        run(file.toString(), "CREATE TABLE t (a); INSERT INTO t VALUES (42)");
         String store = "local:" + folder.resolve("store");
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        PrintStream print = new PrintStream(out, true, StandardCharsets.UTF_8);
-        assertThat(inside(Transfers.importFile(print, file, store, "app"), out).out())
-                .contains("app is at version ");
-        out.reset();
-        assertThat(inside(Transfers.versions(print, store, null), out)).isEqualTo(new Answer("app\n", "", 0));
-        out.reset();
-        String version =
-                inside(Transfers.versions(print, store, "app"), out).out().split(" ")[0];
-        try (Connection connection = DriverManager.getConnection("jdbc:verso:" + store + "/app");
-                Statement statement = connection.createStatement()) {
-            statement.execute("UPDATE t SET a = 43");
-        }
+        assertThat(inside("import", file.toString(), store, "app").out()).contains("app is at version ");
+        assertThat(inside("versions", store)).isEqualTo(new Answer("app\n", "", 0));
+        String version = inside("versions", store, "app").out().split(" ")[0];
+        run(store + "/app", "UPDATE t SET a = 43");
         for (String[] each : new String[][] {{"app", "43"}, {"app@" + version, "42"}}) {
             Path exported = folder.resolve("exported-" + each[1] + ".sqlite");
-            assertThat(Transfers.exportFile(print, store, each[0], exported)).isZero();
-            try (Connection connection = DriverManager.getConnection("jdbc:verso:" + exported);
-                    Statement statement = connection.createStatement();
-                    ResultSet rows = statement.executeQuery("SELECT a FROM t")) {
-                rows.next();
-                assertThat(rows.getString(1)).isEqualTo(each[1]);
+            assertThat(inside("export", store, each[0], exported.toString()).code())
+                    .isZero();
+            assertThat(one(exported.toString(), "SELECT a FROM t")).isEqualTo(each[1]);
+        }
+        assertThat(inside("versions", store, "app", "--at", "2999-01-01").out().lines())
+                .hasSize(1);
+        assertThat(inside("versions", store, "app", "--at", "7").err()).contains("'7' is no time");
+        assertThat(inside("versions", store, "--at", "2999-01-01").err()).contains("--at needs");
+    }
+
+    @Test
+    void transfersThatWereKilledGoOnWhereTheyStopped() throws Exception {
+        Path file = folder.resolve("app.sqlite");
+        run(file.toString(), "CREATE TABLE t (a); INSERT INTO t VALUES (randomblob(9000000)), ('the end')");
+        String sum = one(file.toString(), "SELECT sum(length(a)) || hex(substr(a, 7000000, 50)) FROM t");
+        String store = "local:" + folder.resolve("store");
+
+        Answer killed = process(HaltedTransfer.class, "", "import", file.toString(), store, "app");
+        assertThat(killed.code()).as(killed.err()).isEqualTo(HaltedTransfer.CODE);
+        assertThat(killed.out()).contains(" 0 %").doesNotContain("100 %");
+        assertThat(one(store + "/app", "SELECT count(*) FROM sqlite_schema"))
+                .as("seen by others")
+                .isEqualTo("0");
+        Answer resumed = inside("import", file.toString(), store, "app");
+        assertThat(resumed.code()).as(resumed.err()).isZero();
+        assertThat(resumed.out()).doesNotContain(" 0 %").contains("100 %").contains("app is at version");
+        assertThat(one(store + "/app", "SELECT sum(length(a)) || hex(substr(a, 7000000, 50)) FROM t"))
+                .isEqualTo(sum);
+        assertThat(inside("verify", store, "app").out()).contains("app is sound");
+        assertThat(inside("versions", store, "app").out().lines()).hasSize(1);
+
+        Path exported = folder.resolve("exported.sqlite");
+        killed = process(HaltedTransfer.class, "", "export", store, "app", exported.toString());
+        assertThat(killed.code()).as(killed.err()).isEqualTo(HaltedTransfer.CODE);
+        assertThat(exported).doesNotExist();
+        // What is written meanwhile is not in the file: the export goes on with the version that it had begun.
+        run(store + "/app", "DELETE FROM t");
+        resumed = inside("export", store, "app", exported.toString());
+        assertThat(resumed.code()).as(resumed.err()).isZero();
+        assertThat(resumed.out()).doesNotContain(" 0 %").contains("100 %");
+        assertThat(one(exported.toString(), "SELECT sum(length(a)) || hex(substr(a, 7000000, 50)) FROM t"))
+                .isEqualTo(sum);
+        assertThat(one(exported.toString(), "PRAGMA integrity_check")).isEqualTo("ok");
+        try (Stream<Path> left = Files.list(folder)) {
+            assertThat(left.map(each -> each.getFileName().toString())).noneMatch(name -> name.contains(".part"));
+        }
+    }
+
+    @Test
+    void everyCommandIsExplainedWithAnExample() {
+        String all = inside("help").out();
+        for (CommandLine command : new CommandLine(new Main()).getSubcommands().values()) {
+            String name = command.getCommandName();
+            assertThat(all).contains("  " + name + " ");
+            if (!name.equals("help")) {
+                assertThat(command.getUsageMessage()).contains("Example:").contains("  verso " + name);
             }
         }
+        assertThat(inside("help", "fork").out())
+                .isEqualTo(inside("fork", "--help").out())
+                .contains("verso fork local:");
+        assertThat(all).contains("Examples:");
     }
 
     @Test
@@ -127,15 +199,23 @@ class CommandsTest {
     }
 
     @Test
+    void theIsolationOfAConnectionIsChosen() throws Exception {
+        String database = "local:" + folder.resolve("store") + "/app";
+        assertThat(verso("", "-isolation", "snapshot", database, "PRAGMA verso_isolation")
+                        .out())
+                .isEqualToIgnoringCase("snapshot\n");
+        assertThat(verso("", "-isolation", "none", database, "SELECT 1").err()).contains("NONE");
+    }
+
+    @Test
     void theDemoEndsWell() throws Exception {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         int code = new Demo(new PrintStream(out, true, StandardCharsets.UTF_8)).run(folder.resolve("demo"));
         assertThat(code).as(out.toString(StandardCharsets.UTF_8)).isZero();
     }
 
-    /** A subcommand in this JVM; what it prints goes to standard output. */
     private static int command(String... arguments) {
-        return Main.run(arguments);
+        return inside(arguments).code();
     }
 
     @Test
@@ -166,6 +246,17 @@ class CommandsTest {
             assertThat(command("verify", store, "copy")).isZero();
             assertThat(command("verify", store, "app@" + version)).isZero();
             assertThat(command("stat", store, "app")).isZero();
+            assertThat(command("wait", store, "app", Long.toString(version))).isZero();
+            assertThat(command("wait", store, "app", "99999999", "--timeout", "0s"))
+                    .isEqualTo(1);
+            assertThat(command("compress", store, "app", "on")).isZero();
+            assertThat(command("compress", store, "app", "perhaps")).isEqualTo(1);
+            assertThat(inside("stat", store, "app").out()).contains("compression          on");
+            assertThat(command("schedule", store, "app", "6h")).isZero();
+            assertThat(command("gc", store, "--due")).isZero();
+            assertThat(command("gc", store, "app", "--due")).isEqualTo(1);
+            assertThat(inside("stat", store, "app").out()).contains("every 6h").contains("last collected");
+            assertThat(inside("schedule", store, "app", "never").out()).contains("when told to");
             assertThat(command("lock", store, "app", "me")).isZero();
             assertThat(command("lock", store, "app", "you")).isEqualTo(1);
             assertThat(command("unlock", store, "app", "me")).isEqualTo(1);

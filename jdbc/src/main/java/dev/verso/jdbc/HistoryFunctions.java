@@ -25,6 +25,8 @@ import java.util.Locale;
  *   verso_pin(name, version [, label])       the version pinned
  *   verso_unpin(name, version)               how many pins there were
  *   verso_retention(name, seconds, versions) NULL for no rule
+ *   verso_schedule(name, seconds)            how often garbage is collected by itself; NULL for never
+ *   verso_compress(name, on)                 whether page images are compressed from now on
  *   verso_gc(name)                           page images removed
  *   verso_lock(name, owner [, seconds])      the version that others see; this connection acts as the owner
  *   verso_unlock(name, owner, 'commit' or 'rollback')
@@ -86,6 +88,14 @@ final class HistoryFunctions {
             int versions = arguments.isNull(2) ? 0 : Math.toIntExact(arguments.asLong(2));
             namespaces.retention(text(arguments, 0), new Retention(keepFor, versions));
         });
+        function("verso_schedule", 2, (arguments, result) -> {
+            long millis = (long) (arguments.asDouble(1) * 1_000);
+            namespaces.schedule(text(arguments, 0), arguments.isNull(1) ? null : Duration.ofMillis(millis));
+        });
+        function(
+                "verso_compress",
+                2,
+                (arguments, result) -> namespaces.compressed(text(arguments, 0), arguments.asLong(1) != 0));
         function(
                 "verso_gc",
                 1,

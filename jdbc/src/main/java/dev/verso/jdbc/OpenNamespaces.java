@@ -95,9 +95,9 @@ final class OpenNamespaces {
     }
 
     /**
-     * Someone opens a store.
+     * Someone opens or closes a store.
      *
-     * @param outcome null when it is open, or why it is not
+     * @param outcome null when that is done, or why it is not open
      */
     private record Opening(boolean create, CompletableFuture<DatabaseException> outcome) {}
 
@@ -151,13 +151,22 @@ final class OpenNamespaces {
     }
 
     private static void release(OpenStore store) {
+        Opening closing = new Opening(false, new CompletableFuture<>());
         synchronized (STORES) {
             if (--store.users > 0) {
                 return;
             }
             STORES.remove(store.key);
-            store.heartbeat.end();
-            store.kv.close();
+            // Whoever wants it again waits until it is closed.
+            OPENING.put(store.key, closing);
+        }
+        try {
+            store.close();
+        } finally {
+            synchronized (STORES) {
+                OPENING.remove(store.key);
+            }
+            closing.outcome.complete(null);
         }
     }
 
@@ -183,7 +192,8 @@ final class OpenNamespaces {
         private final String key;
         private final KvStore kv;
         private final Namespaces namespaces;
-        private final Heartbeat heartbeat;
+        private final Repeated heartbeat;
+        private final Repeated collections;
         private final Map<String, OpenNamespace> open = new HashMap<>();
         private int users;
 
@@ -191,7 +201,9 @@ final class OpenNamespaces {
             this.key = key;
             this.kv = kv;
             this.namespaces = namespaces;
-            heartbeat = new Heartbeat(namespaces, title);
+            heartbeat = new Repeated(
+                    "verso-heartbeat " + title, Namespaces.HEARTBEAT_MILLIS, stop -> namespaces.heartbeat());
+            collections = new Repeated("verso-collector " + title, Namespaces.HEARTBEAT_MILLIS, namespaces::collectDue);
         }
 
         /** Shares by what the address means now: a name may have been given to another database. */
@@ -202,10 +214,20 @@ final class OpenNamespaces {
             if (shared == null) {
                 shared = new OpenNamespace(this, identity, address, namespaces.open(place, readOnly));
                 heartbeat.begin();
+                if (!readOnly && !address.isPinned()) {
+                    collections.begin();
+                }
                 open.put(identity, shared);
             }
             shared.users++;
             return shared;
+        }
+
+        /** What is due is collected as long as somebody who may write has the store open. */
+        void close() {
+            collections.end();
+            heartbeat.end();
+            kv.close();
         }
 
         synchronized void close(OpenNamespace namespace) {

@@ -1,8 +1,11 @@
 package dev.verso.jdbc;
 
+import dev.verso.kv.pages.CollectionReport;
+import dev.verso.kv.pages.CollectionSchedule;
 import dev.verso.kv.pages.NamespaceStat;
 import dev.verso.kv.pages.Retention;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -23,7 +26,9 @@ final class StatText {
         text.put("oldest version kept", stat.oldest() == 0 ? "all are" : Long.toString(stat.oldest()));
         text.put("pages", Integer.toString(stat.pageCount()));
         text.put("page size", Integer.toString(stat.pageSizeBytes()));
+        text.put("compression", stat.compressed() ? "on" : "off");
         text.put("retention", retention(stat.retention()));
+        schedule(stat.schedule(), text);
         if (stat.base() != null) {
             text.put("forked from", stat.base());
         }
@@ -56,6 +61,32 @@ final class StatText {
                     stat.leases().stream().distinct().map(String::valueOf).collect(Collectors.joining(", ")));
         }
         return text;
+    }
+
+    private static void schedule(CollectionSchedule schedule, Map<String, String> text) {
+        if (schedule == null) {
+            text.put("collection", "when told to");
+            return;
+        }
+        text.put(
+                "collection",
+                "every " + schedule.interval().toString().substring(2).toLowerCase(Locale.ROOT)
+                        + (schedule.runningUntil() == null
+                                ? ", next from " + schedule.due()
+                                : ", running since " + schedule.began()));
+        CollectionReport last = schedule.last();
+        if (last != null) {
+            text.put(
+                    "last collected",
+                    last.versions() + " versions, " + last.entries() + " page images (" + last.bytes() + " bytes), "
+                            + last.stagings() + " abandoned transactions");
+        }
+        if (schedule.ended() != null) {
+            text.put("last collection", schedule.ended().toString());
+        }
+        if (schedule.error() != null) {
+            text.put("collection failed", schedule.error());
+        }
     }
 
     private static String retention(Retention retention) {

@@ -95,6 +95,30 @@ public final class VersionedDatabases implements AutoCloseable {
     }
 
     /**
+     * The version that was the newest at a time.
+     *
+     * @param time like {@code 2026-01-31T12:00:00Z}
+     */
+    public long versionAt(String name, String time) throws SQLException {
+        return call(names -> {
+            Instant instant = NamespaceAddress.parse(name + "@" + time).time();
+            if (instant == null) {
+                throw new DatabaseException(ResultCode.MISUSE, "'" + time + "' is no time");
+            }
+            return names.versionAt(name, instant);
+        });
+    }
+
+    /**
+     * Waits until there is a version after this one.
+     *
+     * @return the newest version, or -1 if there was none in time
+     */
+    public long awaitVersion(String name, long after, Duration timeout) throws SQLException {
+        return call(names -> names.awaitVersion(name, after, timeout));
+    }
+
+    /**
      * Copies a database file into a new database, as its first version. An import that was killed goes on where it stopped when it is called
      * again with the same file.
      *
@@ -166,6 +190,31 @@ public final class VersionedDatabases implements AutoCloseable {
     public void retention(String name, Duration keepFor, int keepVersions) throws SQLException {
         call(names -> {
             names.retention(name, new Retention(keepFor, keepVersions));
+            return name;
+        });
+    }
+
+    /**
+     * Says how often garbage is collected by itself, as long as somebody has a database of the store open for writing. One of all machines does it.
+     *
+     * @param interval null for never
+     */
+    public void schedule(String name, Duration interval) throws SQLException {
+        call(names -> {
+            names.schedule(name, interval);
+            return name;
+        });
+    }
+
+    /** Collects what is due by its schedule and what nobody else collects; returns how many databases that were. */
+    public int collectDue() throws SQLException {
+        return call(names -> names.collectDue(() -> false));
+    }
+
+    /** Whether page images are compressed from now on; those that are stored stay as they are. */
+    public void compressed(String name, boolean compressed) throws SQLException {
+        call(names -> {
+            names.compressed(name, compressed);
             return name;
         });
     }

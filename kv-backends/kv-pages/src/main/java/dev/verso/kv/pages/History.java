@@ -471,7 +471,9 @@ final class History {
                                 lock.owner(), lock.frozen(), time(lock.sinceMicros()), time(lock.untilMicros())),
                 List.copyOf(pins),
                 List.copyOf(forks),
-                List.copyOf(leases));
+                List.copyOf(leases),
+                record.compressed(),
+                Schedules.of(transaction, keys));
     }
 
     private String baseOf(KvTransaction transaction, NamespaceRecord record) {

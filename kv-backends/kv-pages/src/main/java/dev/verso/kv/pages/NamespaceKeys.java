@@ -14,6 +14,7 @@ import java.util.HexFormat;
  *   V1 d NAME                     id (10)                                  directory
  *   V1 m ID                       {@link NamespaceRecord}                          what a namespace is; every commit reads it for conflicts
  *   V1 z ID                       -                                        a deleted namespace whose keys are not all gone yet
+ *   V1 g ID                       {@link ScheduleEntry}                            when garbage is collected by itself, and who does it
  *   V1 n ID h                     stamp, time (8)                          head: the newest commit and when it was made
  *   V1 n ID s STAMP               page count (4), page size (4)            size of the database from that commit on
  *   V1 n ID p PAGE(4) STAMP       {@link PageEntry}                                a page as of that commit, or staged at that time
@@ -90,6 +91,16 @@ final class NamespaceKeys {
         return join(ROOT, new byte[] {'z'}, id);
     }
 
+    /** All schedules of collections. */
+    static byte[] schedules() {
+        return join(ROOT, new byte[] {'g'});
+    }
+
+    /** The namespace in the key of a schedule. */
+    static byte[] scheduledId(byte[] scheduleKey) {
+        return Arrays.copyOfRange(scheduleKey, ROOT.length + 1, scheduleKey.length);
+    }
+
     static byte[] record(byte[] id) {
         return join(ROOT, new byte[] {'m'}, id);
     }
@@ -107,6 +118,10 @@ final class NamespaceKeys {
 
     byte[] record() {
         return record(id);
+    }
+
+    byte[] schedule() {
+        return join(schedules(), id);
     }
 
     byte[] head() {

@@ -16,6 +16,8 @@ import java.util.List;
  * @param pins versions that the user keeps
  * @param forks what was forked from it
  * @param leases versions that open snapshots keep
+ * @param compressed whole page images are deflated from now on
+ * @param schedule when garbage is collected by itself; null for never
  */
 public record NamespaceStat(
         String name,
@@ -32,7 +34,9 @@ public record NamespaceStat(
         Lock lock,
         List<Pin> pins,
         List<Fork> forks,
-        List<Long> leases) {
+        List<Long> leases,
+        boolean compressed,
+        CollectionSchedule schedule) {
 
     /**
      * A lock.

@@ -22,6 +22,7 @@ import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
@@ -43,6 +44,7 @@ public final class Namespaces {
     private final StoreWork work;
     private final VersionFinder finder;
     private final History history;
+    private final Schedules schedules;
 
     public Namespaces(KvStore store) {
         this(store, Tokens.random());
@@ -58,6 +60,7 @@ public final class Namespaces {
         work = new StoreWork(store);
         finder = new VersionFinder(numbers);
         history = new History(work, numbers, finder, tokens);
+        schedules = new Schedules(work, tokens);
     }
 
     /** The store they are in. */
@@ -176,6 +179,7 @@ public final class Namespaces {
             History.releaseBase(transaction, record, numbers);
             transaction.clear(key);
             transaction.set(NamespaceKeys.trash(found), new byte[0]);
+            transaction.clear(keys.schedule());
             Records.delete(transaction, keys);
             return true;
         });
@@ -304,6 +308,11 @@ public final class Namespaces {
      */
     public void heartbeat() {
         DatabaseException failure = null;
+        try {
+            schedules.heartbeat();
+        } catch (DatabaseException e) {
+            failure = e;
+        }
         for (VersionedStore each : open) {
             try {
                 each.heartbeat();
@@ -475,6 +484,44 @@ public final class Namespaces {
      */
     public CollectionReport collect(String name, CollectionOptions options, Consumer<CollectionReport> listener) {
         return new Collector(work, numbers, finder, require(name), name, options, listener).run();
+    }
+
+    /**
+     * Says how often garbage is collected by {@link #collectDue}: the first time as soon as possible. A fork has no schedule until it gets its
+     * own.
+     *
+     * @param interval null for never
+     */
+    public void schedule(String name, Duration interval) {
+        schedules.set(require(name), name, interval);
+    }
+
+    /** When garbage is collected by itself and what came of it; null for never. */
+    public CollectionSchedule schedule(String name) {
+        NamespaceKeys keys = require(name);
+        return work.read(name, transaction -> Schedules.of(transaction, keys));
+    }
+
+    /**
+     * Collects the garbage of all namespaces of the store that are due by their schedule and that nobody else collects. To be called now
+     * and then by whoever has the store open, from one thread, while another calls {@link #heartbeat}. A look costs one round trip. What fails
+     * is kept for {@link #schedule(String)} to tell.
+     *
+     * @param stop asked from time to time; when it says true the collection ends soon, and somebody else may go on with it
+     * @return how many namespaces were collected
+     */
+    public int collectDue(BooleanSupplier stop) {
+        return collectDue(stop, CollectionOptions.DEFAULTS);
+    }
+
+    int collectDue(BooleanSupplier stop, CollectionOptions options) {
+        int count = schedules.run(stop, (keys, name, stillWanted) -> new Collector(
+                        work, numbers, finder, keys, name, options, report -> stillWanted.run())
+                .run());
+        if (count > 0 && !stop.getAsBoolean()) {
+            emptyTrash();
+        }
+        return count;
     }
 
     public Retention retention(String name) {

@@ -19,6 +19,7 @@ import java.util.Set;
  * base. A version that is no longer kept is an error, never another version.
  */
 final class VersionFinder {
+    private static final long MICROS = 1_000_000;
     private static final int NEIGHBOURS_IN_TIME = 100;
     private static final int LISTED_AT_ONCE = 1_000;
 
@@ -109,6 +110,12 @@ final class VersionFinder {
         }
     }
 
+    /** No commit is older than the epoch, nor younger than what a number of microseconds can tell. */
+    private static long microsOf(Instant time) {
+        long seconds = Math.max(-1, Math.min(time.getEpochSecond(), Long.MAX_VALUE / MICROS - 1));
+        return Math.max(-1, seconds * MICROS + time.getNano() / 1_000);
+    }
+
     private Found atTime(
             KvTransaction transaction,
             NamespaceKeys keys,
@@ -116,7 +123,7 @@ final class VersionFinder {
             String name,
             Instant time,
             long most) {
-        long micros = ChronoUnit.MICROS.between(Instant.EPOCH, time);
+        long micros = microsOf(time);
         List<KeyValue> last = transaction
                 .getRange(keys.times(), keys.timesAfter(micros), NEIGHBOURS_IN_TIME, true, ReadMode.SNAPSHOT)
                 .await();

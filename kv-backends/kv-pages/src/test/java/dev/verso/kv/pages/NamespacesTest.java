@@ -315,4 +315,19 @@ final class NamespacesTest {
             assertThat(mine.session().dataVersion()).isGreaterThan(before);
         }
     }
+
+    @Test
+    void timesFarAwayAreTimesToo() {
+        namespaces.create("a");
+        long version;
+        try (PageStore store = namespaces.open("a")) {
+            version = Pages.put(store, Map.of(1, 1L));
+        }
+        assertThat(namespaces.versionAt("a", Instant.MAX)).isEqualTo(version);
+        assertThat(namespaces.versionAt("a", Instant.parse("2999-01-01T00:00:00Z")))
+                .isEqualTo(version);
+        for (Instant before : List.of(Instant.MIN, Instant.parse("1969-12-31T23:59:59.5Z"), Instant.EPOCH)) {
+            assertThatThrownBy(() -> namespaces.versionAt("a", before)).hasMessageContaining("had no version at");
+        }
+    }
 }
