@@ -72,7 +72,7 @@ final class ListAppendClient {
                     connection.execute("BEGIN");
                     int steps = random.nextInt(1, 6);
                     for (int i = 0; i < steps; i++) {
-                        step(12);
+                        step(14);
                         pause.run();
                     }
                     isEnding = !isUndone;
@@ -132,6 +132,7 @@ final class ListAppendClient {
             case 9 -> duty(namespace);
             case 10 -> undone(namespace, list);
             case 11 -> fill(namespace);
+            case 12, 13 -> shake(namespace, list);
             default -> throw new IllegalStateException();
         }
     }
@@ -147,20 +148,31 @@ final class ListAppendClient {
     private void append(String namespace, int list) {
         long value = workload.nextValue();
         operations.add(new Append(name(namespace, list), value));
+        // Rows grow and shrink, and so move from page to page.
+        String pad = "zeroblob(" + random.nextInt(random.nextInt(10) == 0 ? 600 : 120) + ")";
         switch (list % 3) {
             case 0 ->
-                connection.execute("INSERT INTO " + table(namespace, "line") + " VALUES (" + list + ", '" + value
-                        + "') ON CONFLICT DO UPDATE SET body = body || ',' || excluded.body");
+                connection.execute(
+                        "INSERT INTO " + table(namespace, "line") + " VALUES (" + list + ", '" + value + "', " + pad
+                                + ") ON CONFLICT DO UPDATE SET body = body || ',' || excluded.body, pad = excluded.pad");
             case 1 ->
                 connection.execute("INSERT INTO " + table(namespace, "entry") + " SELECT " + list
-                        + ", coalesce(max(position), 0) + 1, " + value + " FROM " + table(namespace, "entry")
-                        + " WHERE list = " + list);
+                        + ", coalesce(max(position), 0) + 1, " + value + ", " + pad + " FROM "
+                        + table(namespace, "entry") + " WHERE list = " + list);
             case 2 ->
                 connection.execute("INSERT INTO " + table(namespace, "item") + " SELECT NULL, " + list
-                        + ", coalesce(max(position), 0) + 1, " + value + " FROM " + table(namespace, "item")
-                        + " WHERE list = " + list);
+                        + ", coalesce(max(position), 0) + 1, " + value + ", " + pad + " FROM "
+                        + table(namespace, "item") + " WHERE list = " + list);
             default -> throw new IllegalStateException();
         }
+    }
+
+    /** Changes a list or its neighbour without changing what it says. */
+    private void shake(String namespace, int list) {
+        String pad = "zeroblob(" + random.nextInt(200) + ")";
+        int near = Math.max(0, list + random.nextInt(-1, 2));
+        String table = near % 3 == 0 ? "line" : near % 3 == 1 ? "entry" : "item";
+        connection.execute("UPDATE " + table(namespace, table) + " SET pad = " + pad + " WHERE list = " + near);
     }
 
     private void read(String namespace, int list) {

@@ -1,7 +1,5 @@
 package dev.verso.compat.simulation;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import dev.verso.compat.simulation.ListAppendChecker.Isolation;
 import dev.verso.compat.simulation.ListAppendHistory.Outcome;
 import dev.verso.kv.KvStore;
@@ -119,7 +117,6 @@ final class ListAppendTest {
         try (Connection connection = connect(new Namespaces(kv), namespaces, namespaces.get(0))) {
             workload.check(connection, namespaces.get(0), what);
         }
-        assertThat(history.count(Outcome.OK)).as(what).isGreaterThan(5);
     }
 
     private static Connection connect(Namespaces machine, List<String> namespaces, String main) {

@@ -61,9 +61,9 @@ final class ListAppendWorkload {
     static void createTables(Connection connection, int pageSize) {
         connection.execute("PRAGMA page_size = " + pageSize);
         connection.execute("BEGIN;"
-                + "CREATE TABLE line(list INTEGER PRIMARY KEY, body TEXT);"
-                + "CREATE TABLE entry(list INT, position INT, value INT, PRIMARY KEY (list, position)) WITHOUT ROWID;"
-                + "CREATE TABLE item(id INTEGER PRIMARY KEY, list INT, position INT, value INT);"
+                + "CREATE TABLE line(list INTEGER PRIMARY KEY, body TEXT, pad BLOB);"
+                + "CREATE TABLE entry(list INT, position INT, value INT, pad BLOB, PRIMARY KEY (list, position)) WITHOUT ROWID;"
+                + "CREATE TABLE item(id INTEGER PRIMARY KEY, list INT, position INT, value INT, pad BLOB);"
                 + "CREATE UNIQUE INDEX item_place ON item(list, position);"
                 + "CREATE TABLE duty(id INTEGER PRIMARY KEY, slot INT, who INT);"
                 + "CREATE INDEX duty_slot ON duty(slot);"

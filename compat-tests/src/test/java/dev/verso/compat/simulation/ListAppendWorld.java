@@ -53,9 +53,9 @@ final class ListAppendWorld {
                 random.nextInt(3) == 0 ? Isolation.SNAPSHOT : Isolation.SERIALIZABLE);
         pageSizeBytes = 512 << random.nextInt(3);
         int processes = 1 + random.nextInt(3);
-        clientsOfAProcess = 1 + random.nextInt(3);
-        transactionsOfAClient = 5 + random.nextInt(80 / (processes * clientsOfAProcess));
-        thinkMicros = 1L << (6 + random.nextInt(16));
+        clientsOfAProcess = 1 + random.nextInt(4);
+        transactionsOfAClient = 5 + random.nextInt(96 / (processes * clientsOfAProcess));
+        thinkMicros = 1L << (6 + random.nextInt(random.nextInt(4) == 0 ? 16 : 8));
         scheduler.spawn("begin", null, false, () -> begin(processes));
     }
 
@@ -205,8 +205,9 @@ final class ListAppendWorld {
 
     private Connection connect(SimulatedProcess process, String main, PageStore store) {
         Connection connection = new Connection(store, process.namespaces()::open);
-        // Waiting would be on the machine's clock, while the simulated one stands still.
-        connection.busyTimeoutMillis(0);
+        // Statements of their own run again up to twice. That waits on the machine's clock, while the simulated one
+        // stands still.
+        connection.busyTimeoutMillis(process.number() % 2 == 0 ? 0 : 3);
         for (String name : workload.namespaces()) {
             if (!name.equals(main)) {
                 connection.execute("ATTACH '" + name + "' AS " + name);
