@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.verso.error.DatabaseException;
 import dev.verso.error.ResultCode;
 import dev.verso.kv.KvStore;
+import dev.verso.kv.contract.TestStores;
 import dev.verso.kv.memory.MemoryKvStore;
 import dev.verso.pager.PageStore;
 import java.time.Duration;
@@ -28,7 +29,7 @@ final class CollectionBesideOthersTest {
 
     @Test
     void noSumIsEverWrong() throws InterruptedException {
-        try (KvStore kv = MemoryKvStore.create()) {
+        try (KvStore kv = TestStores.open(MemoryKvStore::create)) {
             Namespaces namespaces = new Namespaces(kv);
             namespaces.create("bank");
             TreeMap<Integer, Long> pages = new TreeMap<>();

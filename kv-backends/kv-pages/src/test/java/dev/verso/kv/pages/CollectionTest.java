@@ -5,78 +5,27 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.verso.error.DatabaseException;
 import dev.verso.error.ResultCode;
-import dev.verso.kv.KeyValue;
 import dev.verso.kv.KvTransaction;
 import dev.verso.kv.ReadMode;
-import dev.verso.kv.contract.FaultyKvStore;
 import dev.verso.kv.contract.FaultyKvStore.CommitFault;
-import dev.verso.kv.contract.SimulatedClock;
-import dev.verso.kv.memory.MemoryKvStore;
 import dev.verso.pager.BusyHandler;
 import dev.verso.pager.CommitSet;
 import dev.verso.pager.PageStore;
 import dev.verso.pager.StoreSession;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
-import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
 /** Retention and garbage collection. */
-final class CollectionTest {
+final class CollectionTest extends OnTestStore {
     private static final CollectionOptions NOW = CollectionOptions.DEFAULTS.withMinAge(Duration.ZERO);
-
-    private final SimulatedClock clock = new SimulatedClock();
-    private final MemoryKvStore memory = MemoryKvStore.builder().clock(clock).build();
-    private final FaultyKvStore kv = new FaultyKvStore(memory, 1);
-    private final Namespaces namespaces = new Namespaces(kv);
-
-    private static void assertFails(ResultCode code, String message, ThrowingCallable call) {
-        assertThatThrownBy(call).isInstanceOfSatisfying(DatabaseException.class, e -> {
-            assertThat(e.getMessage()).contains(message);
-            assertThat(e.code()).isEqualTo(code);
-        });
-    }
-
-    private long put(String name, int page, long number) {
-        clock.advanceMillis(1_000);
-        try (PageStore store = namespaces.open(name)) {
-            return Pages.put(store, Map.of(page, number));
-        }
-    }
-
-    private long number(String address, int page) {
-        try (PageStore store = namespaces.open(NamespaceAddress.parse(address), true);
-                Pages reader = new Pages(store)) {
-            long number = reader.begin().read(page);
-            reader.end();
-            return number;
-        }
-    }
 
     private CollectionReport collect(String name, CollectionOptions options) {
         return namespaces.collect(name, options, report -> {});
-    }
-
-    /** Keys of a kind in all namespaces. */
-    private int stored(char kind) {
-        byte[] prefix = "V1n".getBytes(StandardCharsets.US_ASCII);
-        try (KvTransaction reader = memory.begin()) {
-            int count = 0;
-            for (KeyValue pair : reader.getRange(
-                            prefix, NamespaceKeys.end(prefix), KvTransaction.UNLIMITED, false, ReadMode.SNAPSHOT)
-                    .await()) {
-                if (pair.key()[prefix.length + NamespaceKeys.ID_BYTES] == kind) {
-                    count++;
-                }
-            }
-            return count;
-        }
     }
 
     private List<Long> make(String name, int versions) {
@@ -253,7 +202,7 @@ final class CollectionTest {
     }
 
     private int rollbacks(String name) {
-        try (KvTransaction reader = memory.begin()) {
+        try (KvTransaction reader = plain.begin()) {
             byte[] entry =
                     reader.get(NamespaceKeys.directory(name), ReadMode.SNAPSHOT).await();
             byte[] id = Arrays.copyOf(entry, NamespaceKeys.ID_BYTES);
@@ -395,7 +344,7 @@ final class CollectionTest {
         make("a", 2);
         try (PageStore store = namespaces.open("a");
                 StoreSession alive = store.newSession();
-                StoreSession silent = new Namespaces(kv).open("a").newSession()) {
+                StoreSession silent = new Namespaces(faulty).open("a").newSession()) {
             for (StoreSession session : List.of(alive, silent)) {
                 session.beginSnapshot(BusyHandler.NONE);
                 session.beginWrite(false, BusyHandler.NONE);
@@ -489,7 +438,7 @@ final class CollectionTest {
             CommitFault[] faults = new CommitFault[survives + 1];
             Arrays.fill(faults, CommitFault.NONE);
             faults[survives] = CommitFault.UNAVAILABLE;
-            kv.onNextCommits(faults);
+            faulty.onNextCommits(faults);
             CollectionOptions options = NOW.withBefore(versions.get(10));
             boolean died = false;
             try {
@@ -502,7 +451,7 @@ final class CollectionTest {
                 collect(name, options);
                 check(name, versions);
             }
-            kv.forgetOrders();
+            faulty.forgetOrders();
             namespaces.unpin(name, versions.get(3));
             long last = put(name, 3, 31);
             collect(name, NOW.withBefore(last));
@@ -527,11 +476,11 @@ final class CollectionTest {
             CommitFault[] faults = new CommitFault[survives + 1];
             Arrays.fill(faults, CommitFault.NONE);
             faults[survives] = CommitFault.UNAVAILABLE;
-            kv.onNextCommits(faults);
+            faulty.onNextCommits(faults);
             assertThatThrownBy(() -> namespaces.delete("a")).isInstanceOf(DatabaseException.class);
             assertThat(namespaces.exists("a")).isFalse();
             namespaces.emptyTrash();
-            try (KvTransaction reader = memory.begin()) {
+            try (KvTransaction reader = plain.begin()) {
                 assertThat(reader.getRange(new byte[0], new byte[] {(byte) 0xff}, 0, false, ReadMode.SNAPSHOT)
                                 .await())
                         .isEmpty();

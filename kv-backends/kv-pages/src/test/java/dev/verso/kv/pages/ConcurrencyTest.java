@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.verso.error.DatabaseException;
 import dev.verso.kv.KvFeature;
 import dev.verso.kv.KvStore;
+import dev.verso.kv.contract.TestStores;
 import dev.verso.kv.memory.MemoryKvStore;
 import dev.verso.pager.PageStore;
 import java.util.ArrayList;
@@ -157,7 +158,7 @@ final class ConcurrencyTest {
 
     @Test
     void counterPagesOfTheirOwnNeverConflict() throws InterruptedException {
-        try (KvStore kv = MemoryKvStore.create()) {
+        try (KvStore kv = TestStores.open(MemoryKvStore::create)) {
             Namespaces namespaces = new Namespaces(kv);
             namespaces.create("app");
             PageStore store = namespaces.open("app");

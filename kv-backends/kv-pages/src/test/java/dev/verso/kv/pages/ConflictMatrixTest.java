@@ -6,8 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.verso.error.DatabaseException;
 import dev.verso.error.ResultCode;
 import dev.verso.kv.KvLimits;
-import dev.verso.kv.contract.SimulatedClock;
-import dev.verso.kv.memory.MemoryKvStore;
 import dev.verso.pager.PageStore;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -21,16 +19,13 @@ import org.junit.jupiter.params.provider.MethodSource;
  * Two transactions on one snapshot, the first commits before the second: which second commits go through. Each case runs four times: the
  * second commits within the store's window or after it, and in quiet or contended times.
  */
-final class ConflictMatrixTest {
+final class ConflictMatrixTest extends OnTestStore {
     /** What the second transaction finds. */
     private enum Expected {
         COMMITS,
         CONFLICTS
     }
 
-    private final SimulatedClock clock = new SimulatedClock();
-    private final MemoryKvStore kv = MemoryKvStore.builder().clock(clock).build();
-    private final Namespaces namespaces = new Namespaces(kv);
     private PageStore firstStore;
     private PageStore secondStore;
 

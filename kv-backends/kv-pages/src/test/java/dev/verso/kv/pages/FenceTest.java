@@ -11,14 +11,22 @@ import dev.verso.kv.Versionstamp;
 import dev.verso.kv.contract.FaultyKvStore;
 import dev.verso.kv.contract.FaultyKvStore.CommitFault;
 import dev.verso.kv.contract.SimulatedClock;
+import dev.verso.kv.contract.TestStores;
 import dev.verso.kv.memory.MemoryKvStore;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 final class FenceTest {
     private static final byte[] KEY = {'k'};
 
     private final SimulatedClock clock = new SimulatedClock();
-    private final KvStore kv = MemoryKvStore.builder().clock(clock).build();
+    private final KvStore kv =
+            TestStores.open(clock, () -> MemoryKvStore.builder().clock(clock).build());
+
+    @AfterEach
+    void closeStore() {
+        kv.close();
+    }
 
     private static void commit(KvStore store, Fence fence) {
         KvTransaction transaction = store.begin();

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.verso.error.DatabaseException;
 import dev.verso.kv.KvLimits;
 import dev.verso.kv.KvStore;
+import dev.verso.kv.contract.TestStores;
 import dev.verso.kv.memory.MemoryKvStore;
 import dev.verso.pager.PageStore;
 import dev.verso.pager.Pager;
@@ -81,7 +82,7 @@ final class FileTransferTest {
     @ParameterizedTest
     @ValueSource(ints = {512, 4096, 65536})
     void aFileComesOutAsItWentIn(int pageSize) throws SQLException, IOException {
-        try (KvStore kv = MemoryKvStore.create()) {
+        try (KvStore kv = TestStores.open(MemoryKvStore::create)) {
             checkRoundTrip(
                     kv,
                     "app",
@@ -102,7 +103,7 @@ final class FileTransferTest {
 
     @Test
     void aPastVersionIsExportedAsItWas() throws SQLException {
-        try (KvStore kv = MemoryKvStore.create()) {
+        try (KvStore kv = TestStores.open(MemoryKvStore::create)) {
             Namespaces namespaces = new Namespaces(kv);
             Path file = makeFile(directory, "in.sqlite", 1024, 50, "PRAGMA user_version=7");
             long version = namespaces.importFile("app", file, Progress.NONE);
@@ -128,7 +129,7 @@ final class FileTransferTest {
 
     @Test
     void aFileOverAFileThatWasThereReplacesIt() throws SQLException, IOException {
-        try (KvStore kv = MemoryKvStore.create()) {
+        try (KvStore kv = TestStores.open(MemoryKvStore::create)) {
             Namespaces namespaces = new Namespaces(kv);
             namespaces.importFile(
                     "app", makeFile(directory, "in.sqlite", 1024, 50, "PRAGMA user_version=7"), Progress.NONE);
@@ -140,7 +141,7 @@ final class FileTransferTest {
 
     @Test
     void anEmptyDatabaseIsExportedAsAnEmptyFile() throws IOException, SQLException {
-        try (KvStore kv = MemoryKvStore.create()) {
+        try (KvStore kv = TestStores.open(MemoryKvStore::create)) {
             Namespaces namespaces = new Namespaces(kv);
             namespaces.create("app");
             Path out = directory.resolve("out.sqlite");
@@ -152,7 +153,7 @@ final class FileTransferTest {
 
     @Test
     void whatIsNoDatabaseIsNotImportedAndLeavesNothing() throws IOException {
-        try (KvStore kv = MemoryKvStore.create()) {
+        try (KvStore kv = TestStores.open(MemoryKvStore::create)) {
             Namespaces namespaces = new Namespaces(kv);
             Path text = Files.writeString(directory.resolve("text"), "this is no database ".repeat(500));
             assertThatThrownBy(() -> namespaces.importFile("app", text, Progress.NONE))
@@ -165,7 +166,7 @@ final class FileTransferTest {
 
     @Test
     void anImportThatIsStoppedLeavesNothing() throws SQLException {
-        try (KvStore kv = MemoryKvStore.create()) {
+        try (KvStore kv = TestStores.open(MemoryKvStore::create)) {
             Namespaces namespaces = new Namespaces(kv);
             Path file = makeFile(directory, "in.sqlite", 512, 5_000, "PRAGMA user_version=7");
             assertThatThrownBy(() -> namespaces.importFile("app", file, (done, total) -> {
@@ -180,7 +181,7 @@ final class FileTransferTest {
 
     @Test
     void aNamespaceWithPagesIsNotOverwritten() throws SQLException {
-        try (KvStore kv = MemoryKvStore.create()) {
+        try (KvStore kv = TestStores.open(MemoryKvStore::create)) {
             Namespaces namespaces = new Namespaces(kv);
             Path file = makeFile(directory, "in.sqlite", 1024, 50, "PRAGMA user_version=7");
             namespaces.importFile("app", file, Progress.NONE);
@@ -199,7 +200,7 @@ final class FileTransferTest {
 
     @Test
     void aKilledImportGoesOnWhereItStoppedAndIsSeenAtOnce() throws SQLException, IOException {
-        try (KvStore kv = MemoryKvStore.create()) {
+        try (KvStore kv = TestStores.open(MemoryKvStore::create)) {
             Path file = makeFile(directory, "in.sqlite", 4096, 20_000, "PRAGMA user_version=7");
             Namespaces namespaces = new Namespaces(kv);
             List<Long> told = new ArrayList<>();
@@ -239,7 +240,7 @@ final class FileTransferTest {
 
     @Test
     void aKilledExportGoesOnWithTheVersionThatItHadBegun() throws SQLException, IOException {
-        try (KvStore kv = MemoryKvStore.create()) {
+        try (KvStore kv = TestStores.open(MemoryKvStore::create)) {
             Namespaces namespaces = new Namespaces(kv);
             Path file = makeFile(directory, "in.sqlite", 4096, 8_000, "PRAGMA user_version=7");
             namespaces.importFile("app", file, Progress.NONE);

@@ -8,11 +8,7 @@ import dev.verso.error.ResultCode;
 import dev.verso.kv.KeyValue;
 import dev.verso.kv.KvTransaction;
 import dev.verso.kv.ReadMode;
-import dev.verso.kv.contract.CountingKvStore;
-import dev.verso.kv.contract.FaultyKvStore;
 import dev.verso.kv.contract.FaultyKvStore.CommitFault;
-import dev.verso.kv.contract.SimulatedClock;
-import dev.verso.kv.memory.MemoryKvStore;
 import dev.verso.pager.BigEndian;
 import dev.verso.pager.BusyHandler;
 import dev.verso.pager.CommitSet;
@@ -20,46 +16,14 @@ import dev.verso.pager.PageStore;
 import dev.verso.pager.StoreSession;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.Map;
-import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Forks, rollbacks, locks, pins and time travel within a session. */
-final class HistoryTest {
+final class HistoryTest extends OnTestStore {
     private static final Duration HOUR = Duration.ofHours(1);
-
-    private final SimulatedClock clock = new SimulatedClock();
-    private final MemoryKvStore memory = MemoryKvStore.builder().clock(clock).build();
-    private final FaultyKvStore faulty = new FaultyKvStore(memory, 1);
-    private final CountingKvStore kv = new CountingKvStore(faulty);
-    private final Namespaces namespaces = new Namespaces(kv);
-
-    private static void assertFails(ResultCode code, String message, ThrowingCallable call) {
-        assertThatThrownBy(call).isInstanceOfSatisfying(DatabaseException.class, e -> {
-            assertThat(e.getMessage()).contains(message);
-            assertThat(e.code()).isEqualTo(code);
-        });
-    }
-
-    private long put(String name, int page, long number) {
-        clock.advanceMillis(1_000);
-        try (PageStore store = namespaces.open(name)) {
-            return Pages.put(store, Map.of(page, number));
-        }
-    }
-
-    private long number(String address, int page) {
-        try (PageStore store = namespaces.open(NamespaceAddress.parse(address), true);
-                Pages reader = new Pages(store)) {
-            long number = reader.begin().read(page);
-            reader.end();
-            return number;
-        }
-    }
 
     private int pages(String address) {
         try (PageStore store = namespaces.open(NamespaceAddress.parse(address), true);
@@ -70,12 +34,8 @@ final class HistoryTest {
         }
     }
 
-    private Instant now() {
-        return Instant.EPOCH.plus(clock.micros(), ChronoUnit.MICROS);
-    }
-
     private int keys() {
-        try (KvTransaction reader = memory.begin()) {
+        try (KvTransaction reader = plain.begin()) {
             List<KeyValue> all = reader.getRange(new byte[0], new byte[] {(byte) 0xff}, 0, false, ReadMode.SNAPSHOT)
                     .await();
             return all.size();
@@ -110,10 +70,10 @@ final class HistoryTest {
             put("base", page, page);
         }
         int before = keys();
-        kv.reset();
+        counting.reset();
         namespaces.fork(NamespaceAddress.parse("base"), "fork");
-        assertThat(kv.trips()).isLessThanOrEqualTo(8);
-        assertThat(kv.commits()).isEqualTo(1);
+        assertThat(counting.trips()).isLessThanOrEqualTo(8);
+        assertThat(counting.commits()).isEqualTo(1);
         assertThat(keys() - before).isLessThanOrEqualTo(8);
         assertThat(number("fork", 300)).isEqualTo(300);
     }
@@ -139,10 +99,10 @@ final class HistoryTest {
         try (PageStore store = namespaces.open("f" + depth);
                 StoreSession session = store.newSession()) {
             session.beginSnapshot(BusyHandler.NONE);
-            kv.reset();
+            counting.reset();
             byte[][] images = new byte[12][];
             session.readPages(new int[] {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12}, 12, images);
-            assertThat(kv.trips()).isEqualTo(1);
+            assertThat(counting.trips()).isEqualTo(1);
             assertThat(Pages.number(images[4])).isEqualTo(1_004);
             session.endSnapshot();
         }

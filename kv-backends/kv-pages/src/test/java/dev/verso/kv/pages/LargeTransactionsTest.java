@@ -5,18 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.verso.error.DatabaseException;
 import dev.verso.error.ResultCode;
-import dev.verso.kv.KeyValue;
 import dev.verso.kv.KvLimits;
-import dev.verso.kv.KvTransaction;
-import dev.verso.kv.ReadMode;
-import dev.verso.kv.contract.FaultyKvStore;
 import dev.verso.kv.contract.FaultyKvStore.CommitFault;
-import dev.verso.kv.contract.SimulatedClock;
-import dev.verso.kv.memory.MemoryKvStore;
 import dev.verso.pager.BigEndian;
 import dev.verso.pager.PageStore;
 import dev.verso.pager.Pager;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -25,14 +18,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Transactions that no single transaction of the store could hold, on a store with FoundationDB's limits. */
-final class LargeTransactionsTest {
+final class LargeTransactionsTest extends OnTestStore {
     private static final int PAGE_BYTES = 4096;
 
-    private final SimulatedClock clock = new SimulatedClock();
-    private final MemoryKvStore memory =
-            MemoryKvStore.builder().clock(clock).limits(KvLimits.FOUNDATIONDB).build();
-    private final FaultyKvStore kv = new FaultyKvStore(memory, 1);
-    private final Namespaces namespaces = new Namespaces(kv);
     private PageStore store;
 
     @BeforeEach
@@ -60,21 +48,6 @@ final class LargeTransactionsTest {
 
     private static long numberOn(Pager pager, int page) {
         return BigEndian.s64(pager.read(page), 200);
-    }
-
-    private int stored(String kind) {
-        byte[] prefix = "V1n".getBytes(StandardCharsets.US_ASCII);
-        try (KvTransaction reader = memory.begin()) {
-            int count = 0;
-            for (KeyValue pair : reader.getRange(
-                            prefix, NamespaceKeys.end(prefix), KvTransaction.UNLIMITED, false, ReadMode.SNAPSHOT)
-                    .await()) {
-                if (pair.key()[prefix.length + NamespaceKeys.ID_BYTES] == kind.charAt(0)) {
-                    count++;
-                }
-            }
-            return count;
-        }
     }
 
     @Test
@@ -135,7 +108,7 @@ final class LargeTransactionsTest {
         commit(pager);
         pager.dirtyBytesLimit(10 * PAGE_BYTES);
         pager.beginWrite(false);
-        kv.onNextCommits(CommitFault.NONE, CommitFault.UNAVAILABLE);
+        faulty.onNextCommits(CommitFault.NONE, CommitFault.UNAVAILABLE);
         assertThatThrownBy(() -> {
                     fill(pager, 2, 60, 5_000);
                     pager.prepareCommit(null);
@@ -143,7 +116,7 @@ final class LargeTransactionsTest {
                 .isInstanceOf(DatabaseException.class);
         assertThatThrownBy(() -> pager.prepareCommit(null)).isInstanceOf(DatabaseException.class);
         pager.rollback();
-        assertThat(stored("g")).isZero();
+        assertThat(stored('g')).isZero();
         assertThat(numberOn(pager, 7)).isEqualTo(107);
         pager.endRead();
         pager.beginWrite(false);
@@ -161,7 +134,7 @@ final class LargeTransactionsTest {
         fill(writer, 1, 50, 100);
         commit(writer);
         long before = namespaces.newestVersion("app");
-        int entries = stored("p");
+        int entries = stored('p');
 
         writer.dirtyBytesLimit(10 * PAGE_BYTES);
         writer.beginWrite(false);
@@ -172,11 +145,11 @@ final class LargeTransactionsTest {
             assertThat(numberOn(reader, page)).isEqualTo(100 + page);
         }
         reader.endRead();
-        assertThat(stored("p")).isGreaterThan(entries);
+        assertThat(stored('p')).isGreaterThan(entries);
         writer.rollback();
         writer.endRead();
-        assertThat(stored("p")).isEqualTo(entries);
-        assertThat(stored("g")).isZero();
+        assertThat(stored('p')).isEqualTo(entries);
+        assertThat(stored('g')).isZero();
 
         writer.beginWrite(false);
         fill(writer, 2, 60, 7_000);
@@ -244,7 +217,7 @@ final class LargeTransactionsTest {
                                 .isEqualTo(ResultCode.BUSY_SNAPSHOT));
                 writer.rollback();
                 writer.endRead();
-                assertThat(stored("g")).isZero();
+                assertThat(stored('g')).isZero();
             }
             other.close();
         }
@@ -294,15 +267,15 @@ final class LargeTransactionsTest {
         Pager writer = new Pager(store);
         writer.dirtyBytesLimit(8 * PAGE_BYTES);
         writer.beginWrite(false);
-        kv.onNextCommits(fault, CommitFault.NONE, fault, fault);
+        faulty.onNextCommits(fault, CommitFault.NONE, fault, fault);
         fill(writer, 1, 40, 100);
         fill(writer, 5, 15, 200);
-        kv.onNextCommits(CommitFault.NONE, fault);
+        faulty.onNextCommits(CommitFault.NONE, fault);
         writer.prepareCommit(null);
-        kv.onNextCommits(fault);
+        faulty.onNextCommits(fault);
         writer.finishCommit();
         writer.endRead();
-        assertThat(kv.faults()).isGreaterThanOrEqualTo(4);
+        assertThat(faulty.faults()).isGreaterThanOrEqualTo(4);
         assertThat(namespaces.versions("app", 0, 10)).hasSize(1);
         Pager reader = new Pager(namespaces.open("app"));
         reader.beginRead();
@@ -324,7 +297,7 @@ final class LargeTransactionsTest {
             try (Pages counter = new Pages(store)) {
                 counter.begin();
                 counter.write(2, counter.read(2) + 1);
-                kv.onNextCommits(fault, fault);
+                faulty.onNextCommits(fault, fault);
                 counter.commit();
             }
             try (Pages reader = new Pages(namespaces.open("app"))) {
@@ -340,7 +313,7 @@ final class LargeTransactionsTest {
         Pages.put(store, Map.of(1, 1L, 2, 2L));
         try (Pages transaction = new Pages(store)) {
             transaction.begin().write(2, 3);
-            kv.onNextCommits(CommitFault.UNAVAILABLE);
+            faulty.onNextCommits(CommitFault.UNAVAILABLE);
             assertThatThrownBy(transaction::commit)
                     .isInstanceOfSatisfying(
                             DatabaseException.class, e -> assertThat(e.code()).isEqualTo(ResultCode.IOERR));

@@ -9,41 +9,19 @@ import dev.verso.kv.Bytes;
 import dev.verso.kv.KeyValue;
 import dev.verso.kv.KvTransaction;
 import dev.verso.kv.ReadMode;
-import dev.verso.kv.contract.FaultyKvStore;
 import dev.verso.kv.contract.FaultyKvStore.CommitFault;
-import dev.verso.kv.contract.SimulatedClock;
-import dev.verso.kv.memory.MemoryKvStore;
 import dev.verso.pager.BusyHandler;
 import dev.verso.pager.PageStore;
 import dev.verso.pager.StoreSession;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
-import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-final class NamespacesTest {
-    private final SimulatedClock clock = new SimulatedClock();
-    private final MemoryKvStore memory = MemoryKvStore.builder().clock(clock).build();
-    private final FaultyKvStore kv = new FaultyKvStore(memory, 1);
-    private final Namespaces namespaces = new Namespaces(kv);
-
-    private static void assertFails(ResultCode code, String message, ThrowingCallable call) {
-        assertThatThrownBy(call).isInstanceOfSatisfying(DatabaseException.class, e -> {
-            assertThat(e.code()).isEqualTo(code);
-            assertThat(e.getMessage()).contains(message);
-        });
-    }
-
-    private long put(String name, int page, long number) {
-        try (PageStore store = namespaces.open(name)) {
-            return Pages.put(store, Map.of(page, number));
-        }
-    }
+final class NamespacesTest extends OnTestStore {
 
     private long numberOf(NamespaceAddress address, int page) {
         try (PageStore store = namespaces.open(address, true);
@@ -116,7 +94,7 @@ final class NamespacesTest {
         }
         namespaces.delete("a");
         namespaces.delete("b");
-        try (KvTransaction reader = memory.begin()) {
+        try (KvTransaction reader = plain.begin()) {
             List<KeyValue> left = reader.getRange(new byte[0], new byte[] {(byte) 0xff}, 0, false, ReadMode.SNAPSHOT)
                     .await();
             assertThat(left).as(() -> Bytes.printable(left.get(0).key())).isEmpty();
@@ -172,17 +150,17 @@ final class NamespacesTest {
             value = CommitFault.class,
             names = {"CONFLICT", "TOO_OLD", "UNKNOWN_LOST", "UNKNOWN_APPLIED", "UNKNOWN_LATE"})
     void everyChangeIsMadeOnceWhateverHappensToItsAnswer(CommitFault fault) {
-        kv.onNextCommits(fault, fault);
+        faulty.onNextCommits(fault, fault);
         namespaces.create("a");
         put("a", 1, 5);
-        kv.onNextCommits(fault, fault);
+        faulty.onNextCommits(fault, fault);
         namespaces.rename("a", "b");
         assertThat(namespaces.list()).containsExactly("b");
         assertThat(numberOf(NamespaceAddress.parse("b"), 1)).isEqualTo(5);
-        kv.onNextCommits(fault, fault);
+        faulty.onNextCommits(fault, fault);
         namespaces.delete("b");
         assertThat(namespaces.list()).isEmpty();
-        assertThat(kv.faults()).isGreaterThanOrEqualTo(3);
+        assertThat(faulty.faults()).isGreaterThanOrEqualTo(3);
     }
 
     // ---- versions
@@ -220,10 +198,6 @@ final class NamespacesTest {
             assertThat(reader.begin().pageCount()).isEqualTo(1);
             reader.end();
         }
-    }
-
-    private Instant now() {
-        return Instant.EPOCH.plus(clock.micros(), ChronoUnit.MICROS);
     }
 
     @Test

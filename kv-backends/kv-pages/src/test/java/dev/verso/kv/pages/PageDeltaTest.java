@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.verso.error.DatabaseException;
 import dev.verso.kv.KeyValue;
+import dev.verso.kv.KvStore;
 import dev.verso.kv.KvTransaction;
 import dev.verso.kv.ReadMode;
+import dev.verso.kv.contract.TestStores;
 import dev.verso.kv.memory.MemoryKvStore;
 import dev.verso.pager.PageStore;
 import dev.verso.pager.Pager;
@@ -67,7 +69,7 @@ final class PageDeltaTest {
 
     @Test
     void manySmallChangesAreReadBackAtEveryVersionAndTakeLittleRoom() {
-        MemoryKvStore kv = MemoryKvStore.builder().build();
+        KvStore kv = TestStores.open(MemoryKvStore::create);
         Namespaces namespaces = new Namespaces(kv);
         namespaces.create("app");
         int commits = 200;
@@ -104,7 +106,7 @@ final class PageDeltaTest {
     void compressedPagesAreReadBackAndSmaller() {
         long[] bytes = new long[2];
         for (int i = 0; i < 2; i++) {
-            MemoryKvStore kv = MemoryKvStore.builder().build();
+            KvStore kv = TestStores.open(MemoryKvStore::create);
             Namespaces namespaces = new Namespaces(kv);
             namespaces.create("app");
             namespaces.compressed("app", i == 1);
@@ -168,7 +170,7 @@ final class PageDeltaTest {
         pager.endRead();
     }
 
-    private static long bytesIn(MemoryKvStore kv) {
+    private static long bytesIn(KvStore kv) {
         long bytes = 0;
         try (KvTransaction reader = kv.begin()) {
             for (KeyValue pair : reader.getRange(

@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.verso.kv.KvLimits;
 import dev.verso.kv.contract.CountingKvStore;
 import dev.verso.kv.contract.SimulatedClock;
+import dev.verso.kv.contract.TestStores;
 import dev.verso.kv.memory.MemoryKvStore;
 import dev.verso.pager.PageStore;
 import dev.verso.pager.Pager;
 import java.util.HashMap;
 import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -18,10 +20,15 @@ final class RoundTripsTest {
     private static final int PAGES = 600;
 
     private final SimulatedClock clock = new SimulatedClock();
-    private final CountingKvStore kv =
-            new CountingKvStore(MemoryKvStore.builder().clock(clock).build());
+    private final CountingKvStore kv = new CountingKvStore(
+            TestStores.open(clock, () -> MemoryKvStore.builder().clock(clock).build()));
     private final Namespaces namespaces = new Namespaces(kv);
     private PageStore store;
+
+    @AfterEach
+    void closeStore() {
+        kv.close();
+    }
 
     @BeforeEach
     void makeDatabase() {

@@ -3,44 +3,26 @@ package dev.verso.kv.pages;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.verso.kv.contract.CountingKvStore;
-import dev.verso.kv.contract.FaultyKvStore;
 import dev.verso.kv.contract.FaultyKvStore.CommitFault;
-import dev.verso.kv.contract.SimulatedClock;
-import dev.verso.kv.memory.MemoryKvStore;
-import dev.verso.pager.PageStore;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.Map;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 
 /** Collections that run by themselves: two instances of {@link Namespaces} on one store are two machines. */
-final class ScheduleTest {
+final class ScheduleTest extends OnTestStore {
     private static final BooleanSupplier GO_ON = () -> false;
 
-    private final SimulatedClock clock = new SimulatedClock();
-    private final MemoryKvStore memory = MemoryKvStore.builder().clock(clock).build();
-    private final FaultyKvStore kv = new FaultyKvStore(memory, 1);
-    private final Namespaces here = new Namespaces(kv);
-    private final Namespaces there = new Namespaces(memory);
+    private final Namespaces here = namespaces;
+    private final Namespaces there = new Namespaces(plain);
 
     private void make(String name, int versions) {
         here.create(name);
         for (int i = 0; i < versions; i++) {
-            clock.advanceMillis(1_000);
-            try (PageStore store = here.open(name)) {
-                Pages.put(store, Map.of(1, (long) i));
-            }
+            put(name, 1, i);
         }
         here.retention(name, new Retention(null, 1));
         clock.advanceMillis(120_000);
-    }
-
-    private Instant now() {
-        return Instant.EPOCH.plus(clock.micros(), ChronoUnit.MICROS);
     }
 
     @Test
@@ -161,7 +143,7 @@ final class ScheduleTest {
     void aFailureIsToldAndTriedAgainSoon() {
         make("a", 5);
         here.schedule("a", Duration.ofHours(1));
-        kv.onNextCommits(CommitFault.NONE, CommitFault.UNAVAILABLE);
+        faulty.onNextCommits(CommitFault.NONE, CommitFault.UNAVAILABLE);
         assertThat(here.collectDue(GO_ON)).isEqualTo(1);
         CollectionSchedule failed = here.stat("a").schedule();
         assertThat(failed.error()).contains("a commit that was made to fail");
@@ -198,8 +180,7 @@ final class ScheduleTest {
     @Test
     void aLookAtTheSchedulesCostsOneRoundTrip() {
         make("a", 2);
-        CountingKvStore counting = new CountingKvStore(memory);
-        Namespaces looking = new Namespaces(counting);
+        Namespaces looking = namespaces;
         counting.reset();
         assertThat(looking.collectDue(GO_ON)).isZero();
         assertThat(counting.trips()).isEqualTo(1);
@@ -215,7 +196,7 @@ final class ScheduleTest {
         make("a", 5);
         here.schedule("a", Duration.ofHours(1));
         for (CommitFault fault : List.of(CommitFault.UNKNOWN_APPLIED, CommitFault.UNKNOWN_LOST, CommitFault.CONFLICT)) {
-            kv.onNextCommits(fault);
+            faulty.onNextCommits(fault);
             assertThat(here.collectDue(GO_ON)).as(fault.name()).isEqualTo(1);
             assertThat(here.schedule("a").error()).isNull();
             assertThat(here.schedule("a").runningUntil()).isNull();
