@@ -1,33 +1,21 @@
 package dev.verso.jmh;
 
-import dev.verso.error.DatabaseException;
-import dev.verso.kv.memory.MemoryKvStore;
+import dev.verso.kv.KvStore;
 import dev.verso.kv.pages.Namespaces;
 import dev.verso.pager.PageStore;
-import dev.verso.pager.memory.MemoryStore;
 import dev.verso.sql.Connection;
 import dev.verso.sql.PreparedStatement;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.SplittableRandom;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.atomic.LongAdder;
 
 /**
  * Connections of one JVM write to one table of a versioned store that is a millisecond away: transactions committed, those that met a
  * conflict, and statements that were run again for one. Run with the seconds for each line as argument.
  */
 public final class ConcurrentWriters {
-    private static final int ROUND_TRIP_MICROS = 1_000;
     private static final int ROWS = 1_000;
     private static final int[] WRITERS = {1, 2, 4, 8, 16};
 
     private ConcurrentWriters() {}
-
-    /** What one connection does again and again. */
-    private interface Work {
-        void run(Connection connection, SplittableRandom random, int writer);
-    }
 
     public static void main(String[] arguments) throws InterruptedException {
         double seconds = arguments.length > 0 ? Double.parseDouble(arguments[0]) : 3;
@@ -43,73 +31,29 @@ public final class ConcurrentWriters {
         }
     }
 
-    private static double run(String name, double seconds, int writers, Work work) throws InterruptedException {
-        try (MemoryKvStore kv = MemoryKvStore.builder()
-                .delayMicros(ROUND_TRIP_MICROS, ROUND_TRIP_MICROS)
-                .build()) {
+    private static double run(String name, double seconds, int writers, Crowd.Work work) throws InterruptedException {
+        try (KvStore kv = Crowd.open("memory")) {
             Namespaces namespaces = new Namespaces(kv);
             namespaces.create("bench");
             PageStore store = namespaces.open("bench");
-            try (Connection connection = connect(store)) {
+            try (Connection connection = Crowd.connect(store)) {
                 connection.execute("CREATE TABLE t(id INTEGER PRIMARY KEY, writer, number, text)");
                 connection.execute("CREATE INDEX by_writer ON t(writer, number)");
                 connection.execute("CREATE INDEX by_text ON t(text)");
                 connection.execute(
                         "INSERT INTO t SELECT value, 0, 0, hex(value) FROM generate_series(1, " + ROWS + ")");
             }
-            LongAdder committed = new LongAdder();
-            LongAdder conflicts = new LongAdder();
-            CountDownLatch ready = new CountDownLatch(writers);
-            CountDownLatch go = new CountDownLatch(1);
-            long[] end = new long[1];
-            List<Thread> threads = new ArrayList<>();
-            for (int i = 0; i < writers; i++) {
-                int writer = i;
-                Thread thread = new Thread(() -> {
-                    SplittableRandom random = new SplittableRandom(writer);
-                    try (Connection connection = connect(store)) {
-                        ready.countDown();
-                        go.await();
-                        while (System.nanoTime() < end[0]) {
-                            try {
-                                work.run(connection, random, writer);
-                                committed.increment();
-                            } catch (DatabaseException e) {
-                                if (!e.isBusy()) {
-                                    throw e;
-                                }
-                                conflicts.increment();
-                            }
-                        }
-                    } catch (InterruptedException e) {
-                        throw new IllegalStateException(e);
-                    }
-                });
-                thread.start();
-                threads.add(thread);
-            }
-            ready.await();
-            long begin = System.nanoTime();
-            end[0] = begin + (long) (seconds * 1e9);
-            go.countDown();
-            for (Thread thread : threads) {
-                thread.join();
-            }
-            double rate = committed.sum() / ((System.nanoTime() - begin) / 1e9);
+            Crowd.Result result = Crowd.run(store, writers, seconds, work);
             System.out.printf(
                     "%-28s %2d writers: %,8.0f transactions/s, %d committed, %d conflicts, %d versions%n",
                     name,
                     writers,
-                    rate,
-                    committed.sum(),
-                    conflicts.sum(),
+                    result.rate(),
+                    result.done(),
+                    result.conflicts(),
                     namespaces.versions("bench", 0, 10_000_000).size());
-            return rate;
+            return result.rate();
         }
-    }
-
-    private static Connection connect(PageStore store) {
-        return new Connection(store, location -> new MemoryStore());
     }
 
     private static void insert(Connection connection, SplittableRandom random, int writer) {
@@ -124,8 +68,7 @@ public final class ConcurrentWriters {
     /** A transaction that reads a row and writes what it computes of it; few rows are chosen often. */
     private static void change(Connection connection, SplittableRandom random, int writer) {
         int id = 1 + (int) (Math.pow(ROWS, random.nextDouble()) - 1);
-        connection.execute("BEGIN");
-        try {
+        Crowd.inTransaction(connection, () -> {
             long number;
             try (PreparedStatement read = connection.prepare("SELECT number FROM t WHERE id = ?1", 0)) {
                 read.parameter(1).setInteger(id);
@@ -136,11 +79,6 @@ public final class ConcurrentWriters {
                 write.parameter(2).setInteger(number + 1);
                 write.step();
             }
-            connection.execute("COMMIT");
-        } finally {
-            if (!connection.session().isAutocommit()) {
-                connection.execute("ROLLBACK");
-            }
-        }
+        });
     }
 }

@@ -1,27 +1,19 @@
 package dev.verso.jmh;
 
-import dev.verso.error.DatabaseException;
 import dev.verso.kv.KvStore;
-import dev.verso.kv.KvStores;
-import dev.verso.kv.memory.MemoryKvStore;
 import dev.verso.kv.pages.Namespaces;
 import dev.verso.pager.PageStore;
-import dev.verso.pager.memory.MemoryStore;
 import dev.verso.sql.Connection;
 import dev.verso.sql.PreparedStatement;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
-import java.util.Map;
 import java.util.SplittableRandom;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.LongAdder;
 
 /**
  * The workloads A, B, C, E and F of YCSB through SQL on versioned stores: 10,000 rows of ten fields of 100 bytes, chosen by a scrambled
  * zipfian distribution (0.99); E scans up to 100 rows. Arguments: seconds for each workload, connections, and stores: {@code memory} (a
- * millisecond away) or the place of a store as in a URL, like {@code local:/tmp/ycsb} or {@code etcd:127.0.0.1:2379/ycsb}. Prints a table in
+ * millisecond away) or the place of a store as in a URL, like {@code local:/tmp/ycsb} or {@code etcd:127.0.0.1:2379/ycsb}; the script
+ * {@code jmh/ycsb} makes them. Prints a table in
  * Markdown: operations a second, and how many of a thousand were refused for a conflict.
  */
 public final class Ycsb {
@@ -29,7 +21,6 @@ public final class Ycsb {
     private static final int FIELDS = 10;
     private static final int FIELD_BYTES = 100;
     private static final int LONGEST_SCAN = 100;
-    private static final int ROUND_TRIP_MICROS = 1_000;
     private static final double SKEW = 0.99;
 
     private final double seconds;
@@ -91,11 +82,7 @@ public final class Ycsb {
 
     private void run(String place) throws InterruptedException {
         int colon = place.indexOf(':');
-        try (KvStore kv = colon < 0
-                ? MemoryKvStore.builder()
-                        .delayMicros(ROUND_TRIP_MICROS, ROUND_TRIP_MICROS)
-                        .build()
-                : KvStores.open(place.substring(0, colon), place.substring(colon + 1), Map.of())) {
+        try (KvStore kv = Crowd.open(place)) {
             Namespaces namespaces = new Namespaces(kv);
             if (namespaces.exists("ycsb")) {
                 namespaces.delete("ycsb");
@@ -114,12 +101,8 @@ public final class Ycsb {
         }
     }
 
-    private static Connection connect(PageStore store) {
-        return new Connection(store, location -> new MemoryStore());
-    }
-
     private void load(PageStore store) {
-        try (Connection connection = connect(store)) {
+        try (Connection connection = Crowd.connect(store)) {
             StringBuilder fields = new StringBuilder();
             for (int i = 0; i < FIELDS; i++) {
                 fields.append(", field").append(i);
@@ -134,46 +117,10 @@ public final class Ycsb {
 
     /** The rate, and the share of conflicts. */
     private String run(PageStore store, Workload workload) throws InterruptedException {
-        LongAdder done = new LongAdder();
-        LongAdder conflicts = new LongAdder();
-        CountDownLatch ready = new CountDownLatch(connections);
-        CountDownLatch go = new CountDownLatch(1);
-        long[] end = new long[1];
-        List<Thread> threads = new ArrayList<>();
-        for (int i = 0; i < connections; i++) {
-            SplittableRandom random = new SplittableRandom(i);
-            Thread thread = new Thread(() -> {
-                try (Connection connection = connect(store)) {
-                    ready.countDown();
-                    go.await();
-                    while (System.nanoTime() < end[0]) {
-                        try {
-                            operate(connection, workload, random);
-                            done.increment();
-                        } catch (DatabaseException e) {
-                            if (!e.isBusy()) {
-                                throw e;
-                            }
-                            conflicts.increment();
-                        }
-                    }
-                } catch (InterruptedException e) {
-                    throw new IllegalStateException(e);
-                }
-            });
-            thread.start();
-            threads.add(thread);
-        }
-        ready.await();
-        long begin = System.nanoTime();
-        end[0] = begin + (long) (seconds * 1e9);
-        go.countDown();
-        for (Thread thread : threads) {
-            thread.join();
-        }
-        double rate = done.sum() / ((System.nanoTime() - begin) / 1e9);
-        long share = conflicts.sum() == 0 ? 0 : Math.max(1, 1_000 * conflicts.sum() / (done.sum() + conflicts.sum()));
-        return "%,.0f".formatted(rate) + (share == 0 ? "" : " (" + share + " ‰)");
+        Crowd.Result result = Crowd.run(
+                store, connections, seconds, (connection, random, number) -> operate(connection, workload, random));
+        long share = result.conflictsInThousand();
+        return "%,.0f".formatted(result.rate()) + (share == 0 ? "" : " (" + share + " ‰)");
     }
 
     private int key(SplittableRandom random) {
@@ -236,15 +183,9 @@ public final class Ycsb {
 
     /** Read, modify, write: one transaction. */
     private static void change(Connection connection, int key, SplittableRandom random) {
-        connection.execute("BEGIN");
-        try {
+        Crowd.inTransaction(connection, () -> {
             read(connection, key);
             update(connection, key, random);
-            connection.execute("COMMIT");
-        } finally {
-            if (!connection.session().isAutocommit()) {
-                connection.execute("ROLLBACK");
-            }
-        }
+        });
     }
 }

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.verso.error.DatabaseException;
 import dev.verso.error.ResultCode;
+import dev.verso.kv.KvStore;
 import dev.verso.kv.contract.FaultyKvStore;
 import dev.verso.kv.contract.FaultyKvStore.CommitFault;
+import dev.verso.kv.contract.TestStores;
 import dev.verso.kv.memory.MemoryKvStore;
 import dev.verso.kv.pages.Namespaces;
 import dev.verso.pager.PageStore;
@@ -204,7 +206,7 @@ final class JointConflictsTest {
                         Second.NEVER));
     }
 
-    private final MemoryKvStore memory = MemoryKvStore.create();
+    private final KvStore memory = TestStores.open(MemoryKvStore::create);
     private final FaultyKvStore kv = new FaultyKvStore(memory, 1);
     private final Namespaces namespaces = new Namespaces(kv);
     private final List<Client> clients = new ArrayList<>();

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.verso.compat.Engines;
 import dev.verso.error.DatabaseException;
+import dev.verso.kv.KvStore;
+import dev.verso.kv.contract.TestStores;
 import dev.verso.kv.memory.MemoryKvStore;
 import dev.verso.kv.pages.NamespaceAddress;
 import dev.verso.kv.pages.Namespaces;
@@ -71,11 +73,11 @@ final class ManyWritersTest {
     @Test
     void insertsIntoOneTableNeverConflictAndExportsAreSound() throws Exception {
         int rounds = 40;
-        try (MemoryKvStore kv = MemoryKvStore.builder()
+        try (KvStore kv = TestStores.open(() -> MemoryKvStore.builder()
                 .seed(5)
                 .delayMicros(100, 600)
                 .unknownResults(0.1)
-                .build()) {
+                .build())) {
             Namespaces namespaces = new Namespaces(kv);
             namespaces.create("app");
             PageStore store = namespaces.open("app");
@@ -114,7 +116,7 @@ final class ManyWritersTest {
     @Test
     void statementsOfTheirOwnRunAgainAfterAConflict() throws Exception {
         int rounds = 30;
-        try (MemoryKvStore kv = MemoryKvStore.create()) {
+        try (KvStore kv = TestStores.open(MemoryKvStore::create)) {
             Namespaces namespaces = new Namespaces(kv);
             namespaces.create("app");
             PageStore store = namespaces.open("app");
@@ -142,11 +144,11 @@ final class ManyWritersTest {
         int rounds = 25;
         int accounts = 40;
         String sum = "SELECT (SELECT sum(n) FROM giver) + (SELECT sum(n) FROM taker)";
-        try (MemoryKvStore kv = MemoryKvStore.builder()
+        try (KvStore kv = TestStores.open(() -> MemoryKvStore.builder()
                 .seed(6)
                 .delayMicros(100, 600)
                 .unknownResults(0.05)
-                .build()) {
+                .build())) {
             Namespaces namespaces = new Namespaces(kv);
             namespaces.create("a");
             namespaces.create("b");
@@ -197,7 +199,7 @@ final class ManyWritersTest {
 
     @Test
     void machinesThatHaveCollidedLeaseRowidsAndCollideNoMore() {
-        try (MemoryKvStore kv = MemoryKvStore.create()) {
+        try (KvStore kv = TestStores.open(MemoryKvStore::create)) {
             Namespaces namespaces = new Namespaces(kv);
             namespaces.create("app");
             List<Client> machines = List.of(new Client(namespaces.open("app")), new Client(namespaces.open("app")));
@@ -224,7 +226,7 @@ final class ManyWritersTest {
 
     @Test
     void oneWriterGetsTheRowidsThatSqliteChooses() {
-        try (MemoryKvStore kv = MemoryKvStore.create()) {
+        try (KvStore kv = TestStores.open(MemoryKvStore::create)) {
             Namespaces namespaces = new Namespaces(kv);
             namespaces.create("app");
             PageStore store = namespaces.open("app");
@@ -251,7 +253,7 @@ final class ManyWritersTest {
 
     @Test
     void isolationIsSerializableOrSnapshot() {
-        try (MemoryKvStore kv = MemoryKvStore.create()) {
+        try (KvStore kv = TestStores.open(MemoryKvStore::create)) {
             Namespaces namespaces = new Namespaces(kv);
             namespaces.create("app");
             try (Client client = new Client(namespaces.open("app"))) {

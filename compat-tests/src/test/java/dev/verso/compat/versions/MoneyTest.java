@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.verso.compat.Engines;
 import dev.verso.jdbc.VersionedDatabases;
 import dev.verso.kv.contract.EtcdMembers;
+import dev.verso.kv.contract.TestStores;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -14,6 +15,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
@@ -33,6 +35,11 @@ class MoneyTest {
     @Test
     void moneyIsNeitherMadeNorLostInMemory() throws Exception {
         run("mem:money-" + folder.getFileName());
+    }
+
+    @Test
+    void moneyIsNeitherMadeNorLostOnFoundationDb() throws Exception {
+        run("fdb:" + TestStores.cluster());
     }
 
     @Test
@@ -71,7 +78,8 @@ class MoneyTest {
 
     /** @param meanwhile done while money is moved, given the number of commits so far; they go on until it is over */
     private static void run(String store, Consumer<AtomicLong> meanwhile) throws Exception {
-        String database = store + "/bank";
+        String name = "bank-" + UUID.randomUUID();
+        String database = store + "/" + name;
         try (Connection keepOpen = Engines.verso(database)) {
             fill(keepOpen);
             long end = System.nanoTime() + SECONDS * 1_000_000_000L;
@@ -137,7 +145,7 @@ class MoneyTest {
                         .isZero();
             }
         }
-        checkVersions(store);
+        checkVersions(store, name);
     }
 
     private static void fill(Connection connection) throws SQLException {
@@ -185,15 +193,13 @@ class MoneyTest {
     }
 
     /** The sum is the same in versions of the past. */
-    private static void checkVersions(String store) throws SQLException {
+    private static void checkVersions(String store, String name) throws SQLException {
         try (VersionedDatabases databases = new VersionedDatabases(store)) {
-            if (databases.list().isEmpty()) {
-                return;
-            }
-            List<VersionedDatabases.Version> versions = databases.versions("bank");
+            assertThat(databases.list()).contains(name);
+            List<VersionedDatabases.Version> versions = databases.versions(name);
             for (int i = 1; i < versions.size(); i += Math.max(1, versions.size() / 10)) {
                 try (Connection past =
-                        Engines.verso(store + "/bank@" + versions.get(i).version())) {
+                        Engines.verso(store + "/" + name + "@" + versions.get(i).version())) {
                     assertThat(sum(past)).isEqualTo(ACCOUNTS * 100L);
                 }
             }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.verso.error.DatabaseException;
 import dev.verso.error.ResultCode;
+import dev.verso.kv.KvStore;
+import dev.verso.kv.contract.TestStores;
 import dev.verso.kv.memory.MemoryKvStore;
 import dev.verso.kv.pages.Namespaces;
 import dev.verso.pager.PageStore;
@@ -37,7 +39,7 @@ final class RandomTransactionsTest {
         }
     }
 
-    private final MemoryKvStore kv = MemoryKvStore.create();
+    private final KvStore kv = TestStores.open(MemoryKvStore::create);
     private final Namespaces namespaces = new Namespaces(kv);
     private int commits;
     private int conflicts;

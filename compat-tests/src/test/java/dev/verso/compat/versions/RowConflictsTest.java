@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.verso.error.DatabaseException;
 import dev.verso.error.ResultCode;
+import dev.verso.kv.KvStore;
+import dev.verso.kv.contract.TestStores;
 import dev.verso.kv.memory.MemoryKvStore;
 import dev.verso.kv.pages.Namespaces;
 import dev.verso.pager.PageStore;
@@ -314,7 +316,7 @@ final class RowConflictsTest {
                         Second.ALWAYS));
     }
 
-    private final MemoryKvStore kv = MemoryKvStore.create();
+    private final KvStore kv = TestStores.open(MemoryKvStore::create);
     private final Namespaces namespaces = new Namespaces(kv);
     private final List<Client> clients = new ArrayList<>();
 

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.verso.error.DatabaseException;
 import dev.verso.kv.KvLimits;
+import dev.verso.kv.KvStore;
 import dev.verso.kv.contract.CountingKvStore;
 import dev.verso.kv.contract.FaultyKvStore;
 import dev.verso.kv.contract.FaultyKvStore.CommitFault;
+import dev.verso.kv.contract.TestStores;
 import dev.verso.kv.memory.MemoryKvStore;
 import dev.verso.kv.pages.Namespaces;
 import dev.verso.sql.Connection;
@@ -20,8 +22,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Transactions over several databases of one store: atomic, and on one snapshot. */
 final class SeveralNamespacesTest {
-    private final MemoryKvStore memory =
-            MemoryKvStore.builder().limits(KvLimits.FOUNDATIONDB).build();
+    private final KvStore memory = TestStores.open(
+            () -> MemoryKvStore.builder().limits(KvLimits.FOUNDATIONDB).build());
     private final FaultyKvStore faulty = new FaultyKvStore(memory, 1);
     private final CountingKvStore kv = new CountingKvStore(faulty);
     private final Namespaces namespaces = new Namespaces(kv);

@@ -2,7 +2,9 @@ package dev.verso.compat.versions;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.verso.kv.KvStore;
 import dev.verso.kv.contract.CountingKvStore;
+import dev.verso.kv.contract.TestStores;
 import dev.verso.kv.memory.MemoryKvStore;
 import dev.verso.kv.pages.NamespaceVersion;
 import dev.verso.kv.pages.Namespaces;
@@ -18,7 +20,7 @@ import org.junit.jupiter.api.Test;
 final class StatementRoundTripsTest {
     private static final int ROWS = 20_000;
 
-    private final MemoryKvStore memory = MemoryKvStore.builder().build();
+    private final KvStore memory = TestStores.open(MemoryKvStore::create);
     private final CountingKvStore kv = new CountingKvStore(memory);
     private Connection warm;
 

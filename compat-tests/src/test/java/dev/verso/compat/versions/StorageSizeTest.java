@@ -3,8 +3,10 @@ package dev.verso.compat.versions;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.verso.kv.KeyValue;
+import dev.verso.kv.KvStore;
 import dev.verso.kv.KvTransaction;
 import dev.verso.kv.ReadMode;
+import dev.verso.kv.contract.TestStores;
 import dev.verso.kv.memory.MemoryKvStore;
 import dev.verso.kv.pages.Namespaces;
 import dev.verso.sql.Connection;
@@ -27,7 +29,7 @@ final class StorageSizeTest {
     }
 
     private static long bytesPerUpdate(String update, boolean onePage) {
-        MemoryKvStore kv = MemoryKvStore.builder().build();
+        KvStore kv = TestStores.open(MemoryKvStore::create);
         Namespaces namespaces = new Namespaces(kv);
         namespaces.create("app");
         try (Connection connection = new Connection(namespaces.open("app"), null)) {
@@ -45,7 +47,7 @@ final class StorageSizeTest {
         }
     }
 
-    private static long bytesIn(MemoryKvStore kv) {
+    private static long bytesIn(KvStore kv) {
         long bytes = 0;
         try (KvTransaction reader = kv.begin()) {
             for (KeyValue pair : reader.getRange(

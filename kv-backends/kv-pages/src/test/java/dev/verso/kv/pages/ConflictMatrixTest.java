@@ -101,7 +101,7 @@ final class ConflictMatrixTest extends OnTestStore {
             } else {
                 assertThatThrownBy(two::commit).isInstanceOfSatisfying(DatabaseException.class, e -> {
                     assertThat(e.code()).isEqualTo(ResultCode.BUSY_SNAPSHOT);
-                    assertThat(e.getMessage()).startsWith("database is locked: mem:/app: ");
+                    assertThat(e.getMessage()).startsWith("database is locked: " + plain.name() + "/app: ");
                 });
                 assertThat(namespaces.newestVersion("app")).isEqualTo(firstVersion);
             }

@@ -60,7 +60,7 @@ final class NamespacesTest extends OnTestStore {
         assertFails(ResultCode.CANTOPEN, "b exists already", () -> namespaces.rename("a", "b"));
         assertFails(ResultCode.CANTOPEN, "no namespace x", () -> namespaces.rename("x", "y"));
         assertFails(ResultCode.CANTOPEN, "no namespace x", () -> namespaces.delete("x"));
-        assertFails(ResultCode.CANTOPEN, "no namespace x in mem:", () -> namespaces.open("x"));
+        assertFails(ResultCode.CANTOPEN, "no namespace x in " + plain.name(), () -> namespaces.open("x"));
         assertFails(ResultCode.CANTOPEN, "no namespace x", () -> namespaces.versions("x", 0, 1));
     }
 
@@ -248,7 +248,7 @@ final class NamespacesTest extends OnTestStore {
             session.beginSnapshot(BusyHandler.NONE);
             assertFails(
                     ResultCode.READONLY,
-                    "attempt to write a readonly database: mem:/a@" + version,
+                    "attempt to write a readonly database: " + plain.name() + "/a@" + version,
                     () -> session.beginWrite(false, BusyHandler.NONE));
             session.endSnapshot();
         }

@@ -9,6 +9,7 @@ import dev.verso.jdbc.VersionedDatabases;
 import dev.verso.jdbc.VersoDataSource;
 import dev.verso.kv.contract.EtcdMembers;
 import dev.verso.kv.contract.TestCertificates;
+import dev.verso.kv.contract.TestStores;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -25,9 +26,13 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** Databases on etcd as a user of JDBC sees them. */
-class EtcdDatabaseTest {
+/** Databases on servers as a user of JDBC sees them. */
+class ServerDatabaseTest {
+    private final String name = "app-" + UUID.randomUUID();
+
     private static void run(Connection connection, String sql) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             statement.execute(sql);
@@ -42,10 +47,18 @@ class EtcdDatabaseTest {
         }
     }
 
-    @Test
-    void aDatabaseIsWrittenReadAndFoundAgainAsItWas() throws SQLException {
-        String store = "etcd:" + EtcdMembers.endpoints() + "/verso-sql-" + UUID.randomUUID();
-        try (Connection connection = Engines.verso(store + "/app")) {
+    /** Where the store is; aborts the test, by name, if there is none. */
+    private static String store(String scheme) {
+        return scheme.equals("fdb")
+                ? "fdb:" + TestStores.cluster()
+                : "etcd:" + EtcdMembers.endpoints() + "/verso-sql-" + UUID.randomUUID();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"etcd", "fdb"})
+    void aDatabaseIsWrittenReadAndFoundAgainAsItWas(String scheme) throws SQLException {
+        String store = store(scheme);
+        try (Connection connection = Engines.verso(store + "/" + name)) {
             run(connection, "CREATE TABLE t (id INTEGER PRIMARY KEY, a TEXT UNIQUE)");
             run(
                     connection,
@@ -54,31 +67,32 @@ class EtcdDatabaseTest {
         }
         long version;
         try (VersionedDatabases databases = new VersionedDatabases(store)) {
-            assertThat(databases.list()).containsExactly("app");
-            version = databases.versions("app").stream()
+            assertThat(databases.list()).contains(name);
+            version = databases.versions(name).stream()
                     .mapToLong(VersionedDatabases.Version::version)
                     .max()
                     .orElseThrow();
         }
-        try (Connection connection = Engines.verso(store + "/app")) {
+        try (Connection connection = Engines.verso(store + "/" + name)) {
             run(connection, "DELETE FROM t WHERE id > 10");
             assertThat(one(connection, "SELECT count(*) || ' ' || max(a) FROM t"))
                     .isEqualTo("10 row 9");
             assertThat(one(connection, "PRAGMA integrity_check")).isEqualTo("ok");
-            try (Connection past = Engines.verso(store + "/app@" + version)) {
+            try (Connection past = Engines.verso(store + "/" + name + "@" + version)) {
                 assertThat(one(past, "SELECT count(*) FROM t")).isEqualTo("5000");
                 assertThatThrownBy(() -> run(past, "DELETE FROM t")).isInstanceOf(SQLException.class);
             }
         }
         try (VersionedDatabases databases = new VersionedDatabases(store)) {
-            databases.delete("app");
+            databases.delete(name);
         }
     }
 
-    @Test
-    void pagesOf64KibibytesAreStored() throws SQLException {
-        String store = "etcd:" + EtcdMembers.endpoints() + "/verso-sql-" + UUID.randomUUID();
-        try (Connection connection = Engines.verso(store + "/app")) {
+    @ParameterizedTest
+    @ValueSource(strings = {"etcd", "fdb"})
+    void pagesOf64KibibytesAreStored(String scheme) throws SQLException {
+        String store = store(scheme);
+        try (Connection connection = Engines.verso(store + "/" + name)) {
             run(connection, "PRAGMA page_size = 65536");
             run(connection, "CREATE TABLE t (a BLOB)");
             run(connection, "INSERT INTO t VALUES (randomblob(3000000)), (zeroblob(50000))");
@@ -87,7 +101,7 @@ class EtcdDatabaseTest {
             assertThat(one(connection, "PRAGMA integrity_check")).isEqualTo("ok");
         }
         try (VersionedDatabases databases = new VersionedDatabases(store)) {
-            databases.delete("app");
+            databases.delete(name);
         }
     }
 
