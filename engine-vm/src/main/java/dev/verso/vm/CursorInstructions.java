@@ -337,7 +337,7 @@ final class CursorInstructions {
             return (bits[bit >> 3] & 1 << (bit & 7)) == 0 ? p2 : next;
         }
 
-        /** Equal keys hash alike whatever their collation: texts and blobs count as such only. */
+        /** Keys hash alike that are equal by the collation BINARY. */
         private long hash(Machine m) {
             long hash = 0;
             for (int i = 0; i < count; i++) {
@@ -346,11 +346,21 @@ final class CursorInstructions {
                         switch (value.storageClass()) {
                             case NULL -> 0;
                             case INTEGER, REAL -> value.asLong();
-                            case TEXT -> 4093 + 2;
-                            case BLOB -> 4093 + 16;
+                            case TEXT, BLOB -> hash(value, m);
                         };
                 hash = (hash + part) * 0x9E3779B97F4A7C15L;
                 hash ^= hash >>> 29;
+            }
+            return hash;
+        }
+
+        private static long hash(Value value, Machine m) {
+            byte[] bytes = value.bytes(m.encoding);
+            int start = value.offset();
+            int end = start + value.length();
+            long hash = value.length();
+            for (int i = start; i < end; i++) {
+                hash = 31 * hash + bytes[i];
             }
             return hash;
         }

@@ -18,6 +18,8 @@ final class InCode {
     /** Up to this many constants, comparing one after the other is cheaper than seeking. */
     private static final int SHORT_LIST = 6;
 
+    private static final int FILTER_BYTES = 10_000;
+
     private final CodeContext context;
     private final ProgramBuilder builder;
     private final ExpressionCode expressions;
@@ -89,8 +91,9 @@ final class InCode {
         }
         // Looking for NULL, it is expected in front.
         boolean isFit = tree != null && (width > 1 ? tree.isInOrder() : !nullMatters || !tree.isDescending());
-        Filled filled =
-                isFit ? existing((BoundExpr.InSelect) in, tree, nullMatters) : fill(in, nullMatters && width == 1);
+        Filled filled = isFit
+                ? existing((BoundExpr.InSelect) in, tree, nullMatters)
+                : fill(in, nullMatters && width == 1, true);
         int first = builder.newRegisters(width);
         compileElements(operand, first, width);
         String letters = letters(filled.affinities);
@@ -102,12 +105,20 @@ final class InCode {
             builder.add(Opcode.IsNull, first + i, nullMatters ? search : ifFalse);
         }
         if (!nullMatters) {
+            if (filled.filter != 0) {
+                builder.add(Opcode.Filter, filled.filter, ifFalse, first, width, 0);
+            }
             builder.add(Opcode.NotFound, filled.cursor, ifFalse, first, width, 0);
             builder.place(search);
             return;
         }
         int found = builder.newLabel();
+        int absent = builder.newLabel();
+        if (filled.filter != 0) {
+            builder.add(Opcode.Filter, filled.filter, absent, first, width, 0);
+        }
         builder.add(Opcode.Found, filled.cursor, found, first, width, 0);
+        builder.place(absent);
         if (filled.hasNull != 0) {
             builder.add(Opcode.NotNull, filled.hasNull, ifFalse);
         }
@@ -160,7 +171,7 @@ final class InCode {
             lookForNull(cursor, hasNull);
             builder.jumpHere(once);
         }
-        return new Filled(cursor, hasNull, comparisons.affinities, comparisons.collations);
+        return new Filled(cursor, hasNull, 0, comparisons.affinities, comparisons.collations);
     }
 
     private void compileElements(BoundExpr operand, int first, int width) {
@@ -192,11 +203,16 @@ final class InCode {
         return any ? letters.toString() : "";
     }
 
-    /** A right side in an ephemeral index. @param hasNull register that is NULL if a NULL is in it, or 0 if nobody asked */
-    private record Filled(int cursor, int hasNull, List<Affinity> affinities, List<String> collations) {}
+    /**
+     * A right side in an ephemeral index.
+     *
+     * @param hasNull register that is NULL if a NULL is in it, or 0 if nobody asked
+     * @param filter register of a Bloom filter that holds all rows, or 0
+     */
+    private record Filled(int cursor, int hasNull, int filter, List<Affinity> affinities, List<String> collations) {}
 
     int open(BoundExpr in) {
-        return fill(in, false).cursor;
+        return fill(in, false, false).cursor;
     }
 
     /** For a loop over the values, of one column. */
@@ -210,10 +226,10 @@ final class InCode {
         return new ExpressionCompiler.InValues(open(in), false, false);
     }
 
-    private Filled fill(BoundExpr in, boolean askForNull) {
+    private Filled fill(BoundExpr in, boolean askForNull, boolean mayFilter) {
         return in instanceof BoundExpr.InList list
                 ? fillFromList(list, askForNull)
-                : fillFromSelect((BoundExpr.InSelect) in, askForNull);
+                : fillFromSelect((BoundExpr.InSelect) in, askForNull, mayFilter);
     }
 
     private Filled fillFromList(BoundExpr.InList in, boolean askForNull) {
@@ -240,7 +256,7 @@ final class InCode {
         if (once) {
             builder.jumpHere(skip);
         }
-        return new Filled(cursor, hasNull, List.of(affinity), List.of(collation));
+        return new Filled(cursor, hasNull, 0, List.of(affinity), List.of(collation));
     }
 
     /** How the columns of both sides are compared. */
@@ -263,7 +279,7 @@ final class InCode {
         return new Comparisons(affinities, collations);
     }
 
-    private Filled fillFromSelect(BoundExpr.InSelect in, boolean askForNull) {
+    private Filled fillFromSelect(BoundExpr.InSelect in, boolean askForNull, boolean mayFilter) {
         BoundSelect select = in.select();
         Comparisons comparisons = comparisons(in);
         List<Affinity> affinities = comparisons.affinities;
@@ -274,13 +290,20 @@ final class InCode {
         int skip = once ? builder.add(Opcode.Once) : -1;
         int plan = context.planLog().push((once ? "" : "CORRELATED ") + "LIST SUBQUERY " + select.id());
         openIndex(cursor, collations);
-        expressions.subqueries().compileSet(select, cursor, affinities);
+        int filter = 0;
+        if (once && mayFilter && collations.stream().allMatch(Traits.BINARY::equalsIgnoreCase)) {
+            filter = builder.newRegister();
+            builder.add(Opcode.Blob, FILTER_BYTES, filter);
+        }
+        if (!expressions.subqueries().compileSet(select, cursor, affinities, filter)) {
+            filter = 0;
+        }
         context.planLog().pop(plan);
         lookForNull(cursor, hasNull);
         if (once) {
             builder.jumpHere(skip);
         }
-        return new Filled(cursor, hasNull, affinities, collations);
+        return new Filled(cursor, hasNull, filter, affinities, collations);
     }
 
     private void openIndex(int cursor, List<String> collations) {

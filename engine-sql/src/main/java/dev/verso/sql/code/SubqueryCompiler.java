@@ -12,6 +12,11 @@ public interface SubqueryCompiler {
     /** Emits the query so that register {@code target} becomes 1 if it has a row, else 0. */
     void compileExists(BoundSelect select, int target);
 
-    /** Emits the query so that each row becomes an entry of the ephemeral index, its columns under those affinities. */
-    void compileSet(BoundSelect select, int cursor, List<Affinity> affinities);
+    /**
+     * Emits the query so that each row becomes an entry of the ephemeral index, its columns under those affinities.
+     *
+     * @param filter register of a Bloom filter that rows are added to; 0 for none
+     * @return true if all rows are in the filter
+     */
+    boolean compileSet(BoundSelect select, int cursor, List<Affinity> affinities, int filter);
 }

@@ -11,7 +11,6 @@ import dev.verso.sql.code.KeyOrders;
 import dev.verso.sql.schema.Index;
 import dev.verso.vm.Opcode;
 import dev.verso.vm.ProgramBuilder;
-import dev.verso.vm.value.Affinity;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -85,16 +84,6 @@ final class AutoIndex {
                 keys);
         plan.equalColumns = keys;
         plan.flags |= LoopCandidate.COLUMN_EQUAL | LoopCandidate.INDEX_ONLY | LoopCandidate.INDEXED;
-    }
-
-    /** All texts look the same to the filter: it is no use if nothing but texts is looked for. */
-    static boolean isFilterWorthwhile(LoopLevel level) {
-        for (int i = 0; i < level.plan.equalColumns; i++) {
-            if (level.source.columnAffinity(level.plan.shape.columns[i]) != Affinity.TEXT) {
-                return true;
-            }
-        }
-        return false;
     }
 
     /** The conditions on the source alone, which rows must meet to get into the index; null if there are none. */

@@ -36,6 +36,7 @@ final class LoopCandidate {
     /** Terms that the index cannot use are expected to drop rows. */
     static final int SELF_CULLING = 0x800000;
 
+    /** Asks a Bloom filter before it searches; the filter is still to be made. */
     static final int BLOOM_FILTER = 0x400000;
 
     int source;

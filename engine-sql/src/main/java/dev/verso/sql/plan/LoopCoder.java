@@ -149,7 +149,7 @@ final class LoopCoder {
     private void beginAutoIndex(LoopLevel level) {
         level.indexCursor = builder.newCursor();
         AutoIndex.complete(input, level);
-        boolean filtered = AutoIndex.isFilterWorthwhile(level);
+        boolean filtered = BloomFilters.canTell(level.plan.shape, level.plan.equalColumns);
         level.filterRegister = filtered ? builder.newRegister() : 0;
         BoundExpr condition = AutoIndex.condition(input, level);
         level.partialIndex = condition != null;

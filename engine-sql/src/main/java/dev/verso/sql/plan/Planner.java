@@ -144,11 +144,25 @@ final class Planner {
         }
         loops = path.loops;
         rows = path.rows;
+        if (loops.length > 0 && !input.order.isEmpty() && !request.distinct().isEmpty()) {
+            OrderMatcher equalTogether =
+                    new OrderMatcher(input, anyOrder(request.distinct()), OrderMatcher.Mode.GROUPED);
+            distinctOrdered = equalTogether.match(loops, loops.length - 1, loops[loops.length - 1])
+                    == request.distinct().size();
+        }
         boolean wantsOrder =
                 request.purpose() == Purpose.GROUP_BY_IN_ORDER || request.purpose() == Purpose.DISTINCT_IN_ORDER;
         if (wantsOrder && orderedTerms == request.order().size()) {
             matchGroupsInOrder();
         }
+    }
+
+    private static List<BoundOrder> anyOrder(List<BoundExpr> exprs) {
+        List<BoundOrder> order = new ArrayList<>();
+        for (BoundExpr expr : exprs) {
+            order.add(new BoundOrder(expr, false, false, -1));
+        }
+        return order;
     }
 
     private void matchGroupsInOrder() {

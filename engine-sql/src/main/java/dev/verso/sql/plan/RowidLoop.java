@@ -38,8 +38,13 @@ final class RowidLoop {
 
     private void lookUp() {
         Term term = level.plan.terms.get(0);
-        int register = context.expressions().compileToAny(term.right);
-        if (level.filterRegister != 0) {
+        int register;
+        if (level.filterRegister == 0) {
+            register = context.expressions().compileToAny(term.right);
+        } else {
+            register = builder.newRegister();
+            context.expressions().compile(term.right, register);
+            builder.add(Opcode.MustBeInt, register, level.breakLabel);
             builder.add(Opcode.Filter, level.filterRegister, level.breakLabel, register, 1, 0);
         }
         builder.add(Opcode.SeekRowid, cursor, level.nextLabel, register);

@@ -71,6 +71,9 @@ public final class WhereLoops {
     private void begin() {
         input.analyze();
         planner.plan();
+        if (planner.loops.length > 1) {
+            BloomFilters.choose(input, planner.loops);
+        }
         LoopCoder coder = new LoopCoder(input);
         long outer = 0;
         for (int i = 0; i < planner.loops.length; i++) {
@@ -84,7 +87,11 @@ public final class WhereLoops {
         }
         coder.testConstants(breakLabel);
         loopRowsBefore = context.loopRows();
-        for (LoopLevel level : levels) {
+        for (int i = 0; i < levels.size(); i++) {
+            LoopLevel level = levels.get(i);
+            if (level.plan.is(LoopCandidate.BLOOM_FILTER)) {
+                BloomFilters.build(input, levels, i);
+            }
             coder.begin(level);
             continueLabel = level.matchUsedLabel != 0 ? level.matchUsedLabel : level.continueLabel;
         }

@@ -22,19 +22,33 @@ final class CompoundCode {
             new CompoundMerge(context, select, sink, limit, end).compile();
             return;
         }
+        if (isMerged(leftmost(select))) {
+            sequence(select, sink, limit, end);
+            return;
+        }
         int plan = context.planLog().push("COMPOUND QUERY");
         sequence(select, sink, limit, end);
         context.planLog().pop(plan);
     }
 
+    /** The first operand that does not run one side after the other. */
+    private static BoundSelect leftmost(BoundSelect select) {
+        BoundSelect left = select.compoundLeft();
+        return left.isCompound() && !isMerged(left) ? leftmost(left) : left;
+    }
+
     private static boolean isMerged(BoundSelect select) {
-        return select.compoundOp() != CompoundOp.UNION_ALL || !select.orderBy().isEmpty();
+        return select.isCompound()
+                && (select.compoundOp() != CompoundOp.UNION_ALL
+                        || !select.orderBy().isEmpty());
     }
 
     private void sequence(BoundSelect select, RowSink sink, RowLimit limit, int end) {
         BoundSelect left = select.compoundLeft();
         if (left.isCompound() && !isMerged(left)) {
             sequence(left, sink, limit, end);
+        } else if (isMerged(left)) {
+            new QueryCode(context).compile(left, sink, limit, end);
         } else {
             operand(left, "LEFT-MOST SUBQUERY", sink, limit, end);
         }

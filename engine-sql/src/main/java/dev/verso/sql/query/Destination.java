@@ -1,8 +1,5 @@
 package dev.verso.sql.query;
 
-import dev.verso.vm.value.Affinity;
-import java.util.List;
-
 /** Where a query's rows go. */
 public sealed interface Destination {
     /** Each row is a row of the statement ({@code ResultRow}). */
@@ -13,9 +10,6 @@ public sealed interface Destination {
 
     /** Each row is appended to an ephemeral table that is open. */
     record EphemeralTable(int cursor) implements Destination {}
-
-    /** Each row is an entry of an ephemeral index that is open: the right side of IN. @param affinities empty for none */
-    record EphemeralSet(int cursor, List<Affinity> affinities) implements Destination {}
 
     /** The register becomes 1 at the first row, which ends the query. */
     record Exists(int register) implements Destination {}

@@ -90,8 +90,8 @@ final class RowOutput {
 
     /** Computes one row and sends it on its way. @param next for a row that is left out @param stop when the limit is reached */
     void row(int next, int stop) {
-        if (checksDistinct && !comparesWithPrevious) {
-            context.planLog().add("USE TEMP B-TREE FOR DISTINCT");
+        if (sorter != null) {
+            sink.rowsAreSorted();
         }
         if (sorter == null && !checksDistinct) {
             limit.skip(next);
@@ -158,6 +158,9 @@ final class RowOutput {
 
     /** After the loops: delivers what was sorted. */
     void finish() {
+        if (checksDistinct && !comparesWithPrevious) {
+            context.planLog().add("USE TEMP B-TREE FOR DISTINCT");
+        }
         if (sorter != null) {
             context.planLog().add("USE TEMP B-TREE FOR " + termsToSort() + "ORDER BY");
             sorter.deliver(sink);

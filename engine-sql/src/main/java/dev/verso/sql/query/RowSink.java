@@ -46,6 +46,9 @@ abstract class RowSink {
     /** Takes the row in {@code columns} registers from {@code first} on. */
     abstract void row(int first, int columns);
 
+    /** Tells that rows come out of a sorter. */
+    void rowsAreSorted() {}
+
     /** Like {@link #row}; no other code reads those registers before they are written again. */
     void freshRow(int first, int columns) {
         row(first, columns);
@@ -61,9 +64,6 @@ abstract class RowSink {
         }
         if (destination instanceof Destination.EphemeralTable table) {
             return new Table(context, table.cursor());
-        }
-        if (destination instanceof Destination.EphemeralSet set) {
-            return new IndexSet(context, set.cursor(), set.affinities());
         }
         if (destination instanceof Destination.Exists exists) {
             return new Existence(context, exists.register(), done);
@@ -139,10 +139,13 @@ abstract class RowSink {
         private final int cursor;
         private final String letters;
         private final int record;
+        private int filter;
 
-        IndexSet(CodeContext context, int cursor, List<Affinity> affinities) {
+        /** @param filter register of a Bloom filter, or 0 */
+        IndexSet(CodeContext context, int cursor, List<Affinity> affinities, int filter) {
             super(context);
             this.cursor = cursor;
+            this.filter = filter;
             StringBuilder text = new StringBuilder();
             for (Affinity affinity : affinities) {
                 text.append(affinity.code());
@@ -151,10 +154,25 @@ abstract class RowSink {
             record = builder.newRegister();
         }
 
+        /** True if all rows are in the filter. */
+        boolean isFiltered() {
+            return filter != 0;
+        }
+
+        /** As in SQLite: what is sorted is seldom large, for it has a LIMIT. */
+        @Override
+        void rowsAreSorted() {
+            filter = 0;
+        }
+
         @Override
         void row(int first, int columns) {
             builder.add(Opcode.MakeRecord, first, columns, record, letters, 0);
             builder.add(Opcode.IdxInsert, cursor, record, first, columns, 0);
+            if (filter != 0) {
+                builder.add(Opcode.FilterAdd, filter, 0, first, columns, 0);
+                context.planLog().add("CREATE BLOOM FILTER");
+            }
         }
     }
 

@@ -23,11 +23,14 @@ public final class SelectCompiler {
     public static void compile(CodeContext context, BoundSelect select, Destination destination) {
         ProgramBuilder builder = context.builder();
         int done = builder.newLabel();
-        RowSink sink = RowSink.of(context, destination, done);
+        compile(context, select, RowSink.of(context, destination, done));
+        builder.place(done);
+    }
+
+    private static void compile(CodeContext context, BoundSelect select, RowSink sink) {
         sink.dropSubtypes(Subtypes.mayCome(select));
         sink.begin(select.columns().size());
         new QueryCode(context).compile(select, sink);
-        builder.place(done);
     }
 
     /**
@@ -59,8 +62,10 @@ public final class SelectCompiler {
         }
 
         @Override
-        public void compileSet(BoundSelect select, int cursor, List<Affinity> affinities) {
-            SelectCompiler.compile(context, select, new Destination.EphemeralSet(cursor, affinities));
+        public boolean compileSet(BoundSelect select, int cursor, List<Affinity> affinities, int filter) {
+            RowSink.IndexSet sink = new RowSink.IndexSet(context, cursor, affinities, filter);
+            SelectCompiler.compile(context, select, sink);
+            return sink.isFiltered();
         }
     }
 }

@@ -53,6 +53,9 @@ final class Statistics {
 
     /** Reads both tables, if they are there. The number of rows of tables that nothing is said about stays what it was. */
     void load() {
+        for (Table table : schema.tables()) {
+            table.hasStatistics(false);
+        }
         for (Index index : schema.indexes()) {
             index.forgetStatistics();
         }
@@ -126,6 +129,7 @@ final class Statistics {
             if (numbersRead > 0) {
                 table.estimatedRows(rows[0]);
             }
+            table.hasStatistics(true);
             return;
         }
         long[] rows = new long[index.keyColumns() + 1];
@@ -146,8 +150,11 @@ final class Statistics {
         // All entries have the same key: scanning the table seems better than the index.
         boolean isOfOneKey = estimates[0] > HUNDRED_ROWS && estimates[0] <= estimates[estimates.length - 1];
         index.statistics(estimates, isUnordered, isNoSkipScan, isOfOneKey);
-        if (index.where() == null && numbersRead > 0) {
-            table.estimatedRows(rows[0]);
+        if (index.where() == null) {
+            table.hasStatistics(true);
+            if (numbersRead > 0) {
+                table.estimatedRows(rows[0]);
+            }
         }
     }
 

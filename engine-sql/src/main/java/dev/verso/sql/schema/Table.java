@@ -47,6 +47,7 @@ public final class Table {
     private dev.verso.vm.ConnectedTable connected;
     private double estimatedRows = 1_048_576;
     private boolean usesStatistics;
+    private boolean hasStatistics;
     private boolean hasSamples;
     private int statedWidth;
 
@@ -275,6 +276,15 @@ public final class Table {
 
     public void estimatedRows(double rows) {
         estimatedRows = rows;
+    }
+
+    /** True if {@code sqlite_stat1} says something of the table, or of an index that holds all of its rows. */
+    public boolean hasStatistics() {
+        return hasStatistics;
+    }
+
+    void hasStatistics(boolean known) {
+        hasStatistics = known;
     }
 
     /** True if {@code sqlite_stat4} has samples of an index of the table. */
