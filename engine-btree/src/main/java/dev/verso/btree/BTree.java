@@ -190,6 +190,9 @@ public final class BTree implements AutoCloseable {
     public void headerField(HeaderField field, int value) {
         if (headerField(field) != value) {
             changesPages();
+            if (field != HeaderField.SCHEMA_COOKIE) {
+                schemaChanged(null);
+            }
             BigEndian.put32(pager.edit(1), field.offset(), value);
             checkHeader();
         }
@@ -287,8 +290,7 @@ public final class BTree implements AutoCloseable {
     /** Deletes all entries, keeps the root page. @return number of entries there were in a table tree's leaves (or an index tree) */
     public long clearTree(int rootPage) {
         if (rows != null) {
-            boolean isTable = PageFormat.isTable(pager.read(rootPage), rootPage);
-            rows.cleared(rootPage, isTable);
+            rows.cleared(rootPage, isTable(rootPage));
         }
         pager.safePoint();
         for (int i = 0; i < cursorCount; i++) {
@@ -387,6 +389,29 @@ public final class BTree implements AutoCloseable {
         if (rows != null) {
             rows.rowsUnknown();
         }
+    }
+
+    /**
+     * Says that this transaction has changed the schema.
+     *
+     * @param tables root pages of the tables with whose rows something else is to be written from now on (an index, what a trigger writes), if all that
+     *     there is besides is new objects; null for any other change: then all who use the schema conflict with it
+     */
+    public void schemaChanged(int[] tables) {
+        if (rows != null) {
+            rows.schemaChanged(hasPointerMap ? null : tables);
+        }
+    }
+
+    /** Says that what this transaction does follows from what is in the schema. */
+    public void readsSchema() {
+        if (rows != null) {
+            rows.readSchema();
+        }
+    }
+
+    boolean isTable(int rootPage) {
+        return PageFormat.isTable(pager.read(rootPage), rootPage);
     }
 
     /** Under snapshot isolation only what constraints have read counts as read. Holds from the next transaction on. */

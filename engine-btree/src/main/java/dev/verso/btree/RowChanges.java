@@ -9,7 +9,7 @@ import java.util.Arrays;
  * Reads the rows that a commit changed, as the log of a versioned store keeps them ({@link dev.verso.pager.CommitSet#rowChanges}). First
  * {@link #nextTree}, then {@link #nextRow} until it is false, and so on.
  *
- * <p>Format: for each tree its root page (varint), {@link #INDEX}, {@link #UNKNOWN} and {@link #CLEARED} (1 byte), the number of bytes
+ * <p>Format: for each tree its root page (varint), {@link #INDEX}, {@link #UNKNOWN}, {@link #CLEARED} and {@link #REDEFINED} (1 byte), the number of bytes
  * that follow (varint). Then in a table tree runs of neighbouring rowids with one operation: the operation in two bits and the length of
  * the run less 1 above (varint), the distance to the end of the run before (varint, modulo 2^64; the first one is the rowid); in an index
  * tree the operation in two bits and the length above (varint), and the key: the columns by which the tree orders its records, as a record.
@@ -32,6 +32,11 @@ public final class RowChanges {
     static final int UNKNOWN = 2;
     /** All rows that there were are gone; those that follow are new. */
     static final int CLEARED = 4;
+    /**
+     * What is to be written with the tree's rows has changed: their table has got an index or a trigger. On the schema's tree: it is told of all
+     * tables for which that is so, and nothing else has changed in the schema but that there are new objects.
+     */
+    static final int REDEFINED = 8;
 
     private static final Operation[] OPERATIONS = Operation.values();
 
@@ -90,6 +95,11 @@ public final class RowChanges {
     /** True if all rows that there were are gone; the rows that follow are new. */
     public boolean isCleared() {
         return (flags & CLEARED) != 0;
+    }
+
+    /** True if what is to be written with the tree's rows has changed. */
+    boolean isRedefined() {
+        return (flags & REDEFINED) != 0;
     }
 
     /** Goes to the next changed row of the tree; false if there is none. */

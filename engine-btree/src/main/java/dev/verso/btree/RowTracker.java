@@ -9,7 +9,10 @@ import java.util.List;
 
 /**
  * The rows that a transaction has read and written, tree by tree. It exists only where the store wants it (a versioned one); cursors
- * report to it. Reads of the schema's tree are not noted: every transaction relies on the schema as a whole.
+ * report to it.
+ *
+ * <p>Every transaction relies on the schema as a whole, but for changes of it of which is told which tables they concern ({@link
+ * #schemaChanged}): those concern who has read the schema's tree, and who has written rows of such a table.
  *
  * <p>Written rows are kept as keys: what became of them is looked up in the transaction's own pages, so that undoing a savepoint needs no
  * undoing here.
@@ -31,6 +34,10 @@ final class RowTracker implements TransactionRows {
     private boolean rowsUnknown;
     /** Savepoints were rolled back: what was noted of rows may have been undone. */
     private boolean uncertain;
+    /** The schema's own rows were read. */
+    private boolean readsSchema;
+    /** The schema was changed in a way of which nobody tells whom it concerns. */
+    private boolean schemaUntold;
     /** A rebase is writing: nothing is to be noted. */
     private boolean replaying;
 
@@ -50,6 +57,8 @@ final class RowTracker implements TransactionRows {
         pagesOnly = false;
         rowsUnknown = false;
         uncertain = false;
+        readsSchema = false;
+        schemaUntold = false;
         copies = null;
         snapshotIsolation = wantsSnapshotIsolation;
         tree.forgetPaths();
@@ -78,6 +87,32 @@ final class RowTracker implements TransactionRows {
 
     void savepointUndone() {
         uncertain = true;
+    }
+
+    /** The schema was read by other means than its tree. */
+    void readSchema() {
+        readsSchema |= !replaying && !snapshotIsolation;
+    }
+
+    /**
+     * The schema was changed.
+     *
+     * @param tables root pages of the tables with whose rows something else is to be written from now on, if all that there is besides is new objects;
+     *     null for any other change
+     */
+    void schemaChanged(int[] tables) {
+        if (tables == null) {
+            schemaUntold = true;
+            return;
+        }
+        rows(SCHEMA_ROOT, null).redefined = true;
+        for (int root : tables) {
+            TreeRows table = known(root);
+            if (table == null) {
+                table = tree.isTable(root) ? rows(root, null) : unordered(root);
+            }
+            table.redefined = true;
+        }
     }
 
     TreeRows rows(int rootPage, KeyInfo keyInfo) {
@@ -114,7 +149,9 @@ final class RowTracker implements TransactionRows {
 
     /** @param mustCount read for a constraint: counts under snapshot isolation too */
     void read(int rootPage, long first, long last, boolean mustCount) {
-        if (rootPage != SCHEMA_ROOT && !replaying && (mustCount || !snapshotIsolation)) {
+        if (rootPage == SCHEMA_ROOT) {
+            readSchema();
+        } else if (!replaying && (mustCount || !snapshotIsolation)) {
             rows(rootPage, null).rowidsRead.add(first, last);
         }
     }
@@ -136,7 +173,9 @@ final class RowTracker implements TransactionRows {
     }
 
     void readAll(int rootPage, KeyInfo keyInfo, boolean mustCount) {
-        if (rootPage != SCHEMA_ROOT && !replaying && (mustCount || !snapshotIsolation)) {
+        if (rootPage == SCHEMA_ROOT) {
+            readSchema();
+        } else if (!replaying && (mustCount || !snapshotIsolation)) {
             rows(rootPage, keyInfo).readAll();
         }
     }
@@ -250,15 +289,36 @@ final class RowTracker implements TransactionRows {
     }
 
     @Override
+    public boolean conflictsWithSchema(byte[] rowChanges) {
+        boolean isTold = false;
+        RowChanges others = new RowChanges(rowChanges);
+        while (others.nextTree()) {
+            if (others.isRedefined()) {
+                TreeRows mine = known(others.rootPage());
+                if (others.rootPage() == SCHEMA_ROOT) {
+                    isTold = true;
+                } else if (mine != null && mine.isWritten()) {
+                    return true;
+                }
+            }
+        }
+        return !isTold || readsSchema;
+    }
+
+    @Override
     public byte[] changes() {
         if (rowsUnknown) {
             return null;
         }
         settle();
+        TreeRows schema = known(SCHEMA_ROOT);
+        if (schemaUntold && schema != null) {
+            schema.redefined = false;
+        }
         trees.sort(Comparator.comparingInt(each -> each.rootPage));
         RowChangesWriter out = new RowChangesWriter();
         for (TreeRows each : trees) {
-            if (each.isWritten()) {
+            if (each.isWritten() || each.redefined) {
                 out.add(each);
             }
         }

@@ -339,7 +339,7 @@ public abstract sealed class TreeCursor implements AutoCloseable permits TableCu
         this.rootPage = rootPage;
         this.isWritable = isWritable;
         cell.use(tree.format, pager);
-        rows = rootPage == 1 ? null : tree.rows;
+        rows = tree.rows;
         isReading = false;
         isBackward = false;
         mustCount = false;

@@ -15,6 +15,8 @@ final class TreeRows {
     boolean cleared;
     /** Too many rows were written to know them. */
     boolean unknown;
+    /** See {@link RowChanges#REDEFINED}. */
+    boolean redefined;
 
     TreeRows(int rootPage, KeyInfo keyInfo) {
         this.rootPage = rootPage;
@@ -29,6 +31,7 @@ final class TreeRows {
         ordered.written = written;
         ordered.cleared = cleared;
         ordered.unknown = unknown;
+        ordered.redefined = redefined;
         return ordered;
     }
 
@@ -52,6 +55,9 @@ final class TreeRows {
 
     /** True if the changes of the tree that {@code others} stands on touch what was read or written here. */
     boolean conflictsWith(RowChanges others) {
+        if (others.isRedefined() && isWritten()) {
+            return true;
+        }
         if (others.isUnknown() || others.isCleared() || cleared || unknown) {
             return true;
         }

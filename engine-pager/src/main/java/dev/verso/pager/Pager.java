@@ -272,6 +272,11 @@ public final class Pager implements AutoCloseable {
         }
 
         @Override
+        public boolean conflictsWithSchema(byte[] rowChanges) {
+            return rows.conflictsWithSchema(rowChanges);
+        }
+
+        @Override
         public void begin() {
             rows.collect();
         }

@@ -12,6 +12,13 @@ public interface Rebase {
      */
     boolean conflictsWith(byte[] rowChanges);
 
+    /**
+     * True if a commit that changed the schema concerns this transaction; false if it has only made objects that this one has nothing to do with.
+     *
+     * @param rowChanges of that commit
+     */
+    boolean conflictsWithSchema(byte[] rowChanges);
+
     /** Collects what {@link #onto} needs; called before the session shows another snapshot, once or more often. */
     void begin();
 

@@ -17,6 +17,9 @@ public interface TransactionRows {
     /** See {@link Rebase#conflictsWith}. */
     boolean conflictsWith(byte[] rowChanges);
 
+    /** See {@link Rebase#conflictsWithSchema}. */
+    boolean conflictsWithSchema(byte[] rowChanges);
+
     /** Copies what was written, before the transaction's pages go. */
     void collect();
 

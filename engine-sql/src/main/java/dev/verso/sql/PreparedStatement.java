@@ -158,14 +158,18 @@ public final class PreparedStatement implements AutoCloseable {
         }
         boolean commitsAtEnd = connection.session().isAutocommit() && !compiled.isReadOnly();
         int conflicts = 0;
-        for (int compilations = 1; ; compilations++) {
+        int compilations = 1;
+        while (true) {
             try {
                 isRunning = true;
                 return advance();
             } catch (DatabaseException e) {
                 if (commitsAtEnd && e.code() == ResultCode.BUSY_SNAPSHOT && mayRunAgain(conflicts)) {
                     conflicts++;
+                    // It begins anew, and the schema may change again.
+                    compilations = 1;
                 } else if (e.code() == ResultCode.SCHEMA && compilations < MAX_COMPILATIONS) {
+                    compilations++;
                     connection.schemas().forgetStale();
                     compileAgain();
                 } else {

@@ -180,7 +180,7 @@ public final class Program {
     }
 
     private static String text(Opcode opcode, Object p4) {
-        if (p4 == null) {
+        if (p4 == null || opcode == Opcode.SetCookie) {
             return opcode == Opcode.Init ? "0" : null;
         }
         if (p4 instanceof KeyInfo info) {

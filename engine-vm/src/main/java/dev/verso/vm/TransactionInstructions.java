@@ -92,20 +92,28 @@ final class TransactionInstructions {
         @Override
         int run(Machine m) {
             BTree tree = m.session.database(p1);
+            if (p3 == Flags.COOKIE_SCHEMA_VERSION) {
+                tree.readsSchema();
+            }
             m.registers[p2].setInteger(tree.headerField(FIELDS[p3]));
             return next;
         }
     }
 
     static final class SetCookie extends Instruction {
+        /** Null if the schema was changed in another way than {@link dev.verso.btree.BTree#schemaChanged} can tell. */
+        private final int[] tables;
+
         SetCookie(int address, Operation operation) {
             super(address, operation);
+            tables = (int[]) operation.p4();
         }
 
         @Override
         int run(Machine m) {
             m.session.database(p1).headerField(FIELDS[p2], p3);
             if (p2 == Flags.COOKIE_SCHEMA_VERSION) {
+                m.session.database(p1).schemaChanged(tables);
                 m.session.schemaTouched(p1);
                 m.session.host().schemaCookie(p1, p3);
             }

@@ -198,6 +198,42 @@ final class ManyWritersTest {
     }
 
     @Test
+    void statementsOfTheirOwnGoOnWhileTheSchemaChanges() throws Exception {
+        int rounds = 40;
+        try (MemoryKvStore kv =
+                MemoryKvStore.builder().seed(7).delayMicros(50, 300).build()) {
+            Namespaces namespaces = new Namespaces(kv);
+            namespaces.create("app");
+            PageStore store = namespaces.open("app");
+            try (Client client = new Client(store)) {
+                client.run("CREATE TABLE t(id INTEGER PRIMARY KEY, writer, x)");
+            }
+            together(4, thread -> {
+                try (Client client = new Client(thread < 3 ? store : namespaces.open("app"))) {
+                    client.run("PRAGMA busy_timeout = 60000");
+                    for (int round = 0; round < rounds; round++) {
+                        if (thread == 0 && round % 4 == 0) {
+                            client.run("CREATE TABLE other(a UNIQUE)");
+                            client.run("CREATE INDEX x" + round + " ON t(x)");
+                            client.run("DROP TABLE other");
+                            client.run("CREATE TRIGGER r" + round + " AFTER INSERT ON t BEGIN UPDATE t SET x = x || '"
+                                    + round + " ' WHERE id = new.id; END");
+                        } else if (thread > 0) {
+                            client.run("INSERT INTO t(writer, x) VALUES (" + thread + ", '')");
+                            client.run("UPDATE t SET x = x || '.' WHERE writer = " + thread + " AND id % 3 = 0");
+                        }
+                    }
+                }
+            });
+            try (Client client = new Client(store)) {
+                assertThat(client.query("SELECT count(*) FROM t")).isEqualTo(3 * rounds + "\n");
+                assertThat(client.query("SELECT count(*) FROM sqlite_schema")).isEqualTo(1 + 2 * rounds / 4 + "\n");
+                assertThat(client.query("PRAGMA integrity_check")).isEqualTo("ok\n");
+            }
+        }
+    }
+
+    @Test
     void machinesThatHaveCollidedLeaseRowidsAndCollideNoMore() {
         try (KvStore kv = TestStores.open(MemoryKvStore::create)) {
             Namespaces namespaces = new Namespaces(kv);

@@ -54,7 +54,11 @@ final class RowConflictsTest {
             "INSERT INTO child VALUES (1, 1)");
 
     private static Case row(String name, List<String> setup, String first, String second, Second commits) {
-        return new Case(name, setup, List.of(first.split(";")), List.of(second.split(";")), commits);
+        return new Case(name, setup, statements(first), statements(second), commits);
+    }
+
+    private static List<String> statements(String text) {
+        return text.endsWith("END") ? List.of(text) : List.of(text.split(";"));
     }
 
     static Stream<Case> cases() {
@@ -222,9 +226,83 @@ final class RowConflictsTest {
                         "INSERT INTO child VALUES (10, 2)",
                         Second.ALWAYS),
                 row(
-                        "DDL against DML",
+                        "a new table against a row",
                         TABLE,
                         "CREATE TABLE other(x)",
+                        "UPDATE t SET a = 0 WHERE id = 10",
+                        Second.ALWAYS),
+                row(
+                        "a new table with rows against growth",
+                        LARGE,
+                        "CREATE TABLE other(x UNIQUE);INSERT INTO other SELECT id || hex(zeroblob(300)) FROM t",
+                        "INSERT INTO t VALUES (3995, 0, zeroblob(20000));DELETE FROM t WHERE id = 10",
+                        Second.ALWAYS),
+                row(
+                        "a new table against who looks at the schema",
+                        TABLE,
+                        "CREATE TABLE other(x)",
+                        "INSERT INTO t SELECT 1000, count(*), 0 FROM sqlite_schema",
+                        Second.SNAPSHOT),
+                row(
+                        "a new table against who asks for tables",
+                        TABLE,
+                        "CREATE TABLE other(x)",
+                        "INSERT INTO t SELECT 1000, count(*), 0 FROM pragma_table_list",
+                        Second.SNAPSHOT),
+                row(
+                        "a new child against a row of its parent",
+                        FAMILY,
+                        "CREATE TABLE toy(id INTEGER PRIMARY KEY, parent REFERENCES parent)",
+                        "DELETE FROM parent WHERE id = 3",
+                        Second.NEVER),
+                row(
+                        "a new index on a table against its rows",
+                        LARGE,
+                        "CREATE INDEX other ON t(a)",
+                        "UPDATE t SET a = 0 WHERE id = 4000",
+                        Second.NEVER),
+                row(
+                        "a new index on a table without rowids against its rows",
+                        List.of(
+                                "CREATE TABLE w(k PRIMARY KEY, v) WITHOUT ROWID",
+                                "INSERT INTO w VALUES ('a', 1), ('b', 1)"),
+                        "CREATE INDEX other ON w(v)",
+                        "UPDATE w SET v = 2 WHERE k = 'a'",
+                        Second.NEVER),
+                row(
+                        "a new index against rows of another table",
+                        List.of(LARGE.get(0), LARGE.get(1), "CREATE TABLE u(id INTEGER PRIMARY KEY, v)"),
+                        "CREATE INDEX other ON t(a)",
+                        "INSERT INTO u SELECT value, hex(zeroblob(300)) FROM generate_series(1, 100)",
+                        Second.ALWAYS),
+                row(
+                        "a new index against who has read its table",
+                        List.of(LARGE.get(0), LARGE.get(1), "CREATE TABLE u(id INTEGER PRIMARY KEY, v)"),
+                        "CREATE INDEX other ON t(a)",
+                        "INSERT INTO u SELECT 1, sum(a) FROM t",
+                        Second.ALWAYS),
+                row(
+                        "a new trigger on a table against its rows",
+                        TABLE,
+                        "CREATE TRIGGER other AFTER UPDATE ON t BEGIN DELETE FROM t WHERE id = 200; END",
+                        "UPDATE t SET a = 0 WHERE id = 10",
+                        Second.NEVER),
+                row(
+                        "a new view against a row",
+                        TABLE,
+                        "CREATE VIEW other AS SELECT * FROM t",
+                        "UPDATE t SET a = 0 WHERE id = 10",
+                        Second.ALWAYS),
+                row(
+                        "a dropped table against rows of another",
+                        List.of(LARGE.get(0), LARGE.get(1), "CREATE TABLE u(id INTEGER PRIMARY KEY, v)"),
+                        "DROP TABLE u",
+                        "UPDATE t SET a = 0 WHERE id = 4000",
+                        Second.NEVER),
+                row(
+                        "another change of the schema beside a new table",
+                        TABLE,
+                        "CREATE TABLE other(x);ALTER TABLE other ADD COLUMN y;PRAGMA user_version = 7",
                         "UPDATE t SET a = 0 WHERE id = 10",
                         Second.NEVER),
                 row(

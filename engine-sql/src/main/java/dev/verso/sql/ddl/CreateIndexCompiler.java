@@ -129,7 +129,7 @@ final class CreateIndexCompiler {
         String sql = "CREATE" + (definition.unique() ? " UNIQUE" : "") + " INDEX " + text;
         rows.insert("index", index.name(), table.name(), root, sql);
         IndexFill.fill(context, index, root, true);
-        rows.changeCookie();
+        rows.changeCookie(table.rootPage());
         rows.parse(table.name());
     }
 }

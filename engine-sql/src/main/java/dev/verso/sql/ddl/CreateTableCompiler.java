@@ -125,7 +125,12 @@ final class CreateTableCompiler {
                     sequenceRoot,
                     "CREATE TABLE sqlite_sequence(name,seq)");
         }
-        rowsOfSchema.changeCookie();
+        if (table.foreignKeys().isEmpty()) {
+            rowsOfSchema.changeCookie(new int[0]);
+        } else {
+            // Who deletes from the tables that it refers to has to look here from now on.
+            rowsOfSchema.changeCookie();
+        }
         if (needsSequence) {
             rowsOfSchema.parse("sqlite_sequence");
         }

@@ -57,7 +57,11 @@ final class CreateTriggerCompiler {
                                 definition.name().span().start(),
                                 definition.span().end());
         rows.insert("trigger", name, table.name(), 0, sql);
-        rows.changeCookie();
+        if (table.schema() == schema && !table.isView()) {
+            rows.changeCookie(table.rootPage());
+        } else {
+            rows.changeCookie();
+        }
         rows.parse(table.name());
     }
 

@@ -42,7 +42,7 @@ final class CreateViewCompiler {
                                 definition.name().span().start(),
                                 definition.span().end());
         rows.insert("view", name, name, 0, sql);
-        rows.changeCookie();
+        rows.changeCookie(new int[0]);
         rows.parse(name);
     }
 }

@@ -177,8 +177,17 @@ public final class SchemaTable {
 
     /** Emits the new cookie: the schema in memory is that of the file afterwards. */
     public void changeCookie() {
+        changeCookie(null);
+    }
+
+    /**
+     * As {@link #changeCookie()}, after a change that only adds objects.
+     *
+     * @param tables root pages of the tables with whose rows something else is to be written from now on; transactions that write to none of them go on
+     */
+    void changeCookie(int... tables) {
         int cookie = schemas.cookie(schema.database());
-        builder.add(Opcode.SetCookie, schema.database(), Flags.COOKIE_SCHEMA_VERSION, cookie + 1);
+        builder.add(Opcode.SetCookie, schema.database(), Flags.COOKIE_SCHEMA_VERSION, cookie + 1, tables, 0);
     }
 
     /** Emits the reading of a table's new rows into memory. */

@@ -1,5 +1,6 @@
 package dev.verso.sql.pragma;
 
+import dev.verso.btree.BTree;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
@@ -69,7 +70,7 @@ record PragmaDefinition(
                 List.of("schema", "name", "type", "ncol", "wr", "strict"),
                 Needs.SCHEMA,
                 EnumSet.of(Form.ASKS),
-                SchemaRows::tableList));
+                readingSchema(SchemaRows::tableList)));
         describe("index_list", "seq,name,unique,origin,partial", SchemaRows::indexList);
         describe("index_info", "seqno,cid,name", call -> SchemaRows.indexInfo(call, false));
         describe("index_xinfo", "seqno,cid,name,desc,coll,key", call -> SchemaRows.indexInfo(call, true));
@@ -78,7 +79,24 @@ record PragmaDefinition(
 
     private static void describe(String name, String columns, Function<PragmaCall, List<Object[]>> rows) {
         add(new PragmaDefinition(
-                name, List.of(columns.split(",")), Needs.SCHEMA, EnumSet.of(Form.ASKS, Form.SCHEMA), rows));
+                name,
+                List.of(columns.split(",")),
+                Needs.SCHEMA,
+                EnumSet.of(Form.ASKS, Form.SCHEMA),
+                readingSchema(rows)));
+    }
+
+    /** What is asked of the schema in memory counts as read by the transaction. */
+    private static Function<PragmaCall, List<Object[]>> readingSchema(Function<PragmaCall, List<Object[]>> rows) {
+        return call -> {
+            for (int i = 0; i < call.session().databaseCount(); i++) {
+                BTree tree = call.session().openDatabase(i);
+                if (tree != null && tree.pager().isReading()) {
+                    tree.readsSchema();
+                }
+            }
+            return rows.apply(call);
+        };
     }
 
     private static void connectionPragmas() {

@@ -83,6 +83,8 @@ final class SchemaLoader {
         TextEncoding encoding = tree.encoding();
         List<SchemaRow> rows = new ArrayList<>();
         try (TableCursor cursor = tree.openTable(SCHEMA_ROOT_PAGE, false)) {
+            // Transactions rely on the schema in another way.
+            cursor.readsUnnoted();
             for (boolean on = cursor.first(); on; on = cursor.next()) {
                 RecordView row = cursor.record();
                 rows.add(new SchemaRow(

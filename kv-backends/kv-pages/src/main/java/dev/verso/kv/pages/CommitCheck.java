@@ -42,10 +42,15 @@ final class CommitCheck {
     boolean passes(Candidate candidate, LogEntry entry, BitSet staged) {
         CommitPlan plan = candidate.plan;
         boolean usesFirstPage = plan.readsFirstPage() || plan.writesFirstPage();
-        if ((entry.flags() & LogEntry.SCHEMA) != 0 && usesFirstPage) {
+        boolean changesSchema = (entry.flags() & LogEntry.SCHEMA) != 0 && usesFirstPage;
+        if (changesSchema
+                && (candidate.rebase == null
+                        || entry.rows() == null
+                        || candidate.rebase.conflictsWithSchema(entry.rows()))) {
             return false;
         }
-        boolean collides = (entry.flags() & LogEntry.ALLOCATION) != 0 && plan.writesFirstPage()
+        boolean collides = changesSchema && plan.writesFirstPage()
+                || (entry.flags() & LogEntry.ALLOCATION) != 0 && plan.writesFirstPage()
                 || (staged != null ? staged.intersects(plan.checked()) : contains(plan.checked(), entry.pageNumbers()));
         if (!collides && !candidate.collides && !candidate.isRebased) {
             return true;
