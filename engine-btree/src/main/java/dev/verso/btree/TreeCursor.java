@@ -719,7 +719,7 @@ public abstract sealed class TreeCursor implements AutoCloseable permits TableCu
             return toNext();
         }
         turn(false);
-        return arrived(toNext());
+        return noted(false);
     }
 
     private boolean previousSlow() {
@@ -727,7 +727,23 @@ public abstract sealed class TreeCursor implements AutoCloseable permits TableCu
             return toPrevious();
         }
         turn(true);
-        return arrived(toPrevious());
+        return noted(true);
+    }
+
+    /** A step, of which the rows count as read. One that fails has left its place: all in its direction counts then. */
+    private boolean noted(boolean backward) {
+        boolean isOnEntry;
+        try {
+            isOnEntry = backward ? toPrevious() : toNext();
+        } catch (RuntimeException e) {
+            lose();
+            if (isReading) {
+                countsHere = false;
+                reachEnd(backward);
+            }
+            throw e;
+        }
+        return arrived(isOnEntry);
     }
 
     private boolean toNext() {

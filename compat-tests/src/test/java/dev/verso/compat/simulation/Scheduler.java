@@ -223,7 +223,10 @@ final class Scheduler {
         } catch (Stopped stopped) {
             trace.add(self.number, 's');
         } catch (Throwable e) {
-            fail(e);
+            // Whoever is stopped in the middle of something may stumble on its way out.
+            if (!isStopped()) {
+                fail(e);
+            }
         }
         self.isOver = true;
         self.thread = null;

@@ -49,9 +49,8 @@ final class SimulatedServer {
         return scheduler.chance(weather.staleRate());
     }
 
-    /** Carries a commit to the store, and the answer back, or not. */
-    void commit(SimulatedProcess sender, KvTransaction transaction, Answer<Versionstamp> answer) {
-        boolean writes = transaction.approximateBytes() > 0;
+    /** Carries a commit to the store, and the answer back, or not. One that writes nothing has nothing to lose. */
+    void commit(SimulatedProcess sender, KvTransaction transaction, boolean writes, Answer<Versionstamp> answer) {
         if (writes && scheduler.chance(weather.refusalRate())) {
             KvFailure refusal = scheduler.chance(0.5) ? KvFailure.CONFLICT : KvFailure.TOO_OLD;
             scheduler.after(delayMicros(), () -> {

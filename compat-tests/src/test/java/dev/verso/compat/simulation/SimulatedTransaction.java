@@ -23,6 +23,7 @@ final class SimulatedTransaction implements KvTransaction {
     private final SimulatedProcess process;
     private final KvTransaction transaction;
     private final ArrayDeque<Request<?>> underWay = new ArrayDeque<>();
+    private boolean writes;
     private boolean isSent;
 
     SimulatedTransaction(Scheduler scheduler, SimulatedServer server, SimulatedProcess process) {
@@ -70,7 +71,12 @@ final class SimulatedTransaction implements KvTransaction {
         return request.answer;
     }
 
-    /** All reads that were asked for before a write. */
+    private void beforeWrite() {
+        writes = true;
+        carryOutReads();
+    }
+
+    /** All reads that were asked for so far. */
     private void carryOutReads() {
         while (!underWay.isEmpty()) {
             underWay.peek().carryOut();
@@ -117,6 +123,7 @@ final class SimulatedTransaction implements KvTransaction {
 
     @Override
     public void addWriteConflictRange(byte[] begin, byte[] end) {
+        writes = true;
         transaction.addWriteConflictRange(begin, end);
     }
 
@@ -127,37 +134,37 @@ final class SimulatedTransaction implements KvTransaction {
 
     @Override
     public void set(byte[] key, byte[] value) {
-        carryOutReads();
+        beforeWrite();
         transaction.set(key, value);
     }
 
     @Override
     public void clear(byte[] key) {
-        carryOutReads();
+        beforeWrite();
         transaction.clear(key);
     }
 
     @Override
     public void clearRange(byte[] begin, byte[] end) {
-        carryOutReads();
+        beforeWrite();
         transaction.clearRange(begin, end);
     }
 
     @Override
     public void mutate(AtomicOp operation, byte[] key, byte[] operand) {
-        carryOutReads();
+        beforeWrite();
         transaction.mutate(operation, key, operand);
     }
 
     @Override
     public void setVersionstampedKey(byte[] key, int stampOffset, byte[] value) {
-        carryOutReads();
+        beforeWrite();
         transaction.setVersionstampedKey(key, stampOffset, value);
     }
 
     @Override
     public void setVersionstampedValue(byte[] key, byte[] value, int stampOffset) {
-        carryOutReads();
+        beforeWrite();
         transaction.setVersionstampedValue(key, value, stampOffset);
     }
 
@@ -175,9 +182,11 @@ final class SimulatedTransaction implements KvTransaction {
     public Pending<Versionstamp> commit() {
         scheduler.requireRunning();
         carryOutReads();
+        // What it is checked against is known before it is sent.
+        transaction.readVersion().await();
         isSent = true;
         Answer<Versionstamp> answer = new Answer<>(scheduler);
-        server.commit(process, transaction, answer);
+        server.commit(process, transaction, writes, answer);
         return answer;
     }
 

@@ -73,8 +73,9 @@ public interface KvTransaction extends AutoCloseable {
     long approximateBytes();
 
     /**
-     * Commits. A transaction without writes has nothing to check and answers {@link Versionstamp#NONE}. After a failure the
-     * transaction is over; the caller begins another.
+     * Commits. A transaction without writes has nothing to check and answers {@link Versionstamp#NONE}. One that has conflict ranges
+     * to check and no read version takes one before it is sent: so it conflicts with whatever is committed after an answer to it,
+     * even an unknown one. After a failure the transaction is over; the caller begins another.
      */
     Pending<Versionstamp> commit();
 

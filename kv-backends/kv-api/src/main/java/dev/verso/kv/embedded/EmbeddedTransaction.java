@@ -262,6 +262,9 @@ final class EmbeddedTransaction implements KvTransaction {
             try {
                 checks.requireTransaction(approximateBytes());
                 CommitFate fate = writesSomething() ? engine.network().nextFate() : CommitFate.NORMAL;
+                if (fate == CommitFate.UNKNOWN_LATE && !readRanges.isEmpty()) {
+                    acquired();
+                }
                 return engine.commit(this, fate);
             } catch (KvException e) {
                 watches.forEach(watch -> watch.fail(e));

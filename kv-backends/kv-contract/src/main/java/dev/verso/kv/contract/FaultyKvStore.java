@@ -170,6 +170,8 @@ public final class FaultyKvStore implements KvStore {
             case UNKNOWN_LOST -> transaction.close();
             case UNKNOWN_APPLIED -> applyIfAllowed(transaction);
             case UNKNOWN_LATE -> {
+                // As it would be if it were under way: it conflicts with what is committed from now on.
+                transaction.readVersion().await();
                 synchronized (this) {
                     held.add(new Held(transaction, new int[] {2}));
                 }

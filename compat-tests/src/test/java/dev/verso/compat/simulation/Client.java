@@ -1,0 +1,293 @@
+package dev.verso.compat.simulation;
+
+import dev.verso.compat.simulation.Attempt.Outcome;
+import dev.verso.compat.simulation.Attempt.Part;
+import dev.verso.error.DatabaseException;
+import dev.verso.error.ResultCode;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+
+/** Runs transactions on a connection, one after the other, and compares each answer with what the model has at that version. */
+final class Client {
+    /** Of a version that was acknowledged: a lock may hide it. */
+    private static final long LOCKED = -1;
+
+    private final World world;
+    private final Scheduler scheduler;
+    private final SplittableRandom random;
+    private final Machine machine;
+    private final String name;
+    private final long slot;
+    private final List<NamespaceHistory> databases = new ArrayList<>();
+    private SimulatedConnection connection;
+    private boolean isSnapshotIsolated;
+    private String owner = "";
+
+    Client(World world, Machine machine, String name) {
+        this.world = world;
+        this.machine = machine;
+        this.name = name;
+        scheduler = world.scheduler();
+        random = scheduler.random();
+        slot = world.model().nextSlot();
+    }
+
+    @Override
+    public String toString() {
+        return name;
+    }
+
+    void live(int transactions) {
+        for (int i = 0; i < transactions; i++) {
+            world.think();
+            if (connection == null && !open(world.anyNamespace())) {
+                continue;
+            }
+            if (scheduler.chance(0.1)) {
+                readThePast();
+            }
+            if (databases.isEmpty() || !transaction() || scheduler.chance(0.1)) {
+                close();
+            }
+        }
+        close();
+    }
+
+    /** Works under a lock. */
+    boolean liveAs(String lockOwner, NamespaceHistory namespace, int transactions) {
+        owner = lockOwner;
+        if (!open(namespace)) {
+            return false;
+        }
+        for (int i = 0; i < transactions; i++) {
+            world.think();
+            if (!transaction()) {
+                break;
+            }
+        }
+        close();
+        return true;
+    }
+
+    private void say(String what) {
+        scheduler.trace().say(scheduler.micros(), name, what);
+    }
+
+    // ---- the connection
+
+    private boolean open(NamespaceHistory main) {
+        NamespaceHistory now = main;
+        try {
+            SimulatedConnection opened = new SimulatedConnection(machine.store(main), machine.namespaces());
+            connection = opened;
+            databases.clear();
+            databases.add(main);
+            opened.session(0).actAs(owner);
+            if (scheduler.chance(0.2)) {
+                opened.run("PRAGMA cache_size = 5; PRAGMA cache_spill = 8");
+            }
+            boolean attaches = owner.isEmpty() && scheduler.chance(0.25);
+            isSnapshotIsolated = !attaches && scheduler.chance(0.2);
+            opened.run("PRAGMA verso_isolation = " + (isSnapshotIsolated ? "snapshot" : "serializable"));
+            now = attaches ? world.anyNamespace() : main;
+            if (now != main) {
+                opened.run("ATTACH '" + now.name() + "' AS b");
+                databases.add(now);
+            }
+            return true;
+        } catch (DatabaseException e) {
+            world.requireExpected(e, now);
+            close();
+            return false;
+        }
+    }
+
+    private void close() {
+        if (connection != null) {
+            SimulatedConnection closing = connection;
+            connection = null;
+            databases.clear();
+            closing.close();
+        }
+    }
+
+    private int index(NamespaceHistory namespace) {
+        return namespace == databases.get(0) ? 0 : 2;
+    }
+
+    private String schema(NamespaceHistory namespace) {
+        return index(namespace) == 0 ? "main" : "b";
+    }
+
+    // ---- a transaction
+
+    /** False if the connection is of no use any more. */
+    private boolean transaction() {
+        Attempt attempt = world.model().begin(machine.process(), isSnapshotIsolated);
+        Map<NamespaceHistory, Long> told = new HashMap<>();
+        for (NamespaceHistory each : databases) {
+            told.put(each, each.mayBeLocked() ? LOCKED : each.acknowledged());
+        }
+        try {
+            connection.run(scheduler.chance(0.2) ? "BEGIN IMMEDIATE" : "BEGIN");
+            boolean writes = !scheduler.chance(0.2);
+            int statements = 1 + random.nextInt(6);
+            for (int i = 0; i < statements; i++) {
+                NamespaceHistory namespace = databases.get(random.nextInt(databases.size()));
+                Operation operation = Operation.random(random, attempt.number());
+                if (writes && scheduler.chance(0.03)) {
+                    operation = Operation.bulk(random, attempt.number(), 20 + random.nextInt(100), 600);
+                }
+                if (writes || operation.isQuery()) {
+                    perform(attempt, namespace, operation, told.get(namespace));
+                    if (scheduler.chance(0.5)) {
+                        world.think();
+                    }
+                }
+            }
+            if (writes) {
+                for (NamespaceHistory each : databases) {
+                    if (each == databases.get(0) || attempt.parts().containsKey(each)) {
+                        perform(attempt, each, Operation.sign(slot, attempt.number()), told.get(each));
+                    }
+                }
+            }
+        } catch (DatabaseException e) {
+            attempt.outcome(Outcome.FAILED);
+            say(attempt.number() + " fails: " + e.getMessage());
+            requireExpected(e, attempt);
+            return giveUp();
+        }
+        if (scheduler.chance(0.05)) {
+            attempt.outcome(Outcome.FAILED);
+            return giveUp();
+        }
+        return commit(attempt);
+    }
+
+    private void perform(Attempt attempt, NamespaceHistory namespace, Operation operation, long told) {
+        String sql = operation.in(schema(namespace));
+        say(attempt.number() + " on " + namespace + ": " + (sql.length() < 120 ? sql : sql.substring(0, 120)));
+        String answer = "";
+        Operation done = operation;
+        if (operation.isQuery()) {
+            answer = connection.query(sql);
+        } else {
+            connection.run(sql);
+            if (operation.choosesRowid() != null) {
+                done = operation.withRowid(connection.number("SELECT last_insert_rowid()"));
+            }
+        }
+        long version = connection.session(index(namespace)).version();
+        Part part = attempt.parts().get(namespace);
+        if (part == null) {
+            part = new Part(namespace, version, told == LOCKED || namespace.mayBeLocked());
+            Observer.require(
+                    version >= told || part.mayBeFrozen(),
+                    attempt + " sees " + namespace + "@" + version + ", but " + told + " was there before it began");
+            attempt.parts().put(namespace, part);
+            requireOneMoment(attempt);
+        }
+        Observer.require(part.base() == version, attempt + " saw " + part.base() + " and now " + version);
+        Observer.requireEqual(answer, part.add(done), attempt + " on " + namespace + "@" + version + ": " + sql);
+    }
+
+    /** All databases are seen as of one moment. */
+    private void requireOneMoment(Attempt attempt) {
+        long earliest = 0;
+        long latest = Long.MAX_VALUE;
+        for (Part each : attempt.parts().values()) {
+            earliest = Math.max(earliest, each.base());
+            if (!each.mayBeFrozen()) {
+                latest = Math.min(latest, each.namespace().after(each.base()));
+            }
+        }
+        Observer.require(earliest < latest, attempt + " sees different moments: " + attempt.parts());
+    }
+
+    private boolean commit(Attempt attempt) {
+        attempt.outcome(Outcome.COMMITTING);
+        try {
+            connection.run("COMMIT");
+            attempt.outcome(Outcome.COMMITTED);
+        } catch (DatabaseException e) {
+            boolean nobodyKnows = e.code() == ResultCode.IOERR && e.getMessage().contains("nobody knows");
+            attempt.outcome(nobodyKnows ? Outcome.UNKNOWN : Outcome.FAILED);
+            say(attempt.number() + " is not committed: " + e.getMessage());
+            if (!nobodyKnows) {
+                requireExpected(e, attempt);
+                requireNotThere(attempt);
+            }
+            return giveUp();
+        }
+        say(attempt.number() + " is committed");
+        for (Part each : attempt.parts().values()) {
+            Observer.require(
+                    each.committedAt() >= 0 || each.draft().isUntouched(),
+                    attempt + " is not in " + each.namespace() + ", whose newest is "
+                            + each.namespace().newest());
+            each.namespace().acknowledged(each.committedAt());
+        }
+        return true;
+    }
+
+    private static void requireNotThere(Attempt attempt) {
+        for (Part each : attempt.parts().values()) {
+            Observer.require(each.committedAt() < 0, attempt + " is in " + each.namespace() + "@" + each.committedAt());
+        }
+    }
+
+    private void requireExpected(DatabaseException e, Attempt attempt) {
+        for (Part each : attempt.parts().values()) {
+            if (world.isDropped(e, each.namespace(), each.base()) && !world.isCalm()) {
+                return; // its heartbeat may have been too late
+            }
+        }
+        if (e.code() == ResultCode.IOERR_READ && databases.stream().anyMatch(NamespaceHistory::isDeleted)) {
+            return; // what it had staged went with the database
+        }
+        NamespaceHistory gone = null;
+        for (NamespaceHistory each : databases) {
+            gone = gone == null || each.mayBeDeleted() ? each : gone;
+        }
+        world.requireExpected(e, gone);
+    }
+
+    private boolean giveUp() {
+        try {
+            connection.rollBack();
+            return true;
+        } catch (DatabaseException e) {
+            return false;
+        }
+    }
+
+    // ---- the past
+
+    private void readThePast() {
+        NamespaceHistory namespace = databases.get(0);
+        List<Long> versions = new ArrayList<>(namespace.versions().keySet());
+        long version = versions.get(random.nextInt(versions.size())) + random.nextInt(2);
+        long told = namespace.acknowledged();
+        try {
+            connection.run("PRAGMA verso_snapshot = " + version);
+            say("sees " + namespace + "@" + version);
+            String items = connection.query("SELECT id, g, u, v FROM item ORDER BY id");
+            Observer.requireEqual(
+                    items, namespace.at(version).itemLines(), name + " sees the past " + namespace + "@" + version);
+            world.think();
+            String ledger = connection.query("SELECT slot, txn FROM ledger ORDER BY slot");
+            Observer.requireEqual(ledger, namespace.at(version).ledgerLines(), namespace + "@" + version);
+        } catch (DatabaseException e) {
+            say("does not see " + namespace + "@" + version + ": " + e.getMessage());
+            boolean isYetToCome = e.code() == ResultCode.CANTOPEN && (version > told || namespace.mayBeLocked());
+            if (!isYetToCome && !world.isDropped(e, namespace, version)) {
+                world.requireExpected(e, namespace);
+            }
+        }
+        connection.session(0).showVersion("now");
+    }
+}

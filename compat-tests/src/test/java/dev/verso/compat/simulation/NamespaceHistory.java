@@ -1,0 +1,189 @@
+package dev.verso.compat.simulation;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+
+/** The model of a database: what is in each of its versions. */
+final class NamespaceHistory {
+    /** The target of who goes back to where a lock began. */
+    static final long FROZEN = -1;
+
+    /** Somebody has asked to go back to a version, and it may happen at any time, or never. */
+    record GoingBack(String why, long target) {}
+
+    private final String id;
+    private final TreeMap<Long, Contents> versions = new TreeMap<>();
+    private final Map<Long, Long> madeAt = new HashMap<>();
+    private final List<Long> pins = new ArrayList<>();
+    private final List<GoingBack> goingBack = new ArrayList<>();
+    private final TreeMap<Long, GoingBack> goneBack = new TreeMap<>();
+    private String name;
+    private int locksAsked;
+    private long frozen;
+    private long acknowledged;
+    private boolean mayBeRenamed;
+    private boolean mayBeDeleted;
+    private boolean isDeleted;
+
+    NamespaceHistory(String name, String id) {
+        this.name = name;
+        this.id = id;
+    }
+
+    /** As it is called now, as far as anybody has been told. */
+    String name() {
+        return name;
+    }
+
+    void name(String newName) {
+        name = newName;
+    }
+
+    /** What it is called inside the store, whatever its name. */
+    String id() {
+        return id;
+    }
+
+    NavigableMap<Long, Contents> versions() {
+        return versions;
+    }
+
+    long newest() {
+        return versions.isEmpty() ? 0 : versions.lastKey();
+    }
+
+    /** What a version shows: the newest until that number. */
+    Contents at(long version) {
+        Map.Entry<Long, Contents> found = versions.floorEntry(version);
+        return found == null ? Contents.EMPTY : found.getValue();
+    }
+
+    void add(long version, Contents contents, long micros) {
+        versions.put(version, contents);
+        madeAt.put(version, micros);
+    }
+
+    /** When the store has applied a version. */
+    long madeAt(long version) {
+        return madeAt.get(version);
+    }
+
+    /** Versions that are pinned for certain. */
+    List<Long> pins() {
+        return pins;
+    }
+
+    /** The first version after this one, or the largest number. */
+    long after(long version) {
+        Long next = versions.higherKey(version);
+        return next == null ? Long.MAX_VALUE : next;
+    }
+
+    /** Says that the database may go back. */
+    GoingBack mayGoBack(String why, long target) {
+        GoingBack going = new GoingBack(why, target);
+        goingBack.add(going);
+        return going;
+    }
+
+    void cannotGoBackAnyMore(GoingBack going) {
+        goingBack.removeIf(each -> each == going);
+    }
+
+    /**
+     * Somebody was told that a request is done: it must have been seen since a version. One that goes to the same contents may have been
+     * taken for it; that one may yet come.
+     */
+    boolean wasDone(GoingBack going, long since) {
+        if (goingBack.stream().noneMatch(each -> each == going)) {
+            return true;
+        }
+        for (Map.Entry<Long, GoingBack> each : goneBack.tailMap(since, false).entrySet()) {
+            if (at(each.getKey()).ledgerLines().equals(at(going.target()).ledgerLines())) {
+                cannotGoBackAnyMore(going);
+                goingBack.add(each.setValue(going));
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** A request that explains why a version has gone back to contents like these; it is done then. */
+    GoingBack wentBack(long version, String ledgerLines) {
+        for (Iterator<GoingBack> each = goingBack.iterator(); each.hasNext(); ) {
+            GoingBack going = each.next();
+            if (at(targetOf(going)).ledgerLines().equals(ledgerLines)) {
+                each.remove();
+                goneBack.put(version, going);
+                return going;
+            }
+        }
+        return null;
+    }
+
+    long targetOf(GoingBack going) {
+        return going.target() == FROZEN ? frozen : going.target();
+    }
+
+    /** The version that all but a lock's owner see. */
+    void frozen(long version) {
+        frozen = version;
+    }
+
+    /** True if somebody has asked for a lock that may be there. */
+    boolean mayBeLocked() {
+        return locksAsked > 0;
+    }
+
+    /** Somebody asks for a lock (1), or has ended it and knows it (-1). */
+    void lockAsked(int change) {
+        if (locksAsked == 0) {
+            frozen = newest();
+        }
+        locksAsked += change;
+    }
+
+    /** The newest version of which somebody has been told. */
+    long acknowledged() {
+        return acknowledged;
+    }
+
+    void acknowledged(long version) {
+        acknowledged = Math.max(acknowledged, version);
+    }
+
+    /** True if its name may not be {@link #name} any more. */
+    boolean mayBeRenamed() {
+        return mayBeRenamed;
+    }
+
+    void mayBeRenamed(boolean may) {
+        mayBeRenamed = may;
+    }
+
+    boolean mayBeDeleted() {
+        return mayBeDeleted;
+    }
+
+    void mayBeDeleted(boolean may) {
+        mayBeDeleted = may;
+    }
+
+    boolean isDeleted() {
+        return isDeleted;
+    }
+
+    void deleted() {
+        isDeleted = true;
+    }
+
+    @Override
+    public String toString() {
+        return name;
+    }
+}
