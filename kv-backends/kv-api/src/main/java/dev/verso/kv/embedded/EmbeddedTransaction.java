@@ -262,7 +262,7 @@ final class EmbeddedTransaction implements KvTransaction {
             try {
                 checks.requireTransaction(approximateBytes());
                 CommitFate fate = writesSomething() ? engine.network().nextFate() : CommitFate.NORMAL;
-                if (fate == CommitFate.UNKNOWN_LATE && !readRanges.isEmpty()) {
+                if (fate == CommitFate.UNKNOWN_LATE && conflicts.readBytes() > 0) {
                     acquired();
                 }
                 return engine.commit(this, fate);
