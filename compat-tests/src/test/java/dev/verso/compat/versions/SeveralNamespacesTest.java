@@ -160,4 +160,28 @@ final class SeveralNamespacesTest {
                     .isEqualTo(1200);
         }
     }
+
+    @Test
+    void oneThatIsStagedConflictsByPages() {
+        MemoryKvStore small = MemoryKvStore.builder()
+                .limits(new KvLimits(10_000, 100_000, 100_000, 5_000))
+                .build();
+        try (Connection connection = connect(new Namespaces(small));
+                Connection other = connect(new Namespaces(small))) {
+            connection.execute("CREATE TABLE t(id INTEGER PRIMARY KEY, n); INSERT INTO t VALUES (1, 100)");
+            connection.execute("CREATE TABLE b.t(id INTEGER PRIMARY KEY, n); INSERT INTO b.t VALUES (1, 100)");
+            connection.execute("BEGIN; UPDATE b.t SET n = 1");
+            connection.execute("INSERT INTO main.t SELECT value, zeroblob(3000) FROM generate_series(2, 30)");
+            other.execute("UPDATE main.t SET n = 7 WHERE id = 1");
+            assertThatThrownBy(() -> connection.execute("COMMIT"))
+                    .isInstanceOfSatisfying(
+                            DatabaseException.class,
+                            e -> assertThat(e.isBusy()).as(e.getMessage()).isTrue());
+            if (!connection.session().isAutocommit()) {
+                connection.execute("ROLLBACK");
+            }
+            assertThat(number(connection, "SELECT n FROM b.t")).isEqualTo(100);
+            assertThat(number(connection, "SELECT count(*) FROM main.t")).isEqualTo(1);
+        }
+    }
 }

@@ -111,8 +111,9 @@ final class WriteTransaction {
                 : reads.basePage(pageNumber);
     }
 
-    /** Stages what is prepared. */
+    /** Stages what is prepared, which then can't be carried out again. */
     CommitPlan stagePlan() {
+        rebase = null;
         plan = planner.staged(plan, staged());
         return plan;
     }
