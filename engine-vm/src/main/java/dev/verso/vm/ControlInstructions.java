@@ -240,9 +240,11 @@ final class ControlInstructions {
 
         @Override
         int run(Machine m) {
-            if (p1 != 0 || m.session.defersForeignKeys()) {
-                Transaction transaction = m.session.transaction();
+            Transaction transaction = m.session.transaction();
+            if (p1 != 0) {
                 transaction.deferredViolations(transaction.deferredViolations() + p2);
+            } else if (m.session.defersForeignKeys()) {
+                transaction.heldViolations(transaction.heldViolations() + p2);
             } else {
                 m.end.foreignKeyViolations += p2;
             }
@@ -257,11 +259,9 @@ final class ControlInstructions {
 
         @Override
         int run(Machine m) {
-            boolean noneDeferred = m.session.transaction().deferredViolations() == 0;
-            if (p1 != 0) {
-                return noneDeferred ? p2 : next;
-            }
-            return m.end.foreignKeyViolations == 0 && (noneDeferred || !m.session.defersForeignKeys()) ? p2 : next;
+            Transaction transaction = m.session.transaction();
+            long own = p1 != 0 ? transaction.deferredViolations() : m.end.foreignKeyViolations;
+            return own == 0 && transaction.heldViolations() == 0 ? p2 : next;
         }
     }
 

@@ -395,9 +395,13 @@ public final class Session implements ConnectionState, AutoCloseable {
         return false;
     }
 
-    /** {@code PRAGMA defer_foreign_keys}: all foreign keys count as deferred until the transaction ends. */
+    /** {@code PRAGMA defer_foreign_keys}: all foreign keys count as deferred until the transaction ends. Switching it off forgets all violations. */
     public void deferForeignKeys(boolean defer) {
         deferForeignKeys = defer;
+        if (!defer) {
+            transaction.deferredViolations(0);
+            transaction.heldViolations(0);
+        }
     }
 
     public boolean defersForeignKeys() {

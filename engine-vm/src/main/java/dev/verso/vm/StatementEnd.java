@@ -31,6 +31,7 @@ final class StatementEnd {
     private int savepointLevel = -1;
 
     private long deferredAtSavepoint;
+    private long heldAtSavepoint;
 
     StatementEnd(Machine machine, Session session) {
         this.machine = machine;
@@ -76,6 +77,7 @@ final class StatementEnd {
         if (savepointLevel < 0) {
             savepointLevel = transaction.openStatement();
             deferredAtSavepoint = transaction.deferredViolations();
+            heldAtSavepoint = transaction.heldViolations();
         }
         transaction.openSavepointsOf(database, savepointLevel + 1);
     }
@@ -196,6 +198,7 @@ final class StatementEnd {
         if (undo) {
             transaction.rollbackStatement(savepointLevel);
             transaction.deferredViolations(deferredAtSavepoint);
+            transaction.heldViolations(heldAtSavepoint);
         }
         transaction.closeStatement(savepointLevel);
     }

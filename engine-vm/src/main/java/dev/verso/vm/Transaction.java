@@ -19,7 +19,7 @@ import java.util.List;
  * </ol>
  */
 final class Transaction {
-    private record Savepoint(String name, long deferredViolations) {}
+    private record Savepoint(String name, long deferredViolations, long heldViolations) {}
 
     private final Session session;
     private boolean autocommit = true;
@@ -27,6 +27,9 @@ final class Transaction {
     private boolean startedBySavepoint;
     private int openStatements;
     private long deferredViolations;
+    /** Of immediate keys, which PRAGMA defer_foreign_keys holds back. */
+    private long heldViolations;
+
     private long rollbackCount;
     private long closingRollbackCount;
 
@@ -56,9 +59,17 @@ final class Transaction {
         deferredViolations = count;
     }
 
+    long heldViolations() {
+        return heldViolations;
+    }
+
+    void heldViolations(long count) {
+        heldViolations = count;
+    }
+
     /** Why a commit is not allowed by deferred foreign keys, or null. */
     DatabaseException checkDeferred() {
-        return deferredViolations > 0
+        return deferredViolations + heldViolations > 0
                 ? new DatabaseException(ResultCode.CONSTRAINT_FOREIGNKEY, "FOREIGN KEY constraint failed")
                 : null;
     }
@@ -134,6 +145,7 @@ final class Transaction {
             virtualTables.commit();
         }
         deferredViolations = 0;
+        heldViolations = 0;
         session.deferForeignKeys(false);
         openStatements = 0;
         forgetSavepoints();
@@ -185,6 +197,7 @@ final class Transaction {
         }
         autocommit = true;
         deferredViolations = 0;
+        heldViolations = 0;
         session.deferForeignKeys(false);
         openStatements = 0;
         forgetSavepoints();
@@ -241,7 +254,7 @@ final class Transaction {
                 startedBySavepoint = true;
             }
             session.virtualTables().savepoint(levels());
-            savepoints.add(new Savepoint(name, deferredViolations));
+            savepoints.add(new Savepoint(name, deferredViolations, heldViolations));
             return;
         }
         int level = savepoints.size() - 1;
@@ -273,6 +286,7 @@ final class Transaction {
     private void rollbackTo(int level) {
         rollbackLevels(level);
         deferredViolations = savepoints.get(level).deferredViolations();
+        heldViolations = savepoints.get(level).heldViolations();
         truncate(level + 1);
         session.schemaSettled(false);
     }

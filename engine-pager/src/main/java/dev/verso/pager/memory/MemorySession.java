@@ -151,10 +151,10 @@ final class MemorySession implements StoreSession {
         return journalMode;
     }
 
-    /** As in SQLite, a database in memory knows only MEMORY and OFF. */
+    /** As in SQLite, a database in memory knows only MEMORY and OFF, and a transaction that has written keeps what it has. */
     @Override
     public JournalMode journalMode(JournalMode wanted, BusyHandler busy) {
-        if (wanted == JournalMode.MEMORY || wanted == JournalMode.OFF) {
+        if (fork == null && (wanted == JournalMode.MEMORY || wanted == JournalMode.OFF)) {
             journalMode = wanted;
         }
         return journalMode;

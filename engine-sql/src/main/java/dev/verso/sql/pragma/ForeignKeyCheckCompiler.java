@@ -9,6 +9,8 @@ import dev.verso.sql.write.ParentKey;
 import dev.verso.sql.write.WriteContext;
 import dev.verso.vm.Opcode;
 import dev.verso.vm.ProgramBuilder;
+import java.util.ArrayList;
+import java.util.List;
 
 /** Code of PRAGMA foreign_key_check: a row for each row of a child table whose parent is missing. */
 final class ForeignKeyCheckCompiler {
@@ -53,9 +55,18 @@ final class ForeignKeyCheckCompiler {
         row.access(Source.Access.CURSOR);
         row.cursor(data);
         int count = child.foreignKeys().size();
+        List<CheckedKey> keys = new ArrayList<>();
         for (int id = 0; id < count; id++) {
-            compileKey(child.foreignKeys().get(count - 1 - id), id, row);
+            keys.add(open(child.foreignKeys().get(count - 1 - id), id));
         }
+        int end = builder.newLabel();
+        builder.add(Opcode.Rewind, data, end);
+        int loop = builder.address();
+        for (CheckedKey key : keys) {
+            check(key, row);
+        }
+        builder.add(Opcode.Next, data, loop);
+        builder.place(end);
         builder.add(Opcode.Close, data);
     }
 
@@ -66,32 +77,35 @@ final class ForeignKeyCheckCompiler {
         builder.add(Opcode.OpenRead, cursor, table.rootPage(), table.schema().database(), shape, 0);
     }
 
-    private void compileKey(ForeignKey key, int id, Source row) {
+    /** A key with the cursor on its parent, or -1 if there is no parent. */
+    private record CheckedKey(ForeignKey key, int id, ParentKey parentKey, int cursor) {}
+
+    private CheckedKey open(ForeignKey key, int id) {
         Table parent = child.schema().table(key.parentTable());
         ParentKey parentKey = parent == null ? null : ParentKey.find(parent, key);
         if (parent != null && parentKey == null) {
             throw WriteContext.error(
                     "foreign key mismatch - \"" + child.name() + "\" referencing \"" + key.parentTable() + "\"");
         }
-        int cursor = -1;
-        if (parentKey != null) {
-            cursor = builder.newCursor();
-            if (parentKey.index() == null) {
-                openData(parent, cursor);
-            } else {
-                builder.add(
-                        Opcode.OpenRead,
-                        cursor,
-                        parentKey.index().rootPage(),
-                        parent.schema().database(),
-                        KeyOrders.of(context.code().session(), parentKey.index()),
-                        0);
-            }
+        int cursor = parentKey == null ? -1 : builder.newCursor();
+        if (parentKey != null && parentKey.index() == null) {
+            openData(parent, cursor);
+        } else if (parentKey != null) {
+            builder.add(
+                    Opcode.OpenRead,
+                    cursor,
+                    parentKey.index().rootPage(),
+                    parent.schema().database(),
+                    KeyOrders.of(context.code().session(), parentKey.index()),
+                    0);
         }
-        int end = builder.newLabel();
+        return new CheckedKey(key, id, parentKey, cursor);
+    }
+
+    private void check(CheckedKey checked, Source row) {
+        ForeignKey key = checked.key();
+        ParentKey parentKey = checked.parentKey();
         int next = builder.newLabel();
-        builder.add(Opcode.Rewind, row.cursor(), end);
-        int loop = builder.address();
         int count = key.columns().size();
         int first = builder.newRegisters(count);
         for (int i = 0; i < count; i++) {
@@ -101,11 +115,11 @@ final class ForeignKeyCheckCompiler {
         }
         int missing = builder.newLabel();
         if (parentKey != null && parentKey.index() == null) {
-            builder.add(Opcode.SeekRowid, cursor, missing, first);
+            builder.add(Opcode.SeekRowid, checked.cursor(), missing, first);
             builder.add(Opcode.Goto, 0, next);
         } else if (parentKey != null) {
             builder.add(Opcode.Affinity, first, count, 0, parentKey.affinities(), 0);
-            builder.add(Opcode.Found, cursor, next, first, count, 0);
+            builder.add(Opcode.Found, checked.cursor(), next, first, count, 0);
         }
         builder.place(missing);
         builder.add(Opcode.String8, 0, result, 0, child.name(), 0);
@@ -115,10 +129,8 @@ final class ForeignKeyCheckCompiler {
             builder.add(Opcode.Rowid, row.cursor(), result + 1);
         }
         builder.add(Opcode.String8, 0, result + 2, 0, key.parentTable(), 0);
-        builder.add(Opcode.Integer, id, result + 3);
+        builder.add(Opcode.Integer, checked.id(), result + 3);
         builder.add(Opcode.ResultRow, result, 4);
         builder.place(next);
-        builder.add(Opcode.Next, row.cursor(), loop);
-        builder.place(end);
     }
 }

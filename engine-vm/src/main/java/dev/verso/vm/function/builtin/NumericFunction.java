@@ -58,7 +58,7 @@ enum NumericFunction implements ScalarFunction {
             case RANDOM -> result.setInteger(RandomNumbers.nextLong());
             case RANDOMBLOB -> {
                 long n = Math.max(1, args[first].asLong());
-                if (n > Integer.MAX_VALUE - 64) {
+                if (n > context.session().maximumLength()) {
                     throw Arguments.tooBig();
                 }
                 byte[] bytes = new byte[(int) n];

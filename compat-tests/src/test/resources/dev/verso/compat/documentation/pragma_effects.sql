@@ -1,0 +1,241 @@
+-- # the schema before a name may mean nothing; arguments may be quoted
+PRAGMA temp.foreign_keys;
+PRAGMA main.recursive_triggers = 'yes';
+PRAGMA temp.recursive_triggers;
+PRAGMA recursive_triggers = [FALSE];
+PRAGMA recursive_triggers;
+PRAGMA "recursive_triggers" = "true";
+PRAGMA recursive_triggers;
+PRAGMA nosuch.recursive_triggers;
+-- # an information schema made of views on pragmas
+CREATE TABLE t1(a INTEGER PRIMARY KEY, b TEXT NOT NULL, c DEFAULT 'x', UNIQUE (b, c));
+CREATE INDEX t1c ON t1(c DESC, b COLLATE nocase);
+ATTACH ':memory:' AS information_schema;
+CREATE VIEW information_schema.columns AS SELECT tl.name AS table_name, ti.name AS column_name, ti.cid AS position, ti."notnull" FROM pragma_table_list AS tl, pragma_table_info(tl.name) AS ti WHERE tl.schema = 'main';
+SELECT * FROM information_schema.columns WHERE table_name = 't1' ORDER BY position;
+SELECT DISTINCT m.name || '.' || ii.name AS 'indexed-columns' FROM sqlite_schema AS m, pragma_index_list(m.name) AS il, pragma_index_info(il.name) AS ii WHERE m.type = 'table' ORDER BY 1;
+SELECT name, origin, partial FROM pragma_index_list('t1') WHERE "unique";
+DETACH information_schema;
+-- # indexes: origins, key and other columns, rowid and expressions
+CREATE TABLE ix(a INTEGER PRIMARY KEY, b UNIQUE, c, d, PRIMARY KEY (a), UNIQUE (c, d));
+CREATE TABLE ix(b PRIMARY KEY, c UNIQUE, d);
+CREATE INDEX ix1 ON ix(d, c + 1, rowid) WHERE d > 0;
+CREATE UNIQUE INDEX ix2 ON ix(lower(d) DESC);
+PRAGMA index_list(ix);
+PRAGMA index_info(ix1);
+PRAGMA index_xinfo(ix1);
+PRAGMA index_xinfo(ix2);
+PRAGMA index_xinfo(sqlite_autoindex_ix_1);
+CREATE TABLE wr(a, b, c, d, PRIMARY KEY (c DESC, a, c)) WITHOUT ROWID;
+CREATE INDEX wr1 ON wr(b, a);
+PRAGMA index_info(wr);
+PRAGMA index_xinfo(wr);
+PRAGMA index_xinfo(wr1);
+PRAGMA index_list(wr);
+PRAGMA main.index_list(t1);
+PRAGMA temp.index_list(t1);
+PRAGMA index_list(nosuch);
+-- # tables: what a key's columns are numbered, what is hidden
+CREATE TABLE k(x, y, z, g AS (x), s AS (y) STORED, PRIMARY KEY (z, x));
+PRAGMA table_info(k);
+PRAGMA table_xinfo(k);
+CREATE VIRTUAL TABLE vt USING dbstat;
+SELECT name, hidden FROM pragma_table_xinfo('vt') WHERE hidden;
+SELECT name, type FROM pragma_table_list WHERE name IN ('k', 'vt', 'sqlite_schema', 'sqlite_temp_schema') ORDER BY 1;
+CREATE TEMP TABLE k(only);
+PRAGMA table_info(k);
+PRAGMA main.table_info(k);
+SELECT schema, ncol FROM pragma_table_list('k') ORDER BY 1;
+PRAGMA temp.table_list(k);
+-- # foreign_key_check: rowids, NULL without them, the number of the key
+CREATE TABLE par(id INTEGER PRIMARY KEY, u UNIQUE);
+CREATE TABLE kid(a REFERENCES par(u), b REFERENCES par, c REFERENCES missing);
+CREATE TABLE kidw(k PRIMARY KEY, b REFERENCES par) WITHOUT ROWID;
+INSERT INTO par VALUES (1, 'u1');
+INSERT INTO kid VALUES ('u1', 1, NULL), ('u2', 2, NULL), (NULL, NULL, 5);
+INSERT INTO kidw VALUES ('x', 9), ('y', 1);
+PRAGMA foreign_key_check;
+PRAGMA foreign_key_check(kid);
+PRAGMA foreign_key_check(kidw);
+PRAGMA main.foreign_key_check(par);
+PRAGMA foreign_key_check(nosuch);
+SELECT id, "from", "to", "table" FROM pragma_foreign_key_list('kid');
+PRAGMA integrity_check;
+-- # defer_foreign_keys: for one transaction; switching it off forgets what is open
+PRAGMA foreign_keys = ON;
+BEGIN;
+PRAGMA defer_foreign_keys = ON;
+PRAGMA defer_foreign_keys;
+INSERT INTO kidw VALUES ('z', 99);
+COMMIT;
+PRAGMA defer_foreign_keys = OFF;
+COMMIT;
+PRAGMA defer_foreign_keys;
+BEGIN;
+PRAGMA defer_foreign_keys = ON;
+ROLLBACK;
+PRAGMA defer_foreign_keys;
+PRAGMA foreign_keys = OFF;
+-- # versions: user_version belongs to the transaction, schema_version to the schema, data_version to others' commits
+BEGIN;
+PRAGMA user_version = 5;
+ROLLBACK;
+PRAGMA user_version;
+CREATE TABLE counts(v);
+INSERT INTO counts SELECT schema_version FROM pragma_schema_version;
+CREATE TABLE one(a);
+DROP TABLE one;
+SELECT schema_version - v FROM pragma_schema_version, counts;
+INSERT INTO counts SELECT data_version FROM pragma_data_version;
+UPDATE counts SET v = v + 0;
+SELECT data_version - (SELECT v FROM counts ORDER BY rowid DESC LIMIT 1) FROM pragma_data_version;
+PRAGMA schema_version = 1234;
+SELECT count(*) FROM t1;
+PRAGMA schema_version;
+-- # case_sensitive_like changes what indexes and CHECKs say
+CREATE TABLE lk(a CHECK (a LIKE 'A%'));
+INSERT INTO lk VALUES ('abc'), ('ABD');
+PRAGMA case_sensitive_like = ON;
+SELECT 'a' LIKE 'A', 'a' LIKE 'a';
+INSERT INTO lk VALUES ('abx');
+PRAGMA integrity_check;
+PRAGMA case_sensitive_like = OFF;
+PRAGMA integrity_check;
+-- # integrity_check: the number of findings, one table, constraints
+CREATE TABLE bad(a NOT NULL, b CHECK (b > 0), c UNIQUE);
+PRAGMA ignore_check_constraints = ON;
+INSERT INTO bad VALUES (1, -1, 1), (2, -2, 2), (3, -3, 3);
+PRAGMA integrity_check;
+PRAGMA ignore_check_constraints = OFF;
+PRAGMA integrity_check;
+PRAGMA integrity_check(2);
+PRAGMA integrity_check(bad);
+PRAGMA integrity_check(t1);
+PRAGMA quick_check(1);
+PRAGMA integrity_check(nosuch);
+PRAGMA integrity_check(sqlite_schema);
+PRAGMA integrity_check('bad');
+SELECT count(*) FROM pragma_integrity_check;
+PRAGMA writable_schema = ON;
+UPDATE sqlite_schema SET sql = 'CREATE TABLE counts(v NOT NULL)' WHERE name = 'counts';
+PRAGMA writable_schema = RESET;
+INSERT OR IGNORE INTO counts VALUES (NULL);
+PRAGMA integrity_check(counts);
+-- # max_page_count is never below what there is
+SELECT page_count = (SELECT max_page_count FROM pragma_max_page_count) FROM pragma_page_count;
+PRAGMA max_page_count = 4294967294;
+PRAGMA max_page_count = 4294967295;
+PRAGMA max_page_count = -1;
+PRAGMA max_page_count = 0;
+-- # temp_store closes the temporary database
+CREATE TEMP TABLE gone(a);
+PRAGMA temp_store = MEMORY;
+SELECT * FROM gone;
+CREATE TEMP TABLE gone(a);
+BEGIN;
+PRAGMA temp_store = FILE;
+COMMIT;
+SELECT * FROM gone;
+---- new
+-- # auto_vacuum: full gives pages back at each commit
+PRAGMA auto_vacuum = FULL;
+CREATE TABLE big(a);
+INSERT INTO big WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 200) SELECT zeroblob(3000) FROM n;
+PRAGMA page_count;
+DELETE FROM big;
+PRAGMA page_count;
+PRAGMA freelist_count;
+PRAGMA auto_vacuum = NONE;
+PRAGMA auto_vacuum;
+PRAGMA auto_vacuum = INCREMENTAL;
+PRAGMA auto_vacuum;
+INSERT INTO big WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 50) SELECT zeroblob(3000) FROM n;
+DELETE FROM big;
+PRAGMA freelist_count;
+---- new
+-- # from none it takes VACUUM
+CREATE TABLE big(a);
+INSERT INTO big WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 50) SELECT zeroblob(3000) FROM n;
+DELETE FROM big WHERE rowid % 2;
+PRAGMA freelist_count;
+PRAGMA incremental_vacuum;
+PRAGMA freelist_count;
+PRAGMA auto_vacuum = INCREMENTAL;
+PRAGMA auto_vacuum;
+VACUUM;
+PRAGMA auto_vacuum;
+PRAGMA freelist_count;
+PRAGMA page_count;
+SELECT count(*) FROM big;
+---- new
+-- # the encoding is fixed by the first table
+PRAGMA encoding = 'UTF-16be';
+PRAGMA encoding;
+PRAGMA encoding = 'latin1';
+CREATE TABLE t(a);
+INSERT INTO t VALUES ('aé');
+SELECT hex(CAST(a AS BLOB)), octet_length(a), length(a) FROM t;
+PRAGMA encoding = 'UTF-8';
+PRAGMA encoding;
+ATTACH ':memory:' AS m;
+CREATE TABLE m.t(a);
+INSERT INTO m.t VALUES ('b');
+SELECT hex(CAST(a AS BLOB)) FROM m.t;
+PRAGMA m.encoding;
+---- new
+-- # legacy_alter_table leaves all but the definitions themselves
+CREATE TABLE t(a CHECK (t.a > 0), b);
+CREATE INDEX ti ON t(b) WHERE t.a > 5;
+CREATE TRIGGER tr AFTER INSERT ON t BEGIN SELECT * FROM t; END;
+CREATE VIEW v AS SELECT a FROM t;
+PRAGMA legacy_alter_table = ON;
+ALTER TABLE t RENAME TO u;
+SELECT sql FROM sqlite_schema;
+SELECT * FROM v;
+PRAGMA legacy_alter_table = OFF;
+-- # optimize: the mask, what it would do, what it does
+CREATE TABLE o(a, b);
+CREATE INDEX oa ON o(a);
+INSERT INTO o WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 300) SELECT i % 10, i FROM n;
+SELECT count(*) FROM o WHERE a = 5;
+PRAGMA optimize(-1);
+PRAGMA main.optimize(0x02);
+PRAGMA temp.optimize;
+PRAGMA optimize(0x10000);
+---- new
+-- # locking modes, journals and caches of a database in memory
+PRAGMA locking_mode;
+PRAGMA main.locking_mode = NORMAL;
+PRAGMA locking_mode = EXCLUSIVE;
+PRAGMA temp.locking_mode;
+PRAGMA journal_mode = DELETE;
+PRAGMA journal_mode = OFF;
+PRAGMA journal_mode = PERSIST;
+PRAGMA journal_mode = MEMORY;
+BEGIN;
+CREATE TABLE t(a);
+PRAGMA journal_mode = OFF;
+COMMIT;
+PRAGMA journal_mode;
+PRAGMA temp.cache_size = 50;
+PRAGMA temp.cache_size;
+PRAGMA cache_size = -1;
+PRAGMA cache_size;
+PRAGMA page_size = 512;
+PRAGMA page_size;
+VACUUM;
+PRAGMA page_size;
+PRAGMA page_size = 100;
+PRAGMA page_size = 131072;
+PRAGMA page_size;
+-- # the writable schema
+PRAGMA writable_schema = ON;
+INSERT INTO sqlite_schema VALUES ('view', 'byhand', 'byhand', 0, 'CREATE VIEW byhand AS SELECT 5 AS five');
+SELECT * FROM byhand;
+PRAGMA schema_version = 500;
+SELECT * FROM byhand;
+PRAGMA writable_schema = OFF;
+UPDATE sqlite_schema SET name = 'x';
+DELETE FROM sqlite_schema;
+INSERT INTO sqlite_schema VALUES ('view', 'v2', 'v2', 0, 'CREATE VIEW v2 AS SELECT 1');
+SELECT * FROM byhand;
