@@ -68,3 +68,59 @@ INSERT INTO r(rowid, a, b) VALUES (1, 2, 3);
 INSERT INTO r(rowid, a, b) VALUES (1, 5, 6) ON CONFLICT(rowid) DO UPDATE SET a = excluded.a;
 INSERT INTO r(rowid, a, b) VALUES (1, 5, 6) ON CONFLICT DO UPDATE SET b = b + excluded.b;
 SELECT rowid, * FROM r;
+---- new
+-- # clauses are tried in their order, one for each row
+CREATE TABLE t(a INTEGER PRIMARY KEY, b UNIQUE, c UNIQUE, n DEFAULT '');
+INSERT INTO t VALUES (1, 'b1', 'c1', ''), (2, 'b2', 'c2', '');
+INSERT INTO t VALUES (1, 'b2', 'c9', '') ON CONFLICT (b) DO UPDATE SET n = n || 'b' ON CONFLICT (a) DO UPDATE SET n = n || 'a';
+INSERT INTO t VALUES (9, 'b2', 'c1', '') ON CONFLICT (a) DO UPDATE SET n = 'a' ON CONFLICT (c) DO UPDATE SET n = n || 'c' ON CONFLICT DO UPDATE SET n = n || 'any';
+INSERT INTO t VALUES (9, 'b2', 'c8', '') ON CONFLICT (a) DO NOTHING ON CONFLICT (c) DO NOTHING ON CONFLICT DO UPDATE SET n = n || 'any';
+INSERT INTO t VALUES (9, 'b2', 'c8', '') ON CONFLICT (a) DO NOTHING ON CONFLICT (c) DO NOTHING;
+INSERT INTO t VALUES (1, 'x', 'y', ''), (3, 'b3', 'c3', ''), (4, 'b1', 'z', '') ON CONFLICT (a) DO UPDATE SET n = n || '!' ON CONFLICT (b) DO NOTHING;
+INSERT INTO t VALUES (1, 1, 1, 1) ON CONFLICT DO NOTHING ON CONFLICT (a) DO NOTHING;
+INSERT INTO t VALUES (1, 1, 1, 1) ON CONFLICT (a) DO NOTHING ON CONFLICT (a) DO UPDATE SET n = 'second';
+INSERT INTO t VALUES (1, 1, 1, 1) ON CONFLICT (a) WHERE a > 0 DO NOTHING;
+INSERT INTO t VALUES (1, 1, 1, 1) ON CONFLICT (b COLLATE nocase) DO NOTHING;
+INSERT INTO t VALUES (1, 1, 1, 1) ON CONFLICT (b DESC) DO NOTHING;
+INSERT INTO t VALUES (1, 1, 1, 1) ON CONFLICT (a, b) DO NOTHING;
+SELECT * FROM t;
+-- # DO UPDATE is OR ABORT, whatever stands around it
+INSERT OR IGNORE INTO t VALUES (1, 'new', 'new', '') ON CONFLICT (a) DO UPDATE SET b = 'b2';
+INSERT OR REPLACE INTO t VALUES (1, 'new', 'new', '') ON CONFLICT (a) DO UPDATE SET b = 'b2';
+INSERT OR FAIL INTO t VALUES (7, 'b7', 'c7', ''), (1, 'new', 'new', '') ON CONFLICT (a) DO UPDATE SET b = 'b2';
+INSERT OR IGNORE INTO t VALUES (5, 'b1', 'c5', ''), (6, 'b6', 'c6', '') ON CONFLICT (a) DO NOTHING;
+CREATE TABLE calls(x);
+CREATE TRIGGER ct AFTER INSERT ON calls BEGIN INSERT INTO t VALUES (new.x, 'tb', 'tc', '') ON CONFLICT (a) DO UPDATE SET b = 'b2'; END;
+INSERT OR IGNORE INTO calls VALUES (1);
+INSERT OR REPLACE INTO calls VALUES (1);
+SELECT * FROM t;
+SELECT count(*) FROM calls;
+-- # constraints that are not about uniqueness, and triggers, are out of reach
+CREATE TABLE p(id INTEGER PRIMARY KEY);
+CREATE TABLE f(id INTEGER PRIMARY KEY, nn NOT NULL, ck CHECK (ck > 0), r REFERENCES p, v DEFAULT 0);
+PRAGMA foreign_keys = ON;
+INSERT INTO p VALUES (1);
+INSERT INTO f VALUES (1, 1, 1, 1, 0);
+INSERT INTO f VALUES (1, NULL, 1, 1, 0) ON CONFLICT DO UPDATE SET v = 1;
+INSERT INTO f VALUES (1, 1, 0, 1, 0) ON CONFLICT DO UPDATE SET v = 1;
+INSERT INTO f VALUES (2, 1, 1, 9, 0) ON CONFLICT DO UPDATE SET v = 1;
+INSERT INTO f VALUES (1, 1, 1, 9, 0) ON CONFLICT DO UPDATE SET v = v + 1;
+CREATE TRIGGER ft BEFORE INSERT ON f WHEN new.ck = 5 BEGIN SELECT RAISE(ABORT, 'by trigger'); END;
+INSERT INTO f VALUES (1, 1, 5, 1, 0) ON CONFLICT DO UPDATE SET v = v + 1;
+CREATE TRIGGER fu BEFORE UPDATE ON f BEGIN INSERT INTO calls VALUES (500 + new.v); END;
+INSERT INTO f VALUES (1, 1, 1, 1, 0) ON CONFLICT DO UPDATE SET v = v + 1;
+SELECT * FROM f;
+SELECT max(x) FROM calls;
+-- # names in the update: the old row, excluded, subqueries
+INSERT INTO t VALUES (1, 'e', 'f', 'n') ON CONFLICT (a) DO UPDATE SET n = t.n || excluded.n || (SELECT max(b) FROM t) || a WHERE excluded.b < t.b OR t.n <> '';
+INSERT INTO t VALUES (1, 'e', 'f', 'n') ON CONFLICT (a) DO UPDATE SET n = excluded.nosuch;
+INSERT INTO t VALUES (1, 'e', 'f', 'n') ON CONFLICT (a) DO UPDATE SET n = excluded.rowid || excluded.oid;
+INSERT INTO t VALUES (1, 'e', 'f', 'n') ON CONFLICT (a) DO UPDATE SET excluded.n = 1;
+INSERT INTO t VALUES (1, 'e', 'f', 'n') ON CONFLICT (a) DO UPDATE SET a = 100 RETURNING *;
+INSERT INTO t VALUES (2, 'e', 'f', 'n') ON CONFLICT (a) DO UPDATE SET n = 'w' WHERE 0 RETURNING *;
+INSERT INTO t VALUES (2, 'e', 'f', 'n') ON CONFLICT (a) DO DELETE;
+INSERT INTO t VALUES (2, 'e', 'f', 'n') ON CONFLICT (a);
+INSERT INTO t VALUES (2, 'e', 'f', 'n') ON CONFLICT (a) DO UPDATE;
+SELECT * FROM t;
+-- # not for virtual tables
+INSERT INTO json_each VALUES (1) ON CONFLICT DO NOTHING;

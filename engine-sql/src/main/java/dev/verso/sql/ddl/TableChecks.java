@@ -50,6 +50,7 @@ public final class TableChecks {
 
     private boolean isConstant(Expr value) {
         BoundExpr bound;
+        context.resolver().stringsInDoubleQuotes(false);
         try {
             bound = context.resolver().expr(value, Scope.none());
         } catch (dev.verso.error.DatabaseException e) {
@@ -57,9 +58,12 @@ public final class TableChecks {
                 return false;
             }
             if (WriteContext.isUnknownFunction(e)) {
-                return true; // found out when the default is wanted
+                // A function is sought when the default is wanted; a window is none of a constant's.
+                return !(value instanceof Expr.FunctionCall call) || call.filter() == null && call.over() == null;
             }
             throw e;
+        } finally {
+            context.resolver().stringsInDoubleQuotes(true);
         }
         return isConstant(bound);
     }

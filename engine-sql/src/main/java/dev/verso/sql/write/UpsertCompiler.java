@@ -146,7 +146,6 @@ final class UpsertCompiler implements ConstraintChecks.Upsert {
     public void compileUpdate(int clause, Index index, int cursor) {
         Upsert written = clauses.get(clause).written();
         int skip = builder.newLabel();
-        builder.multiWrite();
         seekRow(index, cursor, skip);
         excluded.makeReals();
         Source target = context.resolver()

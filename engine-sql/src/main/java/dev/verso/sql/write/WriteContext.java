@@ -241,9 +241,11 @@ public final class WriteContext {
         }
     }
 
-    /** True if a name with that number of arguments is no function. */
+    /** True if a name with that number of arguments is no function, or none that stands on its own. */
     public static boolean isUnknownFunction(DatabaseException e) {
         return e.getMessage().startsWith("no such function: ")
+                || e.getMessage().startsWith("misuse of aggregate function ")
+                || e.getMessage().startsWith("misuse of window function ")
                 || e.getMessage().startsWith("wrong number of arguments to function ");
     }
 
