@@ -13,15 +13,20 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /**
  * One page. Its statements stand in a script beside the class, named after the page: {@code lang_select.sql} for {@code lang_select.html}.
  * A statement ends with a semicolon at the end of a line; a line {@code -- # rule} says which rule of the page comes; a line {@code ---- new} begins
- * with an empty database again; a statement after a line {@code -- unordered} may give its rows in any order. Each statement must answer as in the
+ * with an empty database again; a statement after a line {@code -- unordered} may give its rows in any order; {@code {{50:, 1}}} stands for fifty
+ * times the text behind the colon. Each statement must answer as in the
  * real SQLite: rows in order with their storage classes and column names, changes, error code and text.
  */
 abstract class DocumentationPage {
+    private static final Pattern REPETITION = Pattern.compile("\\{\\{(\\d+):(.*?)\\}\\}");
+
     private final String page;
 
     /** @param page its name without {@code .html} */
@@ -52,7 +57,7 @@ abstract class DocumentationPage {
                 } else {
                     sql.append(sql.length() == 0 ? "" : "\n").append(line);
                     if (line.endsWith(";")) {
-                        String text = sql.substring(0, sql.length() - 1);
+                        String text = repeated(sql.substring(0, sql.length() - 1));
                         String expected = answer(sqlite, text, unordered);
                         String actual = answer(verso, text, unordered);
                         if (!actual.equals(expected)) {
@@ -72,6 +77,12 @@ abstract class DocumentationPage {
         }
         assertThat(run).as("statements of " + page).isPositive();
         assertThat(differences).as(page).isEmpty();
+    }
+
+    private static String repeated(String sql) {
+        return REPETITION
+                .matcher(sql)
+                .replaceAll(found -> Matcher.quoteReplacement(found.group(2).repeat(Integer.parseInt(found.group(1)))));
     }
 
     private String script() throws IOException {

@@ -171,3 +171,113 @@ SELECT [nosuch] FROM one;
 -- # RAISE outside of triggers
 SELECT RAISE(ABORT, 'x');
 SELECT RAISE(IGNORE) FROM one;
+---- new
+-- # precedence, from the strongest to the weakest
+SELECT ~1 || 2, -1 || 2, - 'a' || 'b', 'A' || 'b' COLLATE nocase = 'aB', 'A' COLLATE nocase || 'b' = 'ab', 2 * 3 || 4, 1 + 2 || 3, '{"a":{"b":5}}' -> 'a' ->> 'b' || 'x', 6 / 2 * 3, 7 % 4 * 2, 2 - 3 + 4, 1 << 2 - 1, 1 | 2 << 1, 5 & 3 | 8;
+SELECT 1 < 2 < 3, 3 > 2 > 1, 1 = 2 < 3, 2 < 3 = 1, 1 <= 1 = 1, 1 + 1 > 1 & 1, 5 > 4 | 1, 'a' LIKE 'a' = 1, 1 = 'a' LIKE 'a', 1 IS 2 IS 0, 2 = 2 IS NOT NULL, NULL IS NULL = 1, 1 ISNULL = 0, 5 NOT NULL = 1, 1 IN (1) IN (1);
+SELECT NOT 1 = 0, NOT 1 + 1 = 2, NOT 0 AND 0, NOT (0 AND 0), 1 OR 0 AND 0, 0 AND 1 OR 1, NOT NULL IS NULL, NOT 1 BETWEEN 0 AND 2, 1 BETWEEN 0 AND 2 AND 1, 1 BETWEEN 0 AND 1 OR 0, 1 BETWEEN 1 AND 1 = 1, NOT NOT 0, - - 3, ~ - 1, + - + 2;
+SELECT 'a%' LIKE 'a\%' ESCAPE '\' || '', 'a' LIKE 'A' ESCAPE 'x' = 1, 1 || 'a' LIKE '1a', 5 BETWEEN 1 + 1 AND 2 * 3, 'b' BETWEEN 'a' AND 'c' COLLATE nocase, 1 IN (1, 2) AND 0, 3 NOT IN (1) + 0, NOT 3 IN (3);
+-- # the results of operators: numbers or NULL, texts of || and ->>
+SELECT typeof(1 + 1), typeof('a' + 1), typeof(1 < 2), typeof(1 AND 'x'), typeof(1 || 2), typeof('{"a":1}' -> 'a'), typeof('{"a":1}' ->> 'a'), typeof('{"a":"x"}' ->> 'a'), typeof('{}' -> 'a'), typeof(NULL || 1), typeof(5 / 2), typeof(5 / 2.0), typeof(x'31' + 0), typeof(x'31' || x'32');
+SELECT NULL + 1, 1 - NULL, NULL * 0, NULL / 0, NULL % 1, NULL || 'a', NULL < 1, NULL = NULL, NULL <> 1, ~NULL, -NULL, +NULL, NULL & 1, NULL << 1, NULL LIKE 'a', NULL BETWEEN 1 AND 2, NULL IN (1), NOT NULL, NULL -> 'a', NULL AND 0, NULL OR 1, 0 AND NULL, 1 OR NULL;
+SELECT +'abc', +x'00', +NULL, +1.50, typeof(+'5'), +'5' = 5, 9223372036854775807 + 0.0, 9223372036854775807 + 1, 4611686018427387904 * 2, -9223372036854775808 - 1, 9223372036854775807 - -1, 3037000500 * 3037000500, typeof(3037000499 * 3037000499);
+-- # IS and IS NOT, in both spellings, never give NULL
+SELECT a IS b, a IS NOT b, a IS DISTINCT FROM b, a IS NOT DISTINCT FROM b FROM (SELECT NULL AS a, NULL AS b UNION ALL SELECT NULL, 1 UNION ALL SELECT 1, NULL UNION ALL SELECT 1, 1 UNION ALL SELECT 1, 2);
+-- # hexadecimal integers are for SQL text alone
+SELECT 0x1234, 0X1234, 0x8000000000000000, 0xFFFFFFFFFFFFFFFF, 0x0000000000000001, -0x1, 0x7FFFFFFFFFFFFFFF + 0, typeof(0x10);
+SELECT 0x00000000000000001;
+SELECT 0x12345678901234567;
+SELECT '0x1234' + 0, CAST('0x1234' AS INTEGER), CAST('0x1234' AS REAL), '0x10' = 16, '0x10' * 1.0, abs('0x10'), '0x10' & 255;
+CREATE TABLE h(i INTEGER, t TEXT);
+INSERT INTO h VALUES ('0x10', 0x10), (0x20, '0x20');
+SELECT i, typeof(i), t FROM h;
+-- # literals: exponents in both cases, quotes, blobs
+SELECT 1E2, 1e2, 1.5E-3, 1e+2, .1e1, 2.e1, typeof(1e0), typeof(1.), 9223372036854775807, typeof(9223372036854775808), -9223372036854775808, typeof(-9223372036854775808), typeof(-9223372036854775809);
+SELECT 'it''s', '''', '\n', length('\n'), x'53514C697465', X'53514c697465', CAST(x'53514C697465' AS TEXT), x'', NULL, null, 'a
+b';
+SELECT x'123';
+SELECT x 'ab';
+SELECT 1,5;
+SELECT 1e;
+SELECT 1e+;
+SELECT 'abc;
+SELECT "abc;
+-- # LIKE, for all of ASCII and nothing else; of an escape, of functions
+SELECT 'a' LIKE 'A', 'æ' LIKE 'Æ', 'É' LIKE 'é', 'Z' LIKE 'z', '[' LIKE '{', '%' LIKE '_', 'a%' LIKE 'a%', 'abc' LIKE 'a%c%', 'abc' LIKE '%%%', '' LIKE '', '' LIKE '%', 'a' LIKE '', '𝄞' LIKE '_', 'ab' LIKE '_', 'a' || char(0) || 'b' LIKE 'a';
+SELECT '10%' LIKE '10x%' ESCAPE 'x', '10x' LIKE '10xx' ESCAPE 'x', 'a_b' LIKE 'a!_b' ESCAPE '!', 'acb' LIKE 'a!_b' ESCAPE '!', 'a' LIKE 'A!' ESCAPE '!', '%' LIKE '%%' ESCAPE '%', 'x' LIKE '_x' ESCAPE '_', 'ab' LIKE 'aéb' ESCAPE 'é', 'a' LIKE 'a' ESCAPE 5;
+SELECT 'a' LIKE 'a' ESCAPE 'ab';
+SELECT like('A%', 'abc'), like('a!%', 'a%', '!'), like(NULL, 'a'), glob('a*', 'ABC'), glob('[A-C]*', 'B');
+SELECT like('a');
+SELECT 'abc' NOT LIKE 'a%', NOT 'abc' LIKE 'b%', 'abc' NOT GLOB 'a?c', 'abc' GLOB 'ab', 'a/b' GLOB 'a*b', 'a' GLOB '[^b]', 'b' GLOB '[^b]', 'A' GLOB 'a';
+SELECT 'a' MATCH 'a';
+SELECT '{"a":2}' -> '$.a', '{"a":[1,2]}' -> 'a', '[1,2]' -> 1, '[1,2]' ->> -1, '{"a":null}' -> 'a', '{"a":null}' ->> 'a', '{"a":"x"}' -> 'a', 'no json' -> 'a';
+-- # CASE: lazily, the base once, as with =
+CREATE TABLE c(t TEXT, i INT, k COLLATE nocase);
+INSERT INTO c VALUES ('1', 1, 'Key'), (NULL, NULL, NULL);
+SELECT CASE t WHEN 1 THEN 'eq' ELSE 'ne' END, CASE 1 WHEN t THEN 'eq' ELSE 'ne' END, CASE i WHEN '1' THEN 'eq' END, CASE k WHEN 'KEY' THEN 'eq' END, CASE 'KEY' WHEN k THEN 'eq' ELSE 'ne' END, CASE t WHEN NULL THEN 'null' ELSE 'else' END, CASE WHEN t IS NULL THEN 'null' END FROM c;
+SELECT CASE WHEN 0 THEN abs(-9223372036854775808) WHEN 1 THEN 'lazy' ELSE abs(-9223372036854775808) END, CASE 1 WHEN 1 THEN 'first' WHEN abs(-9223372036854775808) THEN 2 END, CASE WHEN 'abc' THEN 1 WHEN '1abc' THEN 2 END, CASE WHEN 0.0 THEN 1 WHEN 0.1 THEN 2 END, iif(0, 1, 2), iif(1, 'a'), iif(0, 'a'), iif('x', 1, 0), if(1, 2, 3), iif(0, 1, 1, 2, 3);
+SELECT count(DISTINCT CASE abs(random() % 2) WHEN 0 THEN 0 WHEN 1 THEN 1 ELSE 'never' END) < 3 FROM c;
+-- # the table of IN
+SELECT 1 IN (2), 1 NOT IN (2), NULL IN (), NULL NOT IN (), 1 IN (), 1 IN (NULL, 1), 1 NOT IN (NULL, 1), 1 IN (NULL, 2), 1 NOT IN (NULL, 2), NULL IN (1), NULL NOT IN (1), NULL IN (NULL), NULL IN (SELECT 1 WHERE 0), 1 IN (SELECT NULL), 1 IN (SELECT 1 UNION SELECT NULL), NULL NOT IN (SELECT i FROM c);
+SELECT (1, 2) IN (SELECT 1, 2), (1, 2) IN (SELECT 1, NULL), (1, 2) NOT IN (SELECT 2, NULL), (1, NULL) IN (SELECT 1, 2), (1, NULL) IN (SELECT 2, 2), (1, 2) IN (SELECT 1, 2 WHERE 0);
+SELECT (1, 2) IN (SELECT 1);
+SELECT 1 IN (SELECT 1, 2);
+SELECT (1, 2) IN ((1, 2));
+SELECT 1 IN ((1, 2));
+SELECT (1, 2) IN (1, 2);
+SELECT 1 IN c;
+SELECT (1, 2, 3) IN c, ('1', 1, 'key') IN c;
+SELECT '$[0]' IN json_each('[1]');
+-- # subqueries: the first row, NULL without one; several columns as row values only
+SELECT (SELECT i FROM c WHERE i = 1), (SELECT i FROM c WHERE 0), (SELECT count(*) FROM c), (SELECT 1 UNION SELECT 0 ORDER BY 1), (SELECT k FROM c ORDER BY k DESC LIMIT 1), (VALUES (1), (2));
+SELECT (SELECT 1, 2) = (1, 2), (1, 2) < (SELECT 1, 3), (SELECT t, i FROM c) = ('1', 1), (SELECT 1, 2) IS (SELECT 1, 2), (SELECT 1, 2) BETWEEN (1, 1) AND (1, 3);
+SELECT (SELECT 1, 2) + 1;
+SELECT abs((SELECT 1, 2));
+SELECT 1 WHERE (SELECT 1, 2);
+UPDATE c SET (t, i) = (SELECT 'new', 5) WHERE i = 1;
+SELECT EXISTS (SELECT NULL FROM c), EXISTS (SELECT 1, 2, 3 FROM c WHERE 0), typeof(NOT EXISTS (SELECT 1)), EXISTS (SELECT max(i) FROM c WHERE 0), EXISTS (SELECT i FROM c GROUP BY i HAVING 0);
+-- # what does not depend on the row is evaluated once, what does for each row
+CREATE TABLE many(a);
+INSERT INTO many VALUES (1), (2), (3), (4), (5), (6), (7), (8);
+SELECT count(DISTINCT r) FROM (SELECT (SELECT random()) AS r FROM many);
+SELECT count(DISTINCT r) > 1 FROM (SELECT (SELECT random() + many.a * 0) AS r FROM many);
+SELECT a, (SELECT sum(b.a) FROM many AS b WHERE b.a < many.a) FROM many WHERE EXISTS (SELECT 1 FROM many AS d WHERE d.a = many.a + 5) AND a NOT IN (SELECT e.a FROM many AS e WHERE e.a = many.a AND e.a > 2);
+-- # CAST: every row of the table
+SELECT hex(CAST('é' AS BLOB)), hex(CAST(12 AS BLOB)), hex(CAST(1.5 AS nothing)), typeof(CAST(1.5 AS nothing)), CAST(x'c3a9' AS TEXT), length(CAST(x'ff' AS TEXT)), CAST(1e100 AS TEXT), CAST(-0.0 AS TEXT), CAST(1e15 AS TEXT), CAST(123456789.0 AS TEXT), CAST(0.1 + 0.2 AS TEXT);
+SELECT CAST('  12.5e1x' AS REAL), CAST(x'312e35' AS REAL), CAST('.' AS REAL), CAST('e' AS REAL), CAST('+1' AS REAL), CAST('1 2' AS REAL), CAST(char(9) || '3' AS REAL), CAST('-.5' AS REAL), CAST('1e1000' AS REAL), CAST('Inf' AS REAL);
+SELECT CAST('123e+5' AS INTEGER), CAST('12.9' AS INTEGER), CAST('  -7x' AS INTEGER), CAST('9223372036854775808' AS INTEGER), CAST('-9223372036854775809' AS INTEGER), CAST('99999999999999999999' AS INTEGER), CAST(x'2d37' AS INTEGER), CAST(-1.9 AS INTEGER), CAST(1e19 AS INTEGER), CAST(-1e19 AS INTEGER), CAST(9223372036854774784.0 AS INTEGER), CAST('0x1F' AS INTEGER), CAST('' AS INTEGER);
+SELECT typeof(CAST('12' AS NUMERIC)), typeof(CAST('12.0' AS NUMERIC)), typeof(CAST('1.2e1' AS NUMERIC)), typeof(CAST('12.5' AS NUMERIC)), typeof(CAST('9223372036854775807' AS NUMERIC)), typeof(CAST('9223372036854775808' AS NUMERIC)), typeof(CAST('2251799813685247.0' AS NUMERIC)), typeof(CAST('2251799813685248.0' AS NUMERIC)), typeof(CAST('4503599627370497.0' AS NUMERIC)), typeof(CAST('1e15' AS NUMERIC)), typeof(CAST('1e18' AS NUMERIC)), typeof(CAST(12.0 AS NUMERIC)), typeof(CAST(12 AS NUMERIC)), CAST('12abc' AS NUMERIC), CAST('abc' AS NUMERIC), CAST(x'3132' AS NUMERIC);
+SELECT CAST(NULL AS INTEGER), CAST(NULL AS BLOB), typeof(CAST(NULL AS TEXT)), CAST('abc' AS TEXT) COLLATE nocase = 'ABC', CAST(CAST('7' AS BLOB) AS INTEGER);
+-- # booleans: in WHERE, ON, HAVING, WHEN and CASE
+SELECT v, v IS TRUE, NOT v, CASE WHEN v THEN 'true' ELSE 'false' END FROM (SELECT NULL AS v UNION ALL VALUES (0.0), (0), ('english'), ('0'), (1), (1.0), (0.1), (-0.1), ('1english'), (x'31'), (x'00'), ('0.0'), ('.5'));
+SELECT count(*) FROM many WHERE 'english';
+SELECT count(*) FROM many WHERE '1english';
+SELECT count(*) FROM many JOIN c ON 'x';
+SELECT count(*) FROM many LEFT JOIN c ON NULL;
+SELECT count(*) FROM many GROUP BY a HAVING '0.1' LIMIT 1;
+SELECT count(*) FROM many HAVING 'x';
+CREATE TABLE fired(a);
+CREATE TRIGGER w1 AFTER INSERT ON many WHEN 'english' BEGIN INSERT INTO fired VALUES ('w1'); END;
+CREATE TRIGGER w2 AFTER INSERT ON many WHEN '1english' BEGIN INSERT INTO fired VALUES ('w2'); END;
+CREATE TRIGGER w3 AFTER INSERT ON many WHEN NULL BEGIN INSERT INTO fired VALUES ('w3'); END;
+INSERT INTO many VALUES (9);
+SELECT * FROM fired;
+DELETE FROM many WHERE 'x';
+UPDATE many SET a = 10 WHERE a = 9 AND '1';
+-- # TRUE and FALSE are columns where there are such, and IS TRUE tests
+SELECT TRUE, FALSE, typeof(true), 5 IS TRUE, 5 IS NOT FALSE, 'x' IS FALSE, NULL IS NOT TRUE, 0.0 IS FALSE, 1 = TRUE, 2 = TRUE, (TRUE) IS 1, 2 IS (TRUE), 2 IS +TRUE, TRUE IS TRUE;
+SELECT true FROM (SELECT 7 AS true);
+CREATE TABLE true(false);
+INSERT INTO true VALUES (3);
+SELECT true.false, false, true FROM true;
+SELECT "true", 'true', [true] FROM many LIMIT 1;
+-- # one name, two functions, by the number of arguments; FILTER, DISTINCT and OVER where they belong
+SELECT max(a), max(1, 2), min(a), min(3, 2, 1), max(a) FILTER (WHERE a < 5), sum(DISTINCT a % 2), max('a', NULL) FROM many;
+SELECT max(1, 2) FILTER (WHERE 1);
+SELECT max(DISTINCT 1, 2);
+SELECT abs(1) OVER ();
+SELECT row_number();
+SELECT row_number() FROM many;
+SELECT count(*) FILTER (WHERE a > 3) OVER () FROM many LIMIT 1;
+SELECT count(DISTINCT a) OVER () FROM many;
+SELECT max() FROM many;

@@ -346,3 +346,134 @@ CREATE VIEW v3 AS SELECT * FROM t LIMIT 3;
 SELECT a FROM v3 ORDER BY b DESC;
 EXPLAIN QUERY PLAN SELECT a FROM v3 ORDER BY b DESC;
 SELECT a FROM v3;
+---- new
+-- # a VALUES clause has any number of rows
+SELECT count(*), sum(column1) FROM (VALUES (7){{599:, (8)}});
+SELECT count(*), max(column2) FROM (VALUES (1, 2){{1500:, (NULL, 'x')}});
+-- # stars stand in result lists alone, and need a FROM
+CREATE TABLE a(id INTEGER PRIMARY KEY, x, y);
+CREATE TABLE b(id INTEGER PRIMARY KEY, x, z);
+INSERT INTO a VALUES (1, 'one', 10), (2, 'two', 20), (3, 'three', NULL);
+INSERT INTO b VALUES (1, 'one', 'p'), (3, 'drei', 'q'), (4, 'vier', 'r');
+SELECT a.*;
+SELECT 1 WHERE *;
+SELECT count(a.*) FROM a;
+SELECT max(*) FROM a;
+SELECT * + 1 FROM a;
+SELECT (*) FROM a;
+SELECT id FROM a ORDER BY *;
+SELECT id FROM a GROUP BY a.*;
+SELECT * AS s FROM a;
+SELECT * FROM a WHERE id IN (*);
+SELECT a.*, b.*, a.id AS i FROM a, b WHERE a.id = b.id ORDER BY i;
+-- # the columns of a join: left ones first, those of USING once
+SELECT * FROM a JOIN b ON a.id = b.id ORDER BY 1;
+SELECT * FROM b JOIN a ON a.id = b.id ORDER BY 1;
+SELECT * FROM a JOIN b USING (x) ORDER BY 1;
+SELECT * FROM a JOIN b USING (id, x);
+SELECT * FROM a NATURAL JOIN b;
+SELECT count(*), (SELECT count(*) FROM a) * (SELECT count(*) FROM b) FROM a, b;
+SELECT * FROM a NATURAL JOIN (SELECT 1 AS nothing, 2 AS common) ORDER BY 1;
+SELECT b.x, a.x, x FROM a LEFT JOIN b USING (id) ORDER BY a.id;
+SELECT a.id, b.id, id FROM a FULL JOIN b USING (id) ORDER BY id;
+SELECT a.id, b.id, id FROM a RIGHT JOIN b USING (id) ORDER BY 3;
+-- # ON before, WHERE after the NULL rows of outer joins
+SELECT a.id, b.z FROM a LEFT JOIN b ON a.id = b.id AND b.z = 'p' ORDER BY 1;
+SELECT a.id, b.z FROM a LEFT JOIN b ON a.id = b.id WHERE b.z = 'p';
+SELECT a.id, b.z FROM a LEFT JOIN b ON a.id = b.id AND a.id > 1 ORDER BY 1;
+SELECT a.id, b.z FROM a RIGHT JOIN b ON a.id = b.id AND a.y = 10 ORDER BY b.id;
+SELECT a.id, b.z FROM a FULL JOIN b ON a.id = b.id AND a.y = 10 ORDER BY a.id, b.id;
+SELECT a.id, b.z FROM a JOIN b ON a.id = b.id WHERE y;
+SELECT a.id, b.z FROM a JOIN b ON a.id = b.id AND y;
+-- # strange names of joins
+SELECT count(*) FROM a OUTER LEFT NATURAL JOIN b;
+SELECT count(*) FROM a NATURAL LEFT OUTER JOIN b;
+SELECT count(*) FROM a LEFT NATURAL JOIN b;
+SELECT count(*) FROM a LEFT RIGHT JOIN b USING (id);
+SELECT count(*) FROM a FULL JOIN b USING (id);
+SELECT count(*) FROM a RIGHT FULL OUTER JOIN b USING (id);
+SELECT count(*) FROM a OUTER RIGHT JOIN b USING (id);
+SELECT count(*) FROM a INNER CROSS JOIN b;
+SELECT count(*) FROM a CROSS INNER NATURAL JOIN b;
+SELECT count(*) FROM a INNER INNER INNER JOIN b;
+SELECT count(*) FROM a INNER OUTER JOIN b;
+SELECT count(*) FROM a OUTER JOIN b;
+SELECT count(*) FROM a NATURAL OUTER JOIN b;
+SELECT count(*) FROM a CROSS LEFT JOIN b;
+SELECT count(*) FROM a LEFT INNER JOIN b;
+SELECT count(*) FROM a FULL INNER JOIN b;
+SELECT count(*) FROM a LEFT OUTER NATURAL NATURAL JOIN b;
+SELECT count(*) FROM a NATURAL WRONG JOIN b;
+SELECT count(*) FROM a WRONG JOIN b;
+SELECT count(*) FROM a LEFT WRONG JOIN b;
+SELECT count(*) FROM a NATURAL, b;
+-- # CROSS JOIN keeps the order of its tables
+EXPLAIN QUERY PLAN SELECT * FROM a CROSS JOIN b WHERE a.id = b.id;
+EXPLAIN QUERY PLAN SELECT * FROM b CROSS JOIN a WHERE a.id = b.id;
+EXPLAIN QUERY PLAN SELECT * FROM a, b WHERE a.x = b.id;
+EXPLAIN QUERY PLAN SELECT * FROM b CROSS JOIN a WHERE a.x = b.id;
+-- # an aggregate query without rows has one row of NULLs, with GROUP BY none; expressions of the same row
+SELECT count(*), x, id IS NULL, 5 FROM a WHERE id > 100;
+SELECT count(*), x FROM a WHERE id > 100 GROUP BY y;
+SELECT x || id, max(y), id FROM a;
+SELECT min(y), x, id, id * 2 FROM a;
+SELECT max(id) + min(id), count(*) FROM a;
+-- # GROUP BY: NULLs are one group, no affinity, expressions that are no result
+SELECT count(*) FROM (SELECT NULL AS n UNION ALL SELECT NULL UNION ALL SELECT 1) GROUP BY n ORDER BY 1;
+SELECT sum(id) FROM a GROUP BY id > 1 ORDER BY 1;
+SELECT count(*) FROM a GROUP BY x || y ORDER BY 1;
+SELECT count(*) FROM a GROUP BY max(id);
+SELECT count(*) FROM a GROUP BY (SELECT max(id) FROM b WHERE b.id = a.id) ORDER BY 1;
+SELECT id FROM a GROUP BY id HAVING count(*) = 1 AND max(y) IS NOT NULL ORDER BY id;
+SELECT id FROM a GROUP BY id HAVING y > 10 ORDER BY id;
+SELECT 1 FROM a GROUP BY y HAVING sum(id) > 100;
+-- # collations of ORDER BY terms: given, of the alias, of the column, BINARY
+CREATE TABLE k(n COLLATE nocase, b);
+INSERT INTO k VALUES ('b', 'b'), ('A', 'A'), ('a', 'a'), ('C', 'C');
+SELECT n FROM k ORDER BY n COLLATE binary;
+SELECT b COLLATE nocase AS q FROM k ORDER BY q, rowid;
+SELECT b COLLATE nocase AS q FROM k ORDER BY q COLLATE binary;
+SELECT n AS q FROM k ORDER BY q, rowid;
+SELECT n || '' AS q FROM k ORDER BY q;
+SELECT n AS q FROM k ORDER BY 1, rowid;
+SELECT b AS n FROM k ORDER BY n;
+SELECT b AS n FROM k ORDER BY k.n, rowid;
+-- # ORDER BY of compounds: the left-most SELECT that matches, term by term
+SELECT id AS p, x AS q FROM a UNION SELECT id, z AS r FROM b ORDER BY r, p;
+SELECT id AS p, x AS q FROM a UNION SELECT id AS q, z FROM b ORDER BY q, p;
+SELECT x FROM a UNION ALL SELECT z FROM b ORDER BY z;
+SELECT x || 'x' FROM a UNION ALL SELECT z || 'z' FROM b ORDER BY z || 'z';
+SELECT x FROM a UNION ALL SELECT z FROM b ORDER BY upper(z);
+SELECT x FROM a UNION ALL SELECT z FROM b ORDER BY 2;
+SELECT x FROM a UNION ALL SELECT z FROM b ORDER BY x, 'constant';
+SELECT n FROM k UNION ALL SELECT b FROM k ORDER BY 1, 1;
+SELECT b FROM k UNION SELECT n FROM k ORDER BY 1 COLLATE nocase LIMIT 2;
+-- # duplicates in compounds: the collation of the left, without precedence of COLLATE; no affinity
+SELECT n FROM k UNION SELECT 'A' ORDER BY 1;
+SELECT 'A' UNION SELECT n FROM k ORDER BY 1;
+SELECT b FROM k UNION SELECT n FROM k ORDER BY 1;
+SELECT n FROM k INTERSECT SELECT 'B' COLLATE binary;
+SELECT b FROM k INTERSECT SELECT 'B' COLLATE nocase;
+SELECT b FROM k EXCEPT SELECT n COLLATE nocase FROM k;
+SELECT 1 INTERSECT SELECT '1';
+SELECT NULL EXCEPT SELECT NULL;
+SELECT x FROM a UNION ALL SELECT x FROM b EXCEPT SELECT 'one' ORDER BY 1;
+SELECT id FROM a UNION SELECT id FROM b INTERSECT SELECT 3 UNION ALL SELECT 3;
+SELECT id FROM a EXCEPT SELECT 1 EXCEPT SELECT 2;
+SELECT id FROM a INTERSECT SELECT id, x FROM b;
+-- # LIMIT: of the whole compound, any scalar that is an integer
+SELECT id FROM a UNION ALL SELECT id FROM b LIMIT 2;
+SELECT id FROM a LIMIT 1 UNION ALL SELECT id FROM b;
+SELECT id FROM a UNION ALL VALUES (9) LIMIT 1;
+SELECT id FROM a UNION ALL VALUES (9) ORDER BY 1;
+SELECT id FROM a ORDER BY id LIMIT (SELECT count(*) FROM b) - 1 OFFSET '1';
+SELECT id FROM a LIMIT 1 OFFSET 1.5;
+SELECT id FROM a LIMIT 1 OFFSET 'x';
+SELECT id FROM a LIMIT 1 OFFSET NULL;
+SELECT id FROM a LIMIT CAST(2 AS TEXT), '1';
+SELECT id FROM a LIMIT '1x';
+SELECT id FROM a LIMIT 1e0;
+SELECT id FROM a LIMIT 10 OFFSET -9223372036854775808;
+SELECT id FROM a LIMIT -9223372036854775808;
+SELECT id FROM a LIMIT count(*);
+SELECT id FROM a LIMIT max(1, 2);

@@ -128,3 +128,57 @@ WITH RECURSIVE parent_of(name, parent) AS (SELECT name, mom FROM family UNION SE
 WITH RECURSIVE dates(d) AS (VALUES ('2024-02-27') UNION ALL SELECT date(d, '+1 day') FROM dates WHERE d < '2024-03-02') SELECT group_concat(d, ' ') FROM dates;
 EXPLAIN QUERY PLAN WITH RECURSIVE c(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM c WHERE x < 5) SELECT * FROM c;
 EXPLAIN QUERY PLAN WITH a AS MATERIALIZED (SELECT x FROM n) SELECT * FROM a AS p, a AS q;
+---- new
+-- # ancestors, the most recent first, by ORDER BY and LIMIT in the recursion
+CREATE TABLE checkin(id INTEGER PRIMARY KEY, mtime INTEGER);
+CREATE TABLE derivedfrom(xfrom INTEGER NOT NULL REFERENCES checkin, xto INTEGER NOT NULL REFERENCES checkin, PRIMARY KEY (xfrom, xto));
+CREATE INDEX derivedfrom_back ON derivedfrom(xto, xfrom);
+INSERT INTO checkin WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 60) SELECT i, i * 10 FROM n;
+INSERT INTO derivedfrom SELECT id - 1, id FROM checkin WHERE id > 1 UNION SELECT id - 7, id FROM checkin WHERE id % 5 = 0 AND id > 7;
+WITH RECURSIVE ancestor(id, mtime) AS (SELECT id, mtime FROM checkin WHERE id = 50 UNION SELECT derivedfrom.xfrom, checkin.mtime FROM ancestor, derivedfrom, checkin WHERE ancestor.id = derivedfrom.xto AND checkin.id = derivedfrom.xfrom ORDER BY checkin.mtime DESC LIMIT 20) SELECT * FROM checkin JOIN ancestor USING (id);
+-- # an organization: average height below Alice
+CREATE TABLE org(name TEXT PRIMARY KEY, boss TEXT REFERENCES org, height INT);
+INSERT INTO org VALUES ('Alice', NULL, 170), ('Bob', 'Alice', 180), ('Cy', 'Bob', 160), ('Zed', NULL, 200);
+WITH RECURSIVE works_for_alice(n) AS (VALUES ('Alice') UNION SELECT name FROM org, works_for_alice WHERE org.boss = works_for_alice.n) SELECT avg(height) FROM org WHERE org.name IN works_for_alice;
+-- # a million is counted without a table of a million rows, UNION keeps what was seen
+WITH RECURSIVE cnt(x) AS (VALUES (1) UNION ALL SELECT x + 1 FROM cnt WHERE x < 100000) SELECT count(*), sum(x) FROM cnt;
+WITH RECURSIVE cnt(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM cnt LIMIT 100000) SELECT max(x) FROM cnt;
+WITH RECURSIVE loop(x) AS (SELECT 1 UNION SELECT (x + 1) % 100 FROM loop) SELECT count(*), min(x) FROM loop;
+WITH RECURSIVE forever(x) AS (SELECT 1 UNION ALL SELECT x FROM forever) SELECT x FROM forever LIMIT 3;
+-- # OFFSET rows are processed and left out, LIMIT counts after them
+WITH RECURSIVE c(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM c LIMIT 3 OFFSET 2) SELECT group_concat(x) FROM c;
+WITH RECURSIVE c(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM c WHERE x < 9 LIMIT -1 OFFSET 5) SELECT group_concat(x) FROM c;
+WITH RECURSIVE c(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM c WHERE x < 9 LIMIT 100 OFFSET -5) SELECT group_concat(x) FROM c;
+WITH RECURSIVE c(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM c WHERE x < 9 LIMIT 'x') SELECT group_concat(x) FROM c;
+-- # where the recursive table may not stand
+WITH RECURSIVE c(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM c WHERE x IN (SELECT x FROM c)) SELECT * FROM c;
+WITH RECURSIVE c(x) AS (SELECT (SELECT max(x) FROM c) UNION ALL SELECT x + 1 FROM c) SELECT * FROM c;
+WITH RECURSIVE c(x) AS (SELECT 1 UNION ALL SELECT x FROM org LEFT JOIN c ON EXISTS (SELECT 1 FROM c)) SELECT * FROM c;
+WITH RECURSIVE c(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM c UNION SELECT x + 2 FROM c) SELECT * FROM c LIMIT 3;
+WITH RECURSIVE c(x) AS (SELECT 1 UNION SELECT x + 1 FROM c WHERE x < 3 UNION ALL SELECT x + 2 FROM c WHERE x < 3) SELECT * FROM c;
+WITH RECURSIVE c(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM c WHERE x < 3 UNION ALL SELECT x * 10 FROM c WHERE x < 3) SELECT group_concat(x) FROM c;
+WITH RECURSIVE c(x) AS (SELECT 1 ORDER BY 1 UNION ALL SELECT x + 1 FROM c) SELECT * FROM c;
+WITH RECURSIVE c(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM c EXCEPT SELECT 3) SELECT * FROM c;
+WITH RECURSIVE c(x) AS (SELECT 1 UNION ALL SELECT max(x) OVER () + 1 FROM c WHERE x < 3) SELECT * FROM c;
+-- # hints; equal answers whichever is chosen
+CREATE TABLE nums(n);
+INSERT INTO nums VALUES (1), (2), (3);
+WITH m AS MATERIALIZED (SELECT n * 2 AS d FROM nums) SELECT * FROM m AS a, m AS b WHERE a.d = b.d;
+WITH m AS NOT MATERIALIZED (SELECT n * 2 AS d FROM nums) SELECT * FROM m AS a, m AS b WHERE a.d = b.d;
+EXPLAIN QUERY PLAN WITH m AS NOT MATERIALIZED (SELECT n * 2 AS d FROM nums) SELECT * FROM m WHERE d = 4;
+EXPLAIN QUERY PLAN WITH m AS MATERIALIZED (SELECT n * 2 AS d FROM nums) SELECT * FROM m WHERE d = 4;
+EXPLAIN QUERY PLAN WITH m AS (SELECT n * 2 AS d FROM nums) SELECT * FROM m WHERE d = 4;
+WITH m AS (SELECT random() AS r) SELECT (SELECT r FROM m) = (SELECT r FROM m);
+-- # not in triggers, not after a compound operator; RECURSIVE is a word only
+CREATE TRIGGER g1 AFTER INSERT ON nums BEGIN WITH a AS (SELECT 1) INSERT INTO nums SELECT * FROM a; END;
+CREATE TRIGGER g2 AFTER INSERT ON nums BEGIN WITH a AS (SELECT 1) DELETE FROM nums; END;
+CREATE TRIGGER g3 AFTER INSERT ON nums BEGIN WITH a AS (SELECT 1) SELECT * FROM a; END;
+CREATE TRIGGER g4 AFTER INSERT ON nums WHEN new.n > 100 BEGIN INSERT INTO nums SELECT * FROM (WITH a AS (SELECT 7) SELECT * FROM a); END;
+INSERT INTO nums VALUES (101);
+SELECT count(*) FROM nums;
+SELECT 1 UNION WITH a AS (SELECT 2) SELECT * FROM a;
+SELECT 1 UNION SELECT * FROM (WITH a AS (SELECT 2) SELECT * FROM a);
+WITH recursive AS (SELECT 5 AS v) SELECT v FROM recursive;
+WITH RECURSIVE recursive(v) AS (SELECT 5) SELECT v FROM recursive;
+WITH c(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM c WHERE x < 3) DELETE FROM nums WHERE n IN (SELECT x FROM c);
+SELECT * FROM nums;
