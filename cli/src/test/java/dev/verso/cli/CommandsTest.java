@@ -15,7 +15,6 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,9 +24,6 @@ import picocli.CommandLine;
 class CommandsTest {
     @TempDir
     Path folder;
-
-    /** What a command printed and how it ended. */
-    private record Answer(String out, String err, int code) {}
 
     private Answer verso(String input, String... arguments) throws IOException, InterruptedException {
         return process(Main.class, input, arguments);
@@ -41,16 +37,7 @@ class CommandsTest {
                 System.getProperty("surefire.real.class.path", System.getProperty("java.class.path")),
                 main.getName()));
         command.addAll(List.of(arguments));
-        Path in = Files.writeString(folder.resolve("in"), input);
-        Path out = folder.resolve("out");
-        Path err = folder.resolve("err");
-        Process process = new ProcessBuilder(command)
-                .redirectInput(in.toFile())
-                .redirectOutput(out.toFile())
-                .redirectError(err.toFile())
-                .start();
-        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
-        return new Answer(Files.readString(out), Files.readString(err), process.exitValue());
+        return Answer.of(folder, input, command);
     }
 
     @Test

@@ -12,7 +12,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,9 +22,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ShellTest {
     private static final List<Path> PLACES = List.of(
             Path.of("/usr/bin/sqlite3"), Path.of("/usr/local/bin/sqlite3"), Path.of("/opt/homebrew/bin/sqlite3"));
-
-    /** What a shell printed and how it ended. */
-    private record Answer(String out, String err, int code) {}
 
     @TempDir
     Path folder;
@@ -60,17 +56,7 @@ class ShellTest {
         assumeThat(sqlite3).as("the sqlite3 program").isNotNull();
         List<String> command = new java.util.ArrayList<>(List.of(sqlite3.toString(), database));
         command.addAll(List.of(arguments));
-        Path in = Files.writeString(folder.resolve("in"), input);
-        Path out = folder.resolve("out");
-        Path err = folder.resolve("err");
-        Process process = new ProcessBuilder(command)
-                .directory(folder.toFile())
-                .redirectInput(in.toFile())
-                .redirectOutput(out.toFile())
-                .redirectError(err.toFile())
-                .start();
-        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
-        return new Answer(Files.readString(out), Files.readString(err), process.exitValue());
+        return Answer.of(folder, input, command);
     }
 
     private static final String VALUES = "SELECT 1 AS a, 'text' AS \"two words\", NULL AS c, 2.5 AS d, '' AS e"

@@ -1,9 +1,7 @@
 package dev.verso.kv.contract;
 
 import dev.verso.kv.KeyValue;
-import dev.verso.kv.KvClock;
 import dev.verso.kv.KvFeature;
-import dev.verso.kv.KvLimits;
 import dev.verso.kv.KvStore;
 import dev.verso.kv.KvTransaction;
 import dev.verso.kv.Pending;
@@ -16,15 +14,14 @@ import java.util.concurrent.atomic.AtomicLong;
  * Counts round trips: requests that are issued before the first of them is awaited share one. Commits are requests too. Meant for one
  * thread at a time.
  */
-public final class CountingKvStore implements KvStore {
-    private final KvStore store;
+public final class CountingKvStore extends ForwardingStore {
     private final AtomicLong requests = new AtomicLong();
     private final AtomicLong trips = new AtomicLong();
     private final AtomicLong commits = new AtomicLong();
     private boolean tripIsOpen;
 
     public CountingKvStore(KvStore store) {
-        this.store = store;
+        super(store);
     }
 
     /** Round trips since the last {@link #reset}. */
@@ -77,16 +74,6 @@ public final class CountingKvStore implements KvStore {
     }
 
     @Override
-    public String name() {
-        return store.name();
-    }
-
-    @Override
-    public KvLimits limits() {
-        return store.limits();
-    }
-
-    @Override
     public boolean supports(KvFeature feature) {
         // What is counted here stands for a store beyond a network.
         return feature != KvFeature.INSTANT_READ_VERSION && store.supports(feature);
@@ -95,16 +82,6 @@ public final class CountingKvStore implements KvStore {
     @Override
     public KvTransaction begin() {
         return new Counted(store.begin());
-    }
-
-    @Override
-    public KvClock clock() {
-        return store.clock();
-    }
-
-    @Override
-    public void close() {
-        store.close();
     }
 
     private final class Counted extends ForwardingTransaction {

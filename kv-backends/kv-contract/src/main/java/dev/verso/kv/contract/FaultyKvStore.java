@@ -1,11 +1,8 @@
 package dev.verso.kv.contract;
 
 import dev.verso.kv.KeyValue;
-import dev.verso.kv.KvClock;
 import dev.verso.kv.KvException;
 import dev.verso.kv.KvFailure;
-import dev.verso.kv.KvFeature;
-import dev.verso.kv.KvLimits;
 import dev.verso.kv.KvStore;
 import dev.verso.kv.KvTransaction;
 import dev.verso.kv.Pending;
@@ -20,7 +17,7 @@ import java.util.function.Supplier;
  * Brings bad luck to any store, by a seed or by an order that a test gives: refused reads and commits, unknown results, delays on the
  * store's clock. Thread-safe if the store is.
  */
-public final class FaultyKvStore implements KvStore {
+public final class FaultyKvStore extends ForwardingStore {
     /** What can happen to a commit. */
     public enum CommitFault {
         NONE,
@@ -40,7 +37,6 @@ public final class FaultyKvStore implements KvStore {
 
     private record Held(KvTransaction transaction, int[] beginsLeft) {}
 
-    private final KvStore store;
     private final SplittableRandom random;
     private final ArrayDeque<CommitFault> ordered = new ArrayDeque<>();
     private final ArrayDeque<Held> held = new ArrayDeque<>();
@@ -52,7 +48,7 @@ public final class FaultyKvStore implements KvStore {
     private Runnable afterCommit;
 
     public FaultyKvStore(KvStore store, long seed) {
-        this.store = store;
+        super(store);
         random = new SplittableRandom(seed);
     }
 
@@ -209,31 +205,6 @@ public final class FaultyKvStore implements KvStore {
     public KvTransaction begin() {
         release();
         return new Faulty(store.begin());
-    }
-
-    @Override
-    public String name() {
-        return store.name();
-    }
-
-    @Override
-    public KvLimits limits() {
-        return store.limits();
-    }
-
-    @Override
-    public boolean supports(KvFeature feature) {
-        return store.supports(feature);
-    }
-
-    @Override
-    public KvClock clock() {
-        return store.clock();
-    }
-
-    @Override
-    public void close() {
-        store.close();
     }
 
     private final class Faulty extends ForwardingTransaction {

@@ -20,14 +20,13 @@ import java.util.List;
  * The keys of a store that begin with a prefix, as a store of their own, with a clock that the test gives: so a test gets an empty store
  * on a server that others use too. Closing it clears its keys and closes the server's store.
  */
-public final class PartOfStore implements KvStore {
-    private final KvStore store;
+public final class PartOfStore extends ForwardingStore {
     private final byte[] prefix;
     private final KvClock clock;
 
     /** @param prefix printable ASCII */
     public PartOfStore(KvStore store, String prefix, KvClock clock) {
-        this.store = store;
+        super(store);
         this.prefix = prefix.getBytes(StandardCharsets.US_ASCII);
         this.clock = clock;
     }

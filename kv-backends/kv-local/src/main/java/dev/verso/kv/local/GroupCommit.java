@@ -7,6 +7,7 @@ import dev.verso.kv.embedded.EmbeddedEngine;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.function.BooleanSupplier;
 
 /**
  * Makes commits durable: one of those who wait writes and syncs for all who came until then. When the log has grown long, the same
@@ -65,18 +66,8 @@ final class GroupCommit implements Durability {
 
     /** Waits until the version is durable, or nobody is writing; then this thread is the writer. An interrupt is kept for later. */
     private synchronized boolean becomeWriter(long version) {
-        boolean interrupted = false;
-        while (durableVersion < version && writing && failure == null) {
-            try {
-                wait();
-            } catch (InterruptedException e) {
-                // The commit can't be called back: its outcome is worth the wait.
-                interrupted = true;
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
+        // The commit can't be called back: its outcome is worth the wait.
+        awaitWhile(() -> durableVersion < version && writing && failure == null);
         if (failure != null) {
             throw new KvException(failure.failure(), failure.getMessage(), failure);
         }
@@ -85,6 +76,21 @@ final class GroupCommit implements Durability {
         }
         writing = true;
         return true;
+    }
+
+    /** Also when interrupted, which is kept for later. */
+    private synchronized void awaitWhile(BooleanSupplier condition) {
+        boolean interrupted = false;
+        while (condition.getAsBoolean()) {
+            try {
+                wait();
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private long write() throws IOException {
@@ -117,18 +123,8 @@ final class GroupCommit implements Durability {
      * the tree has commits in memory that could not be logged.
      */
     synchronized boolean close() throws IOException {
-        boolean interrupted = false;
-        while (writing) {
-            try {
-                wait();
-            } catch (InterruptedException e) {
-                // Closing can't stop half-way.
-                interrupted = true;
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
+        // Closing can't stop half-way.
+        awaitWhile(() -> writing);
         log.close();
         if (failure != null) {
             return false;
