@@ -191,6 +191,16 @@ public final class Pager implements AutoCloseable {
         enterSnapshot();
     }
 
+    /** After a commit of another database of the connection: the snapshot that stays open moves on with that one's. */
+    public void followOthers() {
+        if (reading && !writing) {
+            session.followOthers();
+            if (session.version() != version) {
+                enterSnapshot();
+            }
+        }
+    }
+
     /** Throws away all edits and all savepoints and ends the write; the snapshot stays open. */
     public void rollback() {
         if (!writing) {

@@ -160,6 +160,12 @@ public interface StoreSession extends AutoCloseable {
      */
     default void sharesSnapshotsWith(StoreSession other) {}
 
+    /**
+     * After a commit of another session of the connection: moves an open snapshot on to the moment that it shows now, see {@link
+     * #sharesSnapshotsWith}.
+     */
+    default void followOthers() {}
+
     /** Sessions with the same domain can commit in one go, see {@link #commitTogether}; null where that is not so. */
     default Object commitDomain() {
         return null;

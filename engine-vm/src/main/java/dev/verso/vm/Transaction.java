@@ -139,6 +139,9 @@ final class Transaction {
         if (written != null) {
             addReading(written);
             AtomicCommit.commit(written);
+            if (session.activeReaders() > 1) {
+                written.forEach(Pager::followOthers);
+            }
             session.schemaSettled(true);
         }
         if (!virtualTables.isEmpty()) {

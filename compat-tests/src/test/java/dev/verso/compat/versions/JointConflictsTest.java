@@ -13,6 +13,7 @@ import dev.verso.kv.memory.MemoryKvStore;
 import dev.verso.kv.pages.Namespaces;
 import dev.verso.pager.PageStore;
 import dev.verso.pager.memory.MemoryStore;
+import dev.verso.sql.PreparedStatement;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -376,6 +377,31 @@ final class JointConflictsTest {
         two.run("BEGIN; UPDATE main.t SET a = 77 WHERE id = 20; UPDATE b.t SET a = 77 WHERE id = 20; COMMIT");
         assertThat(one.query("SELECT (SELECT a FROM main.t WHERE id = 20) + (SELECT a FROM b.t WHERE id = 20)"))
                 .isEqualTo("154\n");
+    }
+
+    @Test
+    void afterACommitInOneNamespaceAStatementThatStillReadsSeesTheOtherAtTheSameMoment() {
+        create();
+        Client writer = new Machine().client();
+        Client reader = new Machine().client();
+        setUp(writer, SMALL);
+        // Else it would conflict by what it has read.
+        reader.run("PRAGMA verso_isolation = snapshot");
+        String both = "SELECT (SELECT a FROM main.t WHERE id = 10), (SELECT a FROM b.t WHERE id = 10)";
+        try (PreparedStatement open = reader.connection().prepare("SELECT id FROM main.t", 0)) {
+            assertThat(open.step()).isTrue();
+            assertThat(reader.query(both)).isEqualTo("1|1\n");
+            writer.run("BEGIN; UPDATE main.t SET a = 0 WHERE id = 10; UPDATE b.t SET a = 0 WHERE id = 10; COMMIT");
+            assertThat(reader.query(both)).isEqualTo("1|1\n");
+            reader.run("UPDATE b.t SET b = 'x' WHERE id = 200");
+            assertThat(reader.query(both)).isEqualTo("0|0\n");
+            int rows = 1;
+            while (open.step()) {
+                rows++;
+            }
+            assertThat(rows).isEqualTo(20);
+        }
+        assertSame(writer, reader);
     }
 
     @Test

@@ -51,14 +51,27 @@ final class SessionReads {
     }
 
     private void enterGroup() {
-        Snapshot next = opener.open(view);
-        if (next.version() > group.moment()) {
-            // Its read version shows more than the snapshot: the log must decide about a commit.
-            next = opener.openPast(view, group.moment()).takenAt(Snapshot.TAKEN_LONG_AGO);
-        }
+        Snapshot next = atMoment();
         group.enter(store.numbers().shownBy(next.readVersion()));
         isInGroup = true;
         enter(next);
+    }
+
+    /** The newest snapshot that does not pass the group's moment. */
+    private Snapshot atMoment() {
+        Snapshot next = opener.open(view);
+        if (next.version() <= group.moment()) {
+            return next;
+        }
+        // Its read version shows more than the snapshot: the log must decide about a commit.
+        return opener.openPast(view, group.moment()).takenAt(Snapshot.TAKEN_LONG_AGO);
+    }
+
+    /** After a commit of another session of the group: shows what that one shows. */
+    void followGroup() {
+        if (isInGroup && group.moment() > store.numbers().shownBy(snapshot.readVersion())) {
+            enter(atMoment());
+        }
     }
 
     private void enter(Snapshot next) {

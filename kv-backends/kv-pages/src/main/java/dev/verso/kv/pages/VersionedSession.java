@@ -181,6 +181,11 @@ final class VersionedSession implements StoreSession {
     }
 
     @Override
+    public void followOthers() {
+        reads.followGroup();
+    }
+
+    @Override
     public Object commitDomain() {
         // The past does not change: nothing that was read there has to be looked at again.
         return shownVersion() == VersionedStore.NEWEST ? store.store() : null;
