@@ -99,7 +99,7 @@ final class SelectParser {
             if (op == null) {
                 if (misplaced != null) {
                     tokens.fail(misplaced, start);
-                } else if (terms > MAX_COMPOUND_TERMS) {
+                } else if (terms > MAX_COMPOUND_TERMS && !(term instanceof Select.Values)) {
                     tokens.fail("too many terms in compound SELECT", start);
                 }
                 return new Select(tokens.spanFrom(start), with, body, orderBy, limit, offset);

@@ -104,3 +104,14 @@ CREATE INDEX ok2 ON tab2(a) WHERE "nosuch" = 'x';
 PRAGMA integrity_check;
 DROP INDEX ex2;
 SELECT a FROM tab2 WHERE b = 456 AND c <> 0;
+-- # terms with the column on the right, in joins and the wrong way round in the index
+CREATE TABLE turned(a, b, c);
+CREATE INDEX turned1 ON turned(c) WHERE a > 5;
+CREATE INDEX turned2 ON turned(b) WHERE a = c;
+EXPLAIN QUERY PLAN SELECT * FROM turned WHERE 5 > a AND c = 1;
+EXPLAIN QUERY PLAN SELECT * FROM turned WHERE a > 5 AND c = 1;
+EXPLAIN QUERY PLAN SELECT * FROM turned WHERE a = c AND b = 1;
+EXPLAIN QUERY PLAN SELECT * FROM turned WHERE c = a AND b = 1;
+INSERT INTO turned VALUES (6, 1, 1), (5, 1, 1), (1, 1, 1);
+SELECT a FROM turned WHERE 5 < a AND c = 1;
+SELECT a FROM turned WHERE c = a AND b = 1;
