@@ -113,6 +113,9 @@ final class StarExpander {
             if (all && source.isUsing(name)) {
                 continue;
             }
+            if (source.nestedOrigins() == null) {
+                checkUnique(source, name, scope);
+            }
             BoundExpr expr = all && isMergedLater(source, name, scope)
                     ? names.expressions().columns().unqualified(name, scope)
                     : names.expressions().columns().reference(source, i);
@@ -121,6 +124,37 @@ final class StarExpander {
                     : name;
             result.add(new BoundColumn(names.access().checked(expr), called, true));
         }
+    }
+
+    /** As SQLite does: it looks for the column by schema, name of the source and name of the column. */
+    private static void checkUnique(Source source, String column, Scope scope) {
+        boolean before = false;
+        for (Source other : scope.sources()) {
+            before |= other == source;
+            if (other != source
+                    && source.name() != null
+                    && source.name().equalsIgnoreCase(other.name())
+                    && other.nestedOrigins() == null
+                    && schema(source).equals(schema(other))
+                    && hasColumn(other, column)
+                    && !(before ? other : source).isUsing(column)) {
+                throw SqlError.of("ambiguous column name: " + schema(source) + "." + source.name() + "." + column);
+            }
+        }
+    }
+
+    private static String schema(Source source) {
+        Table behind = source.table() != null ? source.table() : source.view();
+        return behind == null ? "*" : behind.schema().name();
+    }
+
+    private static boolean hasColumn(Source source, String column) {
+        for (int i = 0; i < source.columnCount(); i++) {
+            if (source.columnName(i).equalsIgnoreCase(column)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** True if a RIGHT or FULL join further right merges this column: its value may then come from there. */
