@@ -329,7 +329,7 @@ final class CursorInstructions {
         int run(Machine m) {
             Value filter = m.registers[p1];
             byte[] bits = filter.bytes(m.encoding);
-            int bit = (int) Long.remainderUnsigned(hash(m), filter.length() * 8L);
+            int bit = (int) ((hash(m) >>> 32) * (filter.length() * 8L) >>> 32);
             if (adds) {
                 bits[bit >> 3] |= (byte) (1 << (bit & 7));
                 return next;
@@ -342,12 +342,9 @@ final class CursorInstructions {
             long hash = 0;
             for (int i = 0; i < count; i++) {
                 Value value = m.registers[p3 + i];
-                long part =
-                        switch (value.storageClass()) {
-                            case NULL -> 0;
-                            case INTEGER, REAL -> value.asLong();
-                            case TEXT, BLOB -> hash(value, m);
-                        };
+                long part = value.isInteger()
+                        ? value.integer()
+                        : value.isNull() ? 0 : value.isReal() ? (long) value.real() : hash(value, m);
                 hash = (hash + part) * 0x9E3779B97F4A7C15L;
                 hash ^= hash >>> 29;
             }

@@ -42,10 +42,13 @@ final class AggregateQueryCode {
             return;
         }
         SourceCode.prepare(context, select);
+        Accumulators accumulators = new Accumulators(context, select);
+        if (!isDistinctOfOneRow(accumulators)) {
+            accumulators.log();
+        }
         if (select.sources().isEmpty()) {
             context.planLog().add("SCAN CONSTANT ROW");
         }
-        Accumulators accumulators = new Accumulators(context, select);
         BareColumns bare = BareColumns.of(select);
         if (isCountOfTable()) {
             countTable(accumulators);
@@ -71,8 +74,15 @@ final class AggregateQueryCode {
         builder.place(none);
     }
 
+    private boolean isDistinctOfOneRow(Accumulators accumulators) {
+        if (!select.sources().isEmpty() || accumulators.aggregates().size() != 1) {
+            return false;
+        }
+        BoundExpr.Aggregate only = accumulators.aggregates().get(0);
+        return only.distinct() && only.orderBy().isEmpty();
+    }
+
     private void loop(Accumulators accumulators, BareColumns bare) {
-        accumulators.log();
         accumulators.reset();
         bare.reset(builder);
         boolean byExtreme = !bare.isEmpty() && accumulators.haveExtreme();
