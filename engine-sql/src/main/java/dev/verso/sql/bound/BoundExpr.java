@@ -265,7 +265,12 @@ public sealed interface BoundExpr {
         }
     }
 
-    record Collate(BoundExpr operand, String collation) implements BoundExpr {
+    /** @param isImplicit true if it is not what the text says here, but stands for a column that has the collation */
+    record Collate(BoundExpr operand, String collation, boolean isImplicit) implements BoundExpr {
+        public Collate(BoundExpr operand, String collation) {
+            this(operand, collation, false);
+        }
+
         @Override
         public <R> R accept(ExprVisitor<R> visitor) {
             return visitor.visit(this);

@@ -246,7 +246,7 @@ public final class ExprRewriter implements ExprVisitor<BoundExpr> {
     @Override
     public BoundExpr visit(BoundExpr.Collate expr) {
         BoundExpr operand = rewrite(expr.operand());
-        return operand == expr.operand() ? expr : new BoundExpr.Collate(operand, expr.collation());
+        return operand == expr.operand() ? expr : new BoundExpr.Collate(operand, expr.collation(), expr.isImplicit());
     }
 
     @Override

@@ -144,7 +144,15 @@ public final class Traits {
 
     /** True if COLLATE stands in the expression. */
     public static boolean hasExplicitCollation(BoundExpr expr) {
-        return Trees.any(expr, BoundExpr.Collate.class::isInstance);
+        if (expr instanceof BoundExpr.Collate collate) {
+            return !collate.isImplicit();
+        }
+        for (BoundExpr child : Trees.children(expr)) {
+            if (hasExplicitCollation(child)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** The leftmost core of a compound: it gives names, and types first of all. */

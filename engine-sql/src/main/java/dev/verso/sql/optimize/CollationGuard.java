@@ -21,7 +21,18 @@ final class CollationGuard {
 
     /** True if the expression has no collation of its own while a column with its value has. */
     static boolean hasNone(BoundExpr expr) {
-        return !(expr instanceof BoundExpr.ColumnRef) || Traits.collationOrNull(expr) == null;
+        return expr instanceof BoundExpr.ColumnRef
+                ? Traits.collationOrNull(expr) == null
+                : !Traits.hasExplicitCollation(expr);
+    }
+
+    /** What takes the place of a column that is {@code expr}: where COLLATE stands in it, the collation is that of a column, not one that was asked for. */
+    static BoundExpr asColumn(BoundExpr expr) {
+        if (!Traits.hasExplicitCollation(expr)) {
+            return expr;
+        }
+        BoundExpr operand = expr instanceof BoundExpr.Collate collate ? collate.operand() : expr;
+        return new BoundExpr.Collate(operand, Traits.collation(expr), true);
     }
 
     /** False if the query compares in ways that are not looked into. */

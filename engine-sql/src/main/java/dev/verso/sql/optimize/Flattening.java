@@ -135,9 +135,6 @@ final class Flattening {
         for (BoundColumn column : inner.columns()) {
             if (CollationGuard.hasNone(column.expr())) {
                 expressions = true;
-                if (Traits.hasExplicitCollation(column.expr())) {
-                    return false;
-                }
             }
         }
         return !expressions || allBinary(outer) && allBinary(inner) || CollationGuard.isPossible(outer);
@@ -194,7 +191,7 @@ final class Flattening {
         Set<Source> used = new HashSet<>();
         for (BoundColumn column : inner.columns()) {
             BoundExpr value = source.join() == JoinKind.LEFT ? nullWithRow(column.expr(), first) : column.expr();
-            columns.add(value);
+            columns.add(CollationGuard.asColumn(value));
             Trees.collectSources(value, used);
         }
         Nested.forEach(outer, select -> {
