@@ -11,8 +11,11 @@ import dev.verso.kv.pages.Namespaces;
 import dev.verso.pager.PageStore;
 import dev.verso.pager.memory.MemoryStore;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.function.Function;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -41,6 +44,9 @@ final class RandomTransactionsTest {
 
     private final KvStore kv = TestStores.open(MemoryKvStore::create);
     private final Namespaces namespaces = new Namespaces(kv);
+    private boolean severalNamespaces;
+    private boolean changesSchema;
+    private int made;
     private int commits;
     private int conflicts;
 
@@ -60,18 +66,46 @@ final class RandomTransactionsTest {
         return seeds;
     }
 
+    static List<Long> fewerSeeds() {
+        List<Long> seeds = seeds();
+        return seeds.subList(0, (seeds.size() + 1) / 2);
+    }
+
     @ParameterizedTest(name = "seed {0}")
     @MethodSource("seeds")
     void whatCommitsIsSerializable(long seed) {
+        check(seed);
+    }
+
+    @ParameterizedTest(name = "seed {0}")
+    @MethodSource("fewerSeeds")
+    void whatCommitsOverTwoNamespacesIsSerializable(long seed) {
+        severalNamespaces = true;
+        check(seed);
+    }
+
+    @ParameterizedTest(name = "seed {0}")
+    @MethodSource("fewerSeeds")
+    void whatCommitsBesideChangesOfTheSchemaIsSerializable(long seed) {
+        changesSchema = true;
+        severalNamespaces = seed % 2 == 0;
+        check(seed);
+    }
+
+    private void check(long seed) {
         SplittableRandom random = new SplittableRandom(seed);
         try (kv) {
             namespaces.create("app");
-            PageStore shared = namespaces.open("app");
-            try (Client model = new Client(new MemoryStore())) {
+            namespaces.create("b");
+            Map<String, PageStore> shared = new HashMap<>();
+            try (Client model = client(new MemoryStore(), name -> new MemoryStore())) {
                 List<Session> sessions = new ArrayList<>();
                 for (int i = 0; i < CONNECTIONS; i++) {
                     // Some share a store as connections of one JVM do, some have one of their own.
-                    sessions.add(new Session(new Client(i < 3 ? shared : namespaces.open("app"))));
+                    Map<String, PageStore> stores = i < 3 ? shared : new HashMap<>();
+                    sessions.add(new Session(client(
+                            stores.computeIfAbsent("app", namespaces::open),
+                            name -> stores.computeIfAbsent(name, namespaces::open))));
                 }
                 for (String sql : setup(random)) {
                     sessions.get(0).client.run(sql);
@@ -84,17 +118,39 @@ final class RandomTransactionsTest {
                     if (session.isOpen) {
                         session.client.run("ROLLBACK");
                     }
-                    assertThat(session.client.dump()).isEqualTo(model.dump());
+                    for (String schema : schemas()) {
+                        assertThat(session.client.dump(schema)).isEqualTo(model.dump(schema));
+                    }
                 }
-                assertThat(sessions.get(0).client.query("PRAGMA integrity_check"))
-                        .isEqualTo("ok\n");
+                for (String schema : schemas()) {
+                    assertThat(sessions.get(0).client.query("PRAGMA " + schema + ".integrity_check"))
+                            .isEqualTo("ok\n");
+                }
                 sessions.forEach(session -> session.client.close());
             }
         }
         assertThat(commits).isGreaterThan(5);
     }
 
-    private static List<String> setup(SplittableRandom random) {
+    private Client client(PageStore main, Function<String, PageStore> attached) {
+        Client client = new Client(main, attached);
+        if (severalNamespaces) {
+            client.run("ATTACH 'b' AS b");
+        }
+        return client;
+    }
+
+    private List<String> schemas() {
+        return severalNamespaces ? List.of("main", "b") : List.of("main");
+    }
+
+    /** Of all commits so far. */
+    private long newestVersion() {
+        return Math.max(namespaces.newestVersion("app"), namespaces.newestVersion("b"));
+    }
+
+    private List<String> setup(SplittableRandom random) {
+        String other = severalNamespaces ? "b." : "";
         List<String> sql = new ArrayList<>();
         sql.add("PRAGMA page_size = " + (512 << random.nextInt(3)));
         if (random.nextInt(3) == 0) {
@@ -102,8 +158,8 @@ final class RandomTransactionsTest {
         }
         sql.add("CREATE TABLE a(id INTEGER PRIMARY KEY, x, y UNIQUE, z)");
         sql.add("CREATE INDEX ax ON a(x, z)");
-        sql.add("CREATE TABLE w(k TEXT, n INT, v, PRIMARY KEY (k, n DESC)) WITHOUT ROWID");
-        sql.add("CREATE TABLE s(id INTEGER PRIMARY KEY AUTOINCREMENT, x)");
+        sql.add("CREATE TABLE " + other + "w(k TEXT, n INT, v, PRIMARY KEY (k, n DESC)) WITHOUT ROWID");
+        sql.add("CREATE TABLE " + other + "s(id INTEGER PRIMARY KEY AUTOINCREMENT, x)");
         sql.add("INSERT INTO s(x) VALUES (0)");
         sql.add(
                 "INSERT INTO a SELECT value * 7, value % 10, value, hex(zeroblob(value % 90)) FROM generate_series(1, 80)");
@@ -129,7 +185,7 @@ final class RandomTransactionsTest {
             session.client.run("ROLLBACK");
             return;
         }
-        long before = namespaces.newestVersion("app");
+        long before = newestVersion();
         try {
             session.client.run("COMMIT");
         } catch (DatabaseException e) {
@@ -140,7 +196,7 @@ final class RandomTransactionsTest {
             }
             return;
         }
-        if (namespaces.newestVersion("app") == before) {
+        if (newestVersion() == before) {
             return; // it changed nothing, and so saw its snapshot and not what was committed since
         }
         commits++;
@@ -155,7 +211,11 @@ final class RandomTransactionsTest {
         model.run("COMMIT");
     }
 
-    private static void statement(SplittableRandom random, Session session) {
+    private void statement(SplittableRandom random, Session session) {
+        if (changesSchema && random.nextInt(20) == 0) {
+            changeSchema(random, session);
+            return;
+        }
         int row = random.nextInt(1, 90) * 7;
         int x = random.nextInt(12);
         String text = "hex(zeroblob(" + random.nextInt(120) + "))";
@@ -188,6 +248,35 @@ final class RandomTransactionsTest {
                 session.done.add(new Done("SELECT 1", "1\n"));
             }
             default -> throw new IllegalStateException();
+        }
+    }
+
+    private void changeSchema(SplittableRandom random, Session session) {
+        String in = random.nextBoolean() ? "main." : severalNamespaces ? "b." : "";
+        String name = "made" + ++made;
+        switch (random.nextInt(8)) {
+            case 0 -> run(session, "CREATE TABLE " + in + name + "(x UNIQUE)");
+            case 1 -> {
+                run(session, "CREATE TABLE " + in + name + "(x)");
+                run(session, "INSERT INTO " + name + " SELECT hex(zeroblob(200)) FROM generate_series(1, 40)");
+            }
+            case 2 -> run(session, "CREATE INDEX " + name + " ON a(" + (random.nextBoolean() ? "z" : "x, y") + ")");
+            case 3 -> run(session, "CREATE VIEW " + name + " AS SELECT * FROM a");
+            case 4 ->
+                run(
+                        session,
+                        "CREATE TRIGGER " + name + " AFTER UPDATE OF x ON a BEGIN UPDATE a SET z = '" + name
+                                + "' WHERE id = new.id; END");
+            case 5 -> query(session, "SELECT type, name FROM main.sqlite_schema ORDER BY name");
+            case 6 -> query(session, "SELECT name FROM pragma_table_list WHERE schema <> 'temp' ORDER BY name");
+            default -> {
+                String[] there = session.client
+                        .query("SELECT type || ' ' || name FROM main.sqlite_schema WHERE name GLOB 'made*'")
+                        .split("\n");
+                if (!there[0].isEmpty()) {
+                    run(session, "DROP " + there[random.nextInt(there.length)]);
+                }
+            }
         }
     }
 
