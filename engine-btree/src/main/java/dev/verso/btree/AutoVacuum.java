@@ -37,7 +37,7 @@ final class AutoVacuum {
                 throw Corruption.of(root, "is a root page behind the last one");
             }
             tree.leaveAll();
-            int refuge = tree.freelist.allocate();
+            int refuge = tree.freelist.allocate(root);
             relocate(root, refuge);
         }
         BigEndian.put32(pager.edit(1), HeaderField.LARGEST_ROOT_PAGE.offset(), root);
@@ -85,7 +85,7 @@ final class AutoVacuum {
                     if (tree.freelist.count() == 0) {
                         throw Corruption.of(last, "not enough free pages to move it to");
                     }
-                    target = tree.freelist.allocate();
+                    target = tree.freelist.allocate(0);
                 } while (target > remaining);
                 relocate(last, target);
                 pager.safePoint();

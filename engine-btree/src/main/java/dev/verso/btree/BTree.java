@@ -281,7 +281,7 @@ public final class BTree implements AutoCloseable {
     public int createTree(TreeKind kind) {
         changesPages();
         pager.safePoint();
-        int root = hasPointerMap ? vacuum.createRoot() : freelist.allocate();
+        int root = hasPointerMap ? vacuum.createRoot() : freelist.allocate(1);
         byte[] image = pager.editNew(root);
         PageEditor.clear(image, root, kind == TreeKind.TABLE ? PageFormat.TABLE_LEAF : PageFormat.INDEX_LEAF, format);
         return root;
@@ -345,6 +345,7 @@ public final class BTree implements AutoCloseable {
             cursor = new IndexCursor(this);
             add(cursor);
         }
+        cursor.isBulk = false;
         cursor.open(rootPage, writable);
         cursor.keyInfo(keyInfo);
         return cursor;

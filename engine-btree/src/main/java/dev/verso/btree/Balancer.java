@@ -2,8 +2,6 @@ package dev.verso.btree;
 
 import dev.verso.pager.BigEndian;
 import dev.verso.pager.Pager;
-import dev.verso.record.KeyInfo;
-import dev.verso.record.SearchKey;
 import dev.verso.record.Varint;
 import java.util.Arrays;
 
@@ -15,6 +13,9 @@ import java.util.Arrays;
  * then stored in the same way, one level up. The root keeps its page number: where it is too full its content goes to a new child
  * (the tree gets deeper), where it has but one child left that child's content comes up (shallower).
  *
+ * <p>Which pages are joined, how cells are dealt out among them, and in which order pages are taken and given back is as in SQLite, so that
+ * the same changes give trees of the same shape on the same pages.
+ *
  * <p>Invariants: a page is only written whole, from lists whose bytes lie in copies; no page is used twice in one step; every page but
  * the root has at least one cell.
  *
@@ -22,18 +23,25 @@ import java.util.Arrays;
  */
 final class Balancer {
     private static final int MAX_SIBLINGS = 3;
+    private static final int NONE = -1;
+    private static final int POINTER_BYTES = 2;
 
     private final BTree tree;
     private final Pager pager;
     private final Cell cell = new Cell();
-    private final SearchKey predecessorKey = new SearchKey();
     private final PageEditor parentReader = new PageEditor();
 
     private final int[] pages = new int[PageFormat.MAX_DEPTH + 1];
     private final int[] slots = new int[PageFormat.MAX_DEPTH + 1];
     private int depth;
-    /** Whether the step began with an entry behind all others: pages are then left full, for more will follow. */
-    private boolean isAppend;
+    /** Whether an index is being filled in its order: pages are then left full, for more will follow. */
+    private boolean isBulk;
+    /** An interior page that got too full while the leaf below was not yet in order: its level, and what it shall hold. */
+    private int pendingLevel;
+
+    private CellList pending;
+    /** The lowest level whose page has not been looked at yet by the step under way. */
+    private int reached;
 
     private CellList[] lists = new CellList[8];
     private int listsUsed;
@@ -63,9 +71,18 @@ final class Balancer {
      */
     boolean insert(TreeCursor cursor, byte[] body, int offset, int bodyBytes, int child) {
         begin(cursor);
-        isAppend = cursor.isLeaf && cursor.index == cursor.cellCount && cursor.cellCount > 0 && cursor.isLastLeaf();
-        if (isAppend && cursor.isTable && depth > 0) {
-            return appendPage(cursor, body, offset, bodyBytes);
+        if (cursor.isTable && cursor.isLeaf && cursor.index == cursor.cellCount && cursor.cellCount > 0) {
+            if (depth == 0 && pages[0] != 1) {
+                CellList leaf = readPage(pages[0]);
+                int below = deepen(leaf.kind);
+                write(below, leaf, 0, leaf.count(), 0);
+                appendPage(cursor, leaf.rowid(leaf.count() - 1), body, offset, bodyBytes);
+                return false;
+            }
+            if (depth > 0 && pages[depth - 1] != 1 && cursor.isLastChild()) {
+                cell.parseTableLeaf(cursor.page, cursor.pageNumber, cursor.cellOffset(cursor.cellCount - 1));
+                return appendPage(cursor, cell.rowid, body, offset, bodyBytes);
+            }
         }
         CellList list = readPage(cursor.pageNumber);
         list.insert(cursor.index, body, offset, bodyBytes, child);
@@ -81,7 +98,7 @@ final class Balancer {
 
     /**
      * Deletes the entry of an interior page, on which the cursor is: the entry before it, the last of the left child's subtree, takes
-     * its place.
+     * its place. First the leaf that gave it is put in order, then the interior page, unless the way up from the leaf went past it.
      */
     void deleteInterior(IndexCursor cursor) {
         if (cursor.cell.overflowPage != 0) {
@@ -92,34 +109,44 @@ final class Balancer {
         int interior = cursor.pageNumber;
         int oldSizeBytes = cursor.cell.sizeBytes;
         int child = cursor.childAt(slot);
+        cursor.index = slot;
         cursor.descendTo(child);
         cursor.descendRight();
         cursor.enter(cursor.cellCount - 1);
         cursor.parseCell();
         int bodyAt = cursor.cellOffset(cursor.index);
         int bodyBytes = cursor.cell.bodyBytes(bodyAt, 0);
+        int leafSizeBytes = cursor.cell.sizeBytes;
         byte[] replacement = new byte[bodyBytes + 4];
         BigEndian.put32(replacement, 0, child);
         System.arraycopy(cursor.page, bodyAt, replacement, 4, bodyBytes);
-        byte[] image = pager.edit(interior);
-        PageEditor editor = tree.editor.wrap(image, interior);
+        begin(cursor);
+        PageEditor editor = tree.editor.wrap(pager.edit(interior), interior);
         editor.remove(slot, oldSizeBytes);
         if (editor.insert(slot, replacement, 0, replacement.length)) {
             if (tree.hasPointerMap() && cursor.cell.overflowPage != 0) {
                 tree.pointerMap.put(cursor.cell.overflowPage, PointerMap.OVERFLOW_FIRST, interior);
             }
         } else {
-            byte[] predecessor = new byte[cursor.payloadBytes()];
-            cursor.copyPayload(predecessor, 0);
-            begin(cursor);
-            isAppend = false;
-            depth = level;
-            CellList list = readPage(interior);
-            list.insert(slot, replacement, 4, bodyBytes, child);
-            store(level, list);
-            toLeafBefore(cursor, predecessor);
+            pending = readPage(interior);
+            pending.insert(slot, replacement, 4, bodyBytes, child);
+            pendingLevel = level;
         }
-        removeLast(cursor);
+        cursor.editPage();
+        tree.editor.wrap(cursor.page, cursor.pageNumber).remove(cursor.index, leafSizeBytes);
+        cursor.cellCount--;
+        if (isUnderfull(cursor.pageNumber)) {
+            store(depth, readPage(cursor.pageNumber));
+        }
+        if (reached <= level) {
+            return;
+        }
+        if (pendingLevel == level) {
+            pendingLevel = NONE;
+            store(level, pending);
+        } else if (level > 0 && isUnderfull(interior)) {
+            store(level, readPage(interior));
+        }
     }
 
     // ---- private
@@ -131,48 +158,28 @@ final class Balancer {
         listsUsed = 0;
         copiesUsed = 0;
         dividersEnd = 0;
-        isAppend = false;
+        isBulk = cursor.isBulk;
+        pendingLevel = NONE;
+        reached = depth;
         cell.use(tree.format, pager);
         parentReader.use(tree.format, pager);
     }
 
-    /** After the interior entry was replaced by a copy of the leaf's last entry: finds that leaf again. */
-    private void toLeafBefore(IndexCursor cursor, byte[] predecessor) {
-        KeyInfo keyInfo = cursor.keyInfo();
-        cursor.forgetPath();
-        predecessorKey.wrap(keyInfo, predecessor, 0, predecessor.length, keyInfo.keyColumns(), 0);
-        if (cursor.seek(predecessorKey) != 0 || cursor.isLeaf) {
-            throw Corruption.of(cursor.rootPage, "entries of the index are out of order");
-        }
-        cursor.descendTo(cursor.childAt(cursor.index));
-        cursor.descendRight();
-        cursor.enter(cursor.cellCount - 1);
+    private boolean isUnderfull(int page) {
+        return tree.editor.wrap(pager.read(page), page).freeBytes() * 3 > tree.format.usableBytes * 2;
     }
 
-    private void removeLast(IndexCursor cursor) {
-        cursor.parseCell();
-        int sizeBytes = cursor.cell.sizeBytes;
-        cursor.editPage();
-        PageEditor editor = tree.editor.wrap(cursor.page, cursor.pageNumber);
-        editor.remove(cursor.index, sizeBytes);
-        cursor.cellCount--;
-        if (cursor.cellCount == 0 || editor.freeBytes() * 3 > tree.format.usableBytes * 2) {
-            rebalance(cursor);
-        }
-    }
-
-    /** The last leaf of a table is full and a larger rowid comes: it gets a leaf of its own, and the others stay as they are. */
-    private boolean appendPage(TreeCursor cursor, byte[] body, int offset, int bodyBytes) {
-        int leaf = cursor.pageNumber;
+    /** The last leaf below its parent is full and a larger rowid comes: it gets a leaf of its own, and the others stay as they are. */
+    private boolean appendPage(TreeCursor cursor, long lastRowid, byte[] body, int offset, int bodyBytes) {
+        int leaf = pages[depth];
         int parent = pages[depth - 1];
-        cell.parseTableLeaf(cursor.page, leaf, cursor.cellOffset(cursor.cellCount - 1));
         byte[] divider = dividerSpace();
         int dividerAt = dividersEnd;
-        dividersEnd = Varint.put(divider, dividerAt + 4, cell.rowid);
+        dividersEnd = Varint.put(divider, dividerAt + 4, lastRowid);
         BigEndian.put32(divider, dividerAt, leaf);
         int rowidBytes = dividersEnd - dividerAt - 4;
 
-        int page = tree.freelist.allocate();
+        int page = tree.freelist.allocate(0);
         checkUnused(page, 0);
         CellList single = list(PageFormat.TABLE_LEAF);
         single.add(body, offset, bodyBytes, 0);
@@ -186,6 +193,13 @@ final class Balancer {
         int parentCells = editor.cellCount();
         if (editor.insert(parentCells, divider, dividerAt, rowidBytes + 4)) {
             editor.rightChild(page);
+            if (depth > 1 && isUnderfull(parent)) {
+                store(depth - 1, readPage(parent));
+                return false;
+            }
+            if (cursor.depth < depth) {
+                return false; // its path is that from before the tree got deeper
+            }
             cursor.appended(parentImage, parentCells + 1, page, image);
             return true;
         }
@@ -204,19 +218,30 @@ final class Balancer {
         }
         int parentPage = pages[level - 1];
         int slot = slots[level - 1];
+        reached = level - 1;
+        CellList above = null;
+        if (pendingLevel == level - 1) {
+            above = pending;
+            pendingLevel = NONE;
+        }
         byte[] parentCopy = copyOf(parentPage);
         PageEditor parent = parentReader.wrap(parentCopy, parentPage);
         int parentKind = parentCopy[PageFormat.headerOffset(parentPage)];
-        int parentCells = parent.cellCount();
+        int parentCells = above == null ? parent.cellCount() : above.count();
         if (PageFormat.isLeaf(parentKind)
                 || PageFormat.isTable(parentKind) != PageFormat.isTable(list.kind)
                 || slot > parentCells
-                || parent.child(slot) != pages[level]) {
+                || (above == null ? parent.child(slot) : above.child(slot)) != pages[level]) {
             throw Corruption.of(parentPage, "child " + slot + " is no longer page " + pages[level]);
         }
-        int oldCount = isAppend ? 1 : Math.min(MAX_SIBLINGS, parentCells + 1);
-        int first = isAppend ? slot : Math.max(0, Math.min(slot - 1, parentCells + 1 - oldCount));
-        CellList all = gather(parent, parentCopy, parentKind, first, oldCount, slot, list);
+        int oldCount = Math.min(parentCells + 1, isBulk && parentCells > 1 ? MAX_SIBLINGS - 1 : MAX_SIBLINGS);
+        int first = 0;
+        if (parentCells > 1 && slot > 0) {
+            first = slot == parentCells ? slot + 1 - oldCount : slot - 1;
+        }
+        CellList all = above == null
+                ? gather(parent, parentCopy, parentKind, first, oldCount, slot, list)
+                : gather(above, first, oldCount, slot, list);
         boolean keepsAllCells = all.kind == PageFormat.TABLE_LEAF;
         int newCount = cut(all, keepsAllCells);
         choosePages(oldCount, newCount);
@@ -224,31 +249,38 @@ final class Balancer {
             int right = i + 1 < newCount && !keepsAllCells ? all.child(to[i]) : all.rightChild;
             write(newPages[i], all, from[i], to[i], right);
         }
-        for (int i = newCount; i < oldCount; i++) {
-            tree.freelist.free(oldPages[i]);
-        }
-        pages[level] = newPages[0];
-
         CellList dividers = list(parentKind);
         addDividers(dividers, all, newCount, keepsAllCells);
         int lastChild = newPages[newCount - 1];
-        if (replaceInPlace(parentPage, first, oldCount, dividers, lastChild)) {
-            PageEditor editor = tree.editor.wrap(pager.read(parentPage), parentPage);
-            if (level == 1) {
-                liftOnlyChild(parentPage);
-            } else if (editor.cellCount() == 0 || editor.freeBytes() * 3 > tree.format.usableBytes * 2) {
-                store(level - 1, readPage(parentPage));
+        CellList wished = above;
+        boolean fits = above == null && replaceInPlace(parentPage, first, oldCount, dividers, lastChild);
+        if (!fits) {
+            if (wished == null) {
+                wished = list(parentKind);
+                wished.addPage(parentCopy, parentPage, cell, tree.format);
             }
-            return;
+            wished.remove(first, first + oldCount - 1);
+            for (int i = 0; i < dividers.count(); i++) {
+                wished.insert(
+                        first + i, dividers.source(i), dividers.offset(i), dividers.bodyBytes(i), dividers.child(i));
+            }
+            wished.child(first + newCount - 1, lastChild);
+            fits = above != null && wished.cost() <= capacity(parentPage, parentKind);
+            if (fits) {
+                write(parentPage, wished, 0, wished.count(), wished.rightChild);
+            }
         }
-        CellList wished = list(parentKind);
-        wished.addPage(parentCopy, parentPage, cell, tree.format);
-        wished.remove(first, first + oldCount - 1);
-        for (int i = 0; i < dividers.count(); i++) {
-            wished.insert(first + i, dividers.source(i), dividers.offset(i), dividers.bodyBytes(i), dividers.child(i));
+        if (fits && level == 1) {
+            liftOnlyChild(parentPage);
         }
-        wished.child(first + newCount - 1, lastChild);
-        store(level - 1, wished);
+        for (int i = newCount; i < oldCount; i++) {
+            tree.freelist.free(oldPages[i]);
+        }
+        if (!fits) {
+            store(level - 1, wished);
+        } else if (level > 1 && isUnderfull(parentPage)) {
+            store(level - 1, readPage(parentPage));
+        }
     }
 
     /**
@@ -288,25 +320,32 @@ final class Balancer {
 
     private void storeRoot(CellList list) {
         int root = pages[0];
+        reached = 0;
         if (list.cost() <= capacity(root, list.kind)) {
             write(root, list, 0, list.count(), list.rightChild);
             liftOnlyChild(root);
             return;
         }
+        deepen(list.kind);
+        store(1, list);
+    }
+
+    /** Puts a new page below the root, which becomes an interior page with that one child and nothing else; the path gets longer. @return the new page */
+    private int deepen(int kind) {
+        int root = pages[0];
         if (depth + 1 >= PageFormat.MAX_DEPTH) {
             throw Corruption.of(root, "the tree is deeper than " + PageFormat.MAX_DEPTH + " pages");
         }
-        int child = tree.freelist.allocate();
+        int child = tree.freelist.allocate(root);
         checkUnused(child, 0);
-        int interiorKind = PageFormat.isTable(list.kind) ? PageFormat.TABLE_INTERIOR : PageFormat.INDEX_INTERIOR;
-        CellList empty = list(interiorKind);
+        CellList empty = list(PageFormat.isTable(kind) ? PageFormat.TABLE_INTERIOR : PageFormat.INDEX_INTERIOR);
         write(root, empty, 0, 0, child);
         System.arraycopy(pages, 0, pages, 1, depth + 1);
         System.arraycopy(slots, 0, slots, 1, depth + 1);
         depth++;
         pages[1] = child;
         slots[0] = 0;
-        store(1, list);
+        return child;
     }
 
     /** While the root has no cell but a child, the child's content takes the root's place if it fits there. */
@@ -355,6 +394,26 @@ final class Balancer {
         return all;
     }
 
+    /** The same where the parent's content is a list. */
+    private CellList gather(CellList parent, int first, int oldCount, int slot, CellList changed) {
+        CellList all = list(changed.kind);
+        for (int i = 0; i < oldCount; i++) {
+            int page = parent.child(first + i);
+            checkSibling(page, i);
+            oldPages[i] = page;
+            if (first + i == slot) {
+                all.addAll(changed);
+            } else {
+                all.addPage(copyOf(page), page, cell, tree.format);
+            }
+            if (i + 1 < oldCount) {
+                int divider = first + i;
+                all.add(parent.source(divider), parent.offset(divider), parent.bodyBytes(divider), all.rightChild);
+            }
+        }
+        return all;
+    }
+
     /** Divides the cells among pages and returns how many it takes. */
     private int cut(CellList all, boolean keepsAllCells) {
         int capacity = tree.format.usableBytes - PageFormat.headerBytes(all.kind);
@@ -383,7 +442,7 @@ final class Balancer {
                 }
             }
         } while (cellIndex < all.count());
-        evenOut(all, count, capacity, keepsAllCells);
+        evenOut(all, count, keepsAllCells);
         return count;
     }
 
@@ -396,33 +455,33 @@ final class Balancer {
         }
     }
 
-    /** The pages were filled from the left; moves cells to the right until neighbours are about equal (or, appending, not empty). */
-    private void evenOut(CellList all, int count, int capacity, boolean keepsAllCells) {
+    /** The pages were filled from the left; moves cells to the right until neighbours are about equal (or, filling an index, not empty). */
+    private void evenOut(CellList all, int count, boolean keepsAllCells) {
         for (int i = count - 1; i > 0; i--) {
+            int tolerance = i == count - 1 ? POINTER_BYTES : 0;
             while (to[i - 1] - from[i - 1] > 1) {
                 int last = to[i - 1] - 1;
-                int moved = all.cost(keepsAllCells ? last : last + 1);
+                int first = keepsAllCells ? last : last + 1;
                 long left = filled[i - 1] - all.cost(last);
-                long right = filled[i] + moved;
-                boolean isEmpty = from[i] == to[i];
-                if (right > capacity || !isEmpty && (isAppend || right > left)) {
+                long right = filled[i] + all.cost(first);
+                if (filled[i] != 0 && (isBulk || right > left + tolerance)) {
                     break;
                 }
                 filled[i - 1] = left;
                 filled[i] = right;
                 to[i - 1] = last;
-                from[i] = keepsAllCells ? last : last + 1;
+                from[i] = first;
             }
         }
     }
 
-    /** The smallest of the old pages, then new ones; ascending, so that a scan reads forward. Old pages left over stay in {@link #oldPages}. */
+    /** The first of the old pages, then new ones; in the end ascending, so that a scan reads forward. Old pages left over stay in {@link #oldPages}. */
     private void choosePages(int oldCount, int newCount) {
-        Arrays.sort(oldPages, 0, oldCount);
         int kept = Math.min(oldCount, newCount);
         System.arraycopy(oldPages, 0, newPages, 0, kept);
+        int near = oldPages[0];
         for (int i = kept; i < newCount; i++) {
-            int page = tree.freelist.allocate();
+            int page = tree.freelist.allocate(isBulk ? 1 : near);
             checkUnused(page, oldCount);
             for (int j = kept; j < i; j++) {
                 if (newPages[j] == page) {
@@ -430,10 +489,9 @@ final class Balancer {
                 }
             }
             newPages[i] = page;
+            near = page;
         }
-        if (newCount > kept) {
-            Arrays.sort(newPages, 0, newCount);
-        }
+        Arrays.sort(newPages, 0, newCount);
     }
 
     /** The cells that the parent needs between the new pages. */

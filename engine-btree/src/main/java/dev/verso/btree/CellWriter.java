@@ -27,13 +27,13 @@ final class CellWriter {
             overwrite(cursor, record, offset, length);
             return;
         }
-        if (exists) {
-            removeOld(cursor);
-        }
         reserve();
         int at = Varint.put(cellBytes, 0, payloadBytes);
         at = Varint.put(cellBytes, at, rowid);
         int bodyBytes = fillPayload(cursor, at, record, offset, length, payloadBytes);
+        if (exists) {
+            removeOld(cursor);
+        }
         if (putOnLeaf(cursor, bodyBytes)) {
             return;
         }
@@ -54,11 +54,11 @@ final class CellWriter {
             replaceInterior(cursor, record, offset, length);
             return;
         }
+        int at = Varint.put(cellBytes, 0, length);
+        int bodyBytes = fillPayload(cursor, at, record, offset, length, length);
         if (exists) {
             removeOld(cursor);
         }
-        int at = Varint.put(cellBytes, 0, length);
-        int bodyBytes = fillPayload(cursor, at, record, offset, length, length);
         if (putOnLeaf(cursor, bodyBytes)) {
             return;
         }
@@ -70,9 +70,9 @@ final class CellWriter {
 
     private void replaceInterior(IndexCursor cursor, byte[] record, int offset, int length) {
         int child = cursor.childAt(cursor.index);
-        removeOld(cursor);
         int at = Varint.put(cellBytes, 4, length);
         int bodyBytes = fillPayload(cursor, at, record, offset, length, length) - 4;
+        removeOld(cursor);
         BigEndian.put32(cellBytes, 0, child);
         cursor.editPage();
         if (tree.editor.wrap(cursor.page, cursor.pageNumber).insert(cursor.index, cellBytes, 0, bodyBytes + 4)) {
@@ -110,7 +110,10 @@ final class CellWriter {
         return end;
     }
 
-    /** Takes the entry that the cursor is on off its page; the cursor then stands where it was. */
+    /**
+     * Takes the entry that the cursor is on off its page; the cursor then stands where it was. The new entry has its overflow chain by then: as in SQLite,
+     * the old one's pages become free behind that.
+     */
     private void removeOld(TreeCursor cursor) {
         if (cursor.cell.overflowPage != 0) {
             cursor.freeOverflow();

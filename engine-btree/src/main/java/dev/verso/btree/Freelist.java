@@ -43,8 +43,12 @@ final class Freelist {
         return BigEndian.s32(pager.read(1), COUNT);
     }
 
-    /** A page for new content: a free one, or one more at the end. Its old content is of no interest. */
-    int allocate() {
+    /**
+     * A page for new content: a free one, or one more at the end. Its old content is of no interest.
+     *
+     * @param near of the first trunk's leaves the one closest to this page number is taken; 0 for the first leaf
+     */
+    int allocate(int near) {
         int free = checkedCount();
         if (free == 0) {
             return append();
@@ -54,9 +58,10 @@ final class Freelist {
         byte[] image = pager.read(trunk);
         int leaves = leafCount(image, trunk);
         if (leaves > 0) {
-            int page = BigEndian.s32(image, LEAVES + 4 * (leaves - 1));
+            int taken = near == 0 ? 0 : closestLeaf(image, leaves, near);
+            int page = BigEndian.s32(image, LEAVES + 4 * taken);
             checkPage(page, trunk);
-            BigEndian.put32(pager.edit(trunk), LEAF_COUNT, leaves - 1);
+            removeLeaf(trunk, taken, leaves);
             BigEndian.put32(pager.edit(1), COUNT, free - 1);
             return page;
         }
@@ -65,6 +70,26 @@ final class Freelist {
         BigEndian.put32(header, FIRST_TRUNK, next);
         BigEndian.put32(header, COUNT, free - 1);
         return trunk;
+    }
+
+    private static int closestLeaf(byte[] image, int leaves, int near) {
+        int closest = 0;
+        int distance = Math.abs(BigEndian.s32(image, LEAVES) - near);
+        for (int i = 1; i < leaves; i++) {
+            int other = Math.abs(BigEndian.s32(image, LEAVES + 4 * i) - near);
+            if (other < distance) {
+                closest = i;
+                distance = other;
+            }
+        }
+        return closest;
+    }
+
+    /** Takes a leaf off a trunk; the last one takes its place. */
+    private void removeLeaf(int trunk, int taken, int leaves) {
+        byte[] edited = pager.edit(trunk);
+        BigEndian.put32(edited, LEAVES + 4 * taken, BigEndian.s32(edited, LEAVES + 4 * (leaves - 1)));
+        BigEndian.put32(edited, LEAF_COUNT, leaves - 1);
     }
 
     /** Takes this free page off the list; false if it is not on it. */
@@ -159,9 +184,7 @@ final class Freelist {
                 int page = BigEndian.s32(image, LEAVES + 4 * i);
                 if (page >= from && page <= to) {
                     checkPage(page, trunk);
-                    byte[] edited = pager.edit(trunk);
-                    BigEndian.put32(edited, LEAVES + 4 * i, BigEndian.s32(edited, LEAVES + 4 * (leaves - 1)));
-                    BigEndian.put32(edited, LEAF_COUNT, leaves - 1);
+                    removeLeaf(trunk, i, leaves);
                     BigEndian.put32(pager.edit(1), COUNT, free - 1);
                     return page;
                 }

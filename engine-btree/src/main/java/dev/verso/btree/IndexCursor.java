@@ -37,6 +37,11 @@ public final class IndexCursor extends TreeCursor {
         misses = 0;
     }
 
+    /** Tells that the tree is being filled in its order, until this cursor is opened again: its pages are then left full. */
+    public void fillsInOrder() {
+        isBulk = true;
+    }
+
     KeyInfo keyInfo() {
         return keyInfo;
     }

@@ -38,7 +38,7 @@ final class OverflowChain {
      */
     int write(byte[] record, int offset, int length, int payloadBytes, int localBytes, int owner) {
         int perPage = tree.format.usableBytes - NEXT_BYTES;
-        int first = tree.freelist.allocate();
+        int first = tree.freelist.allocate(placeAfter(0));
         int page = first;
         int previous = owner;
         int done = localBytes;
@@ -49,7 +49,7 @@ final class OverflowChain {
                 tree.pointerMap.put(
                         page, page == first ? PointerMap.OVERFLOW_FIRST : PointerMap.OVERFLOW_NEXT, previous);
             }
-            int next = isLast ? 0 : tree.freelist.allocate();
+            int next = isLast ? 0 : tree.freelist.allocate(placeAfter(page));
             byte[] image = pager.editNew(page);
             BigEndian.put32(image, 0, next);
             copyPart(record, offset, length, done, image, NEXT_BYTES, part);
@@ -61,6 +61,18 @@ final class OverflowChain {
             page = next;
             pager.safePoint();
         }
+    }
+
+    /** Where a chain should go on: as SQLite has it, the page itself, or with a pointer map the next one that may hold content. */
+    private int placeAfter(int page) {
+        if (!tree.hasPointerMap()) {
+            return page;
+        }
+        int next = page + 1;
+        while (tree.format.isMapPage(next) || next == tree.format.lockBytePage) {
+            next++;
+        }
+        return next;
     }
 
     /** Writes a payload of the same size over the chain's old one; pages that have it already stay untouched. */

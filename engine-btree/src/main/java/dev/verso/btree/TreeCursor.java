@@ -46,6 +46,8 @@ public abstract sealed class TreeCursor implements AutoCloseable permits TableCu
     final boolean isTable;
     int rootPage;
     boolean isWritable;
+    /** Whether entries come in their order, as many as there are: pages are then left full. */
+    boolean isBulk;
     /** Where the cursor stands in its tree's list of cursors. */
     int listIndex;
 
@@ -514,6 +516,11 @@ public abstract sealed class TreeCursor implements AutoCloseable permits TableCu
             return BigEndian.s32(page, cellOffset(slot));
         }
         return BigEndian.s32(page, PageFormat.headerOffset(pageNumber) + PageFormat.RIGHT_CHILD);
+    }
+
+    /** Whether the page in hand, which is not the root, is its parent's last child. */
+    final boolean isLastChild() {
+        return pathIndexes[depth - 1] == pathCounts[depth - 1];
     }
 
     final boolean isLastLeaf() {

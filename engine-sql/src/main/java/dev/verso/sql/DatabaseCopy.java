@@ -192,13 +192,13 @@ final class DatabaseCopy {
         copy.beginWrite(true);
         copyHeader(copy);
         List<Object[]> rows = schemaRows();
+        writeSchema(copy, rows, true);
         for (Object[] row : rows) {
-            copyRoot(copy, row);
+            if ("table".equals(row[0]) && hasTree(row)) {
+                copyTable(copy, row, rows);
+            }
         }
-        writeSchema(copy, rows);
-        for (Object[] row : rows) {
-            copyTree(copy, row);
-        }
+        writeSchema(copy, rows, false);
         if (!rows.isEmpty() && !hasTree(rows.get(rows.size() - 1))) {
             connection.session().lastInsertRowid(rows.size()); // SQLite inserts these rows by an INSERT of its own
         }
@@ -285,25 +285,71 @@ final class DatabaseCopy {
         return table.isWithoutRowid() ? KeyOrders.of(connection.session(), table.primaryKey()) : null;
     }
 
-    private void writeSchema(BTree copy, List<Object[]> rows) {
+    /**
+     * Creates the trees and writes the rows that have one, as the statements that define them do: a table's row has its place before those of its automatic
+     * indexes, and is completed behind them. Or writes the rows without a tree.
+     */
+    private void writeSchema(BTree copy, List<Object[]> rows, boolean withTrees) {
         RecordBuilder builder = new RecordBuilder().constants(source.hasConstants());
         try (TableCursor cursor = copy.openTable(1, true)) {
-            long rowid = 0;
-            for (Object[] row : rows) {
-                builder.begin();
-                for (int i = 0; i < SCHEMA_COLUMNS; i++) {
-                    if (i == ROOT_COLUMN) {
-                        builder.addInteger(row[SCHEMA_COLUMNS] == null ? 0 : (int) row[SCHEMA_COLUMNS]);
-                    } else if (row[i] == null) {
-                        builder.addNull();
-                    } else {
-                        byte[] text =
-                                ((String) row[i]).getBytes(source.encoding().charset());
-                        builder.addText(text, 0, text.length);
-                    }
+            for (int i = 0; i < rows.size(); i++) {
+                Object[] row = rows.get(i);
+                if (hasTree(row) != withTrees) {
+                    continue;
                 }
-                int length = builder.finish();
-                cursor.insert(++rowid, builder.bytes(), 0, length, 0, true);
+                copyRoot(copy, row);
+                if (!withTrees || !"table".equals(row[0])) {
+                    write(cursor, builder, i + 1, row);
+                    continue;
+                }
+                write(cursor, builder, i + 1, new Object[SCHEMA_COLUMNS + 1]);
+                int table = i;
+                while (i + 1 < rows.size() && isAutomatic(rows.get(i + 1))) {
+                    i++;
+                    copyRoot(copy, rows.get(i));
+                    write(cursor, builder, i + 1, rows.get(i));
+                }
+                write(cursor, builder, table + 1, row);
+            }
+        }
+    }
+
+    private static boolean isAutomatic(Object[] row) {
+        return "index".equals(row[0]) && row[4] == null;
+    }
+
+    private void write(TableCursor cursor, RecordBuilder builder, long rowid, Object[] row) {
+        builder.begin();
+        for (int i = 0; i < SCHEMA_COLUMNS; i++) {
+            if (i == ROOT_COLUMN && row[0] != null) {
+                builder.addInteger(row[SCHEMA_COLUMNS] == null ? 0 : (int) row[SCHEMA_COLUMNS]);
+            } else if (row[i] == null) {
+                builder.addNull();
+            } else {
+                byte[] text = ((String) row[i]).getBytes(source.encoding().charset());
+                builder.addText(text, 0, text.length);
+            }
+        }
+        int length = builder.finish();
+        cursor.insert(rowid, builder.bytes(), 0, length, 0, true);
+    }
+
+    /** A table with its indexes, whose order is that in which the planner has them; the key of a WITHOUT ROWID table is one of them. */
+    private void copyTable(BTree copy, Object[] row, List<Object[]> rows) {
+        String name = (String) row[1];
+        Table table = schema.table(name);
+        if (!table.isWithoutRowid()) {
+            copyTree(copy, row);
+        }
+        for (Index index : table.indexes()) {
+            if (index.isPrimaryKeyOfWithoutRowid()) {
+                copyTree(copy, row);
+                continue;
+            }
+            for (Object[] other : rows) {
+                if ("index".equals(other[0]) && index.name().equalsIgnoreCase((String) other[1])) {
+                    copyTree(copy, other);
+                }
             }
         }
     }
@@ -343,6 +389,7 @@ final class DatabaseCopy {
     private void copyIndex(BTree copy, int from, int to, KeyInfo order) {
         try (IndexCursor in = source.openIndex(from, order, false);
                 IndexCursor out = copy.openIndex(to, order, true)) {
+            out.fillsInOrder();
             for (boolean on = in.first(); on; on = in.next()) {
                 int length = load(in);
                 out.insert(payload, 0, length, true);

@@ -430,7 +430,12 @@ final class ArithmeticInstructions {
         @Override
         int run(Machine m) {
             for (int i = 0; i < affinities.length; i++) {
-                m.registers[p1 + i].applyAffinity(affinities[i], m.encoding);
+                Value value = m.registers[p1 + i];
+                value.applyAffinity(affinities[i], m.encoding);
+                if (affinities[i] == Affinity.REAL) {
+                    LoadedColumns.makeReal(
+                            value); // as in SQLite, a record made of it takes eight bytes for it, even if it is whole
+                }
             }
             return next;
         }

@@ -15,6 +15,7 @@ final class CursorInstructions {
         private final boolean rootInRegister;
         private final boolean forConstraint;
         private final boolean ofCounters;
+        private final boolean isBulk;
 
         Open(int address, Operation operation) {
             super(address, operation);
@@ -23,6 +24,7 @@ final class CursorInstructions {
             rootInRegister = (operation.p5() & Flags.P2_IS_REGISTER) != 0;
             forConstraint = (operation.p5() & Flags.FOR_CONSTRAINT) != 0;
             ofCounters = (operation.p5() & Flags.COUNTER) != 0;
+            isBulk = writable && (operation.p5() & Flags.BULK_CURSOR) != 0;
         }
 
         @Override
@@ -30,6 +32,9 @@ final class CursorInstructions {
             int root = rootInRegister ? (int) m.registers[p2].asLong() : p2;
             BTree tree = m.session.database(p3);
             m.cursors[p1].open(tree, root, keyInfo, writable);
+            if (isBulk && keyInfo != null) {
+                m.cursors[p1].index.fillsInOrder();
+            }
             if (forConstraint) {
                 m.cursors[p1].tree.readsForConstraint();
             } else if (ofCounters) {

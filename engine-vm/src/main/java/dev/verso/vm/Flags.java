@@ -55,6 +55,11 @@ public final class Flags {
     /** Only the storage class of the value is of interest. */
     public static final int TYPE_ONLY = 0x80;
 
+    // ---- SCopy: P5
+
+    /** The copy goes into a record: a whole number of a REAL column that is to be stored as an integer stays so. */
+    public static final int AS_STORED = 0x01;
+
     // ---- ResultRow: P5
 
     /** No instruction reads the row's registers after this one. */

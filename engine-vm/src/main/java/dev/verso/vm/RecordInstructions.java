@@ -111,6 +111,9 @@ final class RecordInstructions {
                     out.setNull();
                 } else {
                     out.setShared(defaultValue);
+                    if (defaultValue.isWholeReal()) {
+                        out.wholeReal();
+                    }
                 }
             }
         }

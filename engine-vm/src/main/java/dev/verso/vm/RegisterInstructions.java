@@ -171,13 +171,20 @@ final class RegisterInstructions {
     }
 
     static final class SCopy extends Instruction {
+        private final boolean asStored;
+
         SCopy(int address, Operation operation) {
             super(address, operation);
+            asStored = (operation.p5() & Flags.AS_STORED) != 0;
         }
 
         @Override
         int run(Machine m) {
-            m.registers[p2].setShared(m.registers[p1]);
+            Value from = m.registers[p1];
+            m.registers[p2].setShared(from);
+            if (asStored && from.isWholeReal()) {
+                m.registers[p2].wholeReal();
+            }
             return next;
         }
     }

@@ -44,6 +44,7 @@ final class ColumnRemoval {
             throw WriteContext.error("cannot drop column \"" + name.text() + "\": no other columns exist");
         }
         SchemaEdit edit = new SchemaEdit(context, schemas, table.schema());
+        edit.opensTemp();
         edit.test("", true);
         edit.fixQuotes(null);
         edit.change(this::withoutColumn);

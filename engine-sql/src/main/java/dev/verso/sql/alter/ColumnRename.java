@@ -37,6 +37,7 @@ final class ColumnRename {
         AlterTableCompiler.checkAlterable(context, table);
         AlterTableCompiler.checkReal(table, "rename columns of");
         column = AlterTableCompiler.column(context, table, oldName);
+        edit.opensTemp();
         edit.test("", true);
         edit.fixQuotes(table);
         target = edit.schema().table(table.name());

@@ -69,6 +69,11 @@ final class SchemaEdit {
                 || row.sql().toLowerCase(Locale.ROOT).startsWith("create virtual");
     }
 
+    /** What changes names looks through temp, which opens it, as PRAGMA database_list shows. */
+    void opensTemp() {
+        context.code().session().database(Schemas.TEMP);
+    }
+
     /** Changes the rows of the table's database. */
     void change(UnaryOperator<SchemaRow> change) {
         rows = changed(rows, change);

@@ -48,6 +48,7 @@ final class TableRename {
         if (table.isView()) {
             throw WriteContext.error("view " + table.name() + " may not be altered");
         }
+        edit.opensTemp();
         edit.change(row -> renamed(rewritten(row, schema)));
         edit.changeTemp(row -> rewrittenTemp(row, schemas.schema(Schemas.TEMP)));
         edit.load("after rename");

@@ -104,7 +104,7 @@ public final class AnalyzeCompiler {
         if (older != null && older.kind() == Table.Kind.TABLE && older.hasRowid()) {
             int cursor = builder.newCursor();
             openToWrite(cursor, older.rootPage(), older.columns().size(), 0);
-            forget(cursor, onlyTable, onlyIndex);
+            forget(cursor, older, onlyTable, onlyIndex);
         }
         for (Table table : schema.tables()) {
             boolean isSystem = table.name().toLowerCase(Locale.ROOT).startsWith("sqlite_");
@@ -121,13 +121,13 @@ public final class AnalyzeCompiler {
         int cursor = builder.newCursor();
         if (known != null) {
             openToWrite(cursor, known.rootPage(), kind.columns, 0);
-            forget(cursor, onlyTable, onlyIndex);
+            forget(cursor, known, onlyTable, onlyIndex);
             return cursor;
         }
         SchemaTable rows = new SchemaTable(context, schemas, schema);
         rows.initializeHeader();
         int root = rows.createTree(false);
-        rows.insert("table", kind.name, kind.name, root, kind.sql);
+        rows.complete(rows.reserve(), "table", kind.name, root, kind.sql);
         rows.changeCookie();
         rows.parse(kind.name);
         openToWrite(cursor, root, kind.columns, Flags.P2_IS_REGISTER);
@@ -139,17 +139,19 @@ public final class AnalyzeCompiler {
     }
 
     /** Emits the deletion of old statistics: of all, of one table, of one index. */
-    private void forget(int cursor, Table table, Index index) {
+    private void forget(int cursor, Table statistics, Table table, Index index) {
+        if (table == null) {
+            builder.add(Opcode.Clear, statistics.rootPage(), schema.database());
+            return;
+        }
         int end = builder.newLabel();
         int next = builder.newLabel();
         int wanted = builder.newRegisters(2);
         builder.add(Opcode.Rewind, cursor, end);
         int loop = builder.address();
-        if (table != null) {
-            builder.add(Opcode.String8, 0, wanted, 0, index == null ? table.name() : index.name(), 0);
-            builder.add(Opcode.Column, cursor, index == null ? 0 : 1, wanted + 1);
-            builder.add(Opcode.Ne, wanted, next, wanted + 1, null, Flags.JUMP_IF_NULL);
-        }
+        builder.add(Opcode.String8, 0, wanted, 0, index == null ? table.name() : index.name(), 0);
+        builder.add(Opcode.Column, cursor, index == null ? 0 : 1, wanted + 1);
+        builder.add(Opcode.Ne, wanted, next, wanted + 1, null, Flags.JUMP_IF_NULL);
         builder.add(Opcode.Delete, cursor, 0, 0, null, Flags.SAVE_POSITION);
         builder.place(next);
         builder.add(Opcode.Next, cursor, loop);

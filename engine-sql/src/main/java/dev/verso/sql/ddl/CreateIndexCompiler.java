@@ -128,7 +128,7 @@ final class CreateIndexCompiler {
                         definition.name().span().start(), DefinitionCompiler.endWithoutSemicolon(context, definition));
         String sql = "CREATE" + (definition.unique() ? " UNIQUE" : "") + " INDEX " + text;
         rows.insert("index", index.name(), table.name(), root, sql);
-        IndexFill.fill(context, index, root, true);
+        IndexFill.fill(context, index, root);
         rows.changeCookie(table.rootPage());
         rows.parse(table.name());
     }

@@ -102,10 +102,10 @@ final class CreateTableCompiler {
         SchemaTable rowsOfSchema = new SchemaTable(context, schemas, schema);
         rowsOfSchema.initializeHeader();
         int root = rowsOfSchema.createTree(table.isWithoutRowid());
+        int place = rowsOfSchema.reserve();
         if (rows != null) {
             fill(schema, root, rows);
         }
-        rowsOfSchema.insert("table", table.name(), table.name(), root, sql);
         // Automatic indexes in the order of their numbers: the table's list has the newest first.
         List<Index> indexes = new ArrayList<>(table.indexes());
         indexes.sort((a, b) -> Integer.compare(number(a), number(b)));
@@ -115,12 +115,13 @@ final class CreateTableCompiler {
                 rowsOfSchema.insert("index", index.name(), table.name(), indexRoot, null);
             }
         }
+        rowsOfSchema.complete(place, "table", table.name(), root, sql);
         boolean needsSequence = table.isAutoincrement() && schema.table("sqlite_sequence") == null;
         if (needsSequence) {
             int sequenceRoot = rowsOfSchema.createTree(false);
-            rowsOfSchema.insert(
+            rowsOfSchema.complete(
+                    rowsOfSchema.reserve(),
                     "table",
-                    "sqlite_sequence",
                     "sqlite_sequence",
                     sequenceRoot,
                     "CREATE TABLE sqlite_sequence(name,seq)");

@@ -41,7 +41,7 @@ final class CreateViewCompiler {
                         .substring(
                                 definition.name().span().start(),
                                 definition.span().end());
-        rows.insert("view", name, name, 0, sql);
+        rows.complete(rows.reserve(), "view", name, 0, sql);
         rows.changeCookie(new int[0]);
         rows.parse(name);
     }

@@ -29,7 +29,7 @@ final class CreateVirtualTableCompiler {
         ProgramBuilder builder = context.builder();
         SchemaTable rows = new SchemaTable(context, schemas, schema);
         rows.initializeHeader();
-        rows.insert("table", name, name, 0, text());
+        rows.complete(rows.reserve(), "table", name, 0, text());
         rows.changeCookie();
         rows.parse(name);
         int register = builder.newRegister();

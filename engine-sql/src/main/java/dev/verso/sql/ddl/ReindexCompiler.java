@@ -7,7 +7,6 @@ import dev.verso.sql.schema.Schemas;
 import dev.verso.sql.schema.Table;
 import dev.verso.sql.write.IndexFill;
 import dev.verso.sql.write.WriteContext;
-import dev.verso.vm.Opcode;
 import java.util.List;
 import java.util.function.Predicate;
 
@@ -79,14 +78,10 @@ public final class ReindexCompiler {
     }
 
     private void reindex(Index index) {
-        if (index.isPrimaryKeyOfWithoutRowid()) {
-            return;
-        }
         int database = index.table().schema().database();
         context.code().writes(database);
         context.builder().multiWrite();
         context.builder().mayAbort();
-        context.builder().add(Opcode.Clear, index.rootPage(), database);
-        IndexFill.fill(context, index, index.rootPage(), false);
+        IndexFill.refill(context, index);
     }
 }

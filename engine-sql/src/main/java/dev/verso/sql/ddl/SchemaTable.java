@@ -15,6 +15,8 @@ public final class SchemaTable {
     private static final int TABLE_NAME = 2;
     private static final int ROOT = 3;
     private static final int SCHEMA_FORMAT = 4;
+    /** A record of five NULLs: the length of its header, and their types. */
+    private static final byte[] PLACEHOLDER = {COLUMNS + 1, 0, 0, 0, 0, 0};
 
     private final WriteContext context;
     private final ProgramBuilder builder;
@@ -68,11 +70,35 @@ public final class SchemaTable {
 
     /** Emits a new row. @param rootRegister 0 for a root page of 0 @param sql null for NULL */
     public void insert(String type, String objectName, String tableName, int rootRegister, String sql) {
-        int table = open();
         int rowid = builder.newRegister();
+        builder.add(Opcode.NewRowid, open(), rowid);
+        write(rowid, Flags.APPEND, type, objectName, tableName, rootRegister, sql);
+    }
+
+    /**
+     * Emits a new row of NULLs, which {@link #complete} overwrites: as in SQLite, a table or view has its place before the indexes that belong to it, and its
+     * text comes last. @return the register with its rowid
+     */
+    int reserve() {
+        int rowid = builder.newRegister();
+        int record = builder.newRegister();
+        int table = open();
+        builder.add(Opcode.NewRowid, table, rowid);
+        builder.add(Opcode.Blob, PLACEHOLDER.length, record, 0, PLACEHOLDER.clone(), 0);
+        builder.add(Opcode.Insert, table, record, rowid, null, Flags.APPEND);
+        return rowid;
+    }
+
+    /** Emits what {@link #reserve} has kept a place for. */
+    void complete(int rowid, String type, String name, int rootRegister, String sql) {
+        write(rowid, 0, type, name, name, rootRegister, sql);
+    }
+
+    private void write(
+            int rowid, int flags, String type, String objectName, String tableName, int rootRegister, String sql) {
+        int table = open();
         int first = builder.newRegisters(COLUMNS);
         int record = builder.newRegister();
-        builder.add(Opcode.NewRowid, table, rowid);
         builder.add(Opcode.String8, 0, first, 0, type, 0);
         builder.add(Opcode.String8, 0, first + 1, 0, objectName, 0);
         builder.add(Opcode.String8, 0, first + TABLE_NAME, 0, tableName, 0);
@@ -87,7 +113,7 @@ public final class SchemaTable {
             builder.add(Opcode.String8, 0, first + 4, 0, sql, 0);
         }
         builder.add(Opcode.MakeRecord, first, COLUMNS, record, "BBBDB", 0);
-        builder.add(Opcode.Insert, table, record, rowid, null, Flags.APPEND);
+        builder.add(Opcode.Insert, table, record, rowid, null, flags);
     }
 
     /** Emits the deletion of all rows of a table but its triggers, or, with {@code type}, of the object of that name and type. */

@@ -110,11 +110,11 @@ final class Assignments {
         }
     }
 
-    /** True for a column that is assigned; generated ones count as assigned, as they may change with any other. */
+    /** True for a column that is assigned. */
     boolean[] changedColumns() {
         boolean[] changed = new boolean[targets.length];
         for (int i = 0; i < changed.length; i++) {
-            changed[i] = targets[i] != null || table.columns().get(i).generated() != null;
+            changed[i] = targets[i] != null;
         }
         return changed;
     }

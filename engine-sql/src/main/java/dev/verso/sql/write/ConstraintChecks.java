@@ -317,7 +317,7 @@ final class ConstraintChecks {
         if (column < 0 || column == table.rowidColumn()) {
             return keyChanges;
         }
-        return changed[column] || table.columns().get(column).generated() != null;
+        return changed[column];
     }
 
     // ---- rowid

@@ -5,7 +5,9 @@ import dev.verso.sql.bound.Source;
 import dev.verso.sql.resolve.Scope;
 import dev.verso.sql.resolve.ScopeUse;
 import dev.verso.sql.schema.Index;
+import dev.verso.vm.Flags;
 import dev.verso.vm.Opcode;
+import dev.verso.vm.ProgramBuilder;
 
 /** The parts of index entries, computed from a row that is in registers or under a cursor. */
 public final class IndexEntry {
@@ -27,6 +29,18 @@ public final class IndexEntry {
         }
     }
 
+    /** As {@link #compileParts}; a whole number of a REAL column stays as it is in the table, where it may be an integer to save bytes. */
+    static void compileStoredParts(WriteContext context, Index index, Source row, int first, int count) {
+        ProgramBuilder builder = context.builder();
+        for (int i = 0; i < count; i++) {
+            compilePart(context, index, index.parts().get(i), row, first + i);
+            int last = builder.address() - 1;
+            if (builder.opcode(last) == Opcode.RealAffinity && builder.p1(last) == first + i) {
+                builder.changeOpcode(last, Opcode.Noop);
+            }
+        }
+    }
+
     private static void compilePart(WriteContext context, Index index, Index.Part part, Source row, int register) {
         if (part.column() == Index.EXPRESSION) {
             context.expressions().compile(expression(context, part, row), register);
@@ -36,7 +50,8 @@ public final class IndexEntry {
             if (isRowid) {
                 context.builder().add(Opcode.IntCopy, row.rowidRegister(), register);
             } else {
-                context.builder().add(Opcode.SCopy, row.firstRegister() + part.column(), register);
+                context.builder()
+                        .add(Opcode.SCopy, row.firstRegister() + part.column(), register, 0, null, Flags.AS_STORED);
             }
         } else {
             context.compileColumn(row, part.column(), register);

@@ -17,9 +17,18 @@ public final class IndexFill {
     /**
      * Emits the filling of an index whose tree is empty.
      *
-     * @param root the root page, or the register that holds it if {@code rootInRegister}
+     * @param root the register that holds the root page
      */
-    public static void fill(WriteContext context, Index index, int root, boolean rootInRegister) {
+    public static void fill(WriteContext context, Index index, int root) {
+        fill(context, index, root, true);
+    }
+
+    /** Emits the filling of an index anew. That of the primary key of a WITHOUT ROWID table is the table itself, so it is emptied only once it is read. */
+    public static void refill(WriteContext context, Index index) {
+        fill(context, index, index.rootPage(), false);
+    }
+
+    private static void fill(WriteContext context, Index index, int root, boolean rootInRegister) {
         ProgramBuilder builder = context.builder();
         Table table = index.table();
         int database = table.schema().database();
@@ -43,12 +52,15 @@ public final class IndexFill {
         int loop = builder.address();
         int next = builder.newLabel();
         IndexEntry.skipUnlessIndexed(context, index, row, next);
-        IndexEntry.compileParts(context, index, row, first, count);
+        IndexEntry.compileStoredParts(context, index, row, first, count);
         builder.add(Opcode.MakeRecord, first, count, record);
         builder.add(Opcode.SorterInsert, sorter, record);
         builder.place(next);
         builder.add(Opcode.Next, data, loop);
         builder.place(scanned);
+        if (!rootInRegister) {
+            builder.add(Opcode.Clear, root, database);
+        }
         builder.add(
                 Opcode.OpenWrite,
                 target,

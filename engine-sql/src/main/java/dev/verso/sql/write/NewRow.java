@@ -8,6 +8,7 @@ import dev.verso.sql.resolve.Scope;
 import dev.verso.sql.resolve.ScopeUse;
 import dev.verso.sql.schema.Column;
 import dev.verso.sql.schema.Table;
+import dev.verso.vm.Flags;
 import dev.verso.vm.Opcode;
 import dev.verso.vm.ProgramBuilder;
 import dev.verso.vm.StrictTypes;
@@ -159,6 +160,7 @@ final class NewRow {
         ProgramBuilder builder = context.builder();
         int first = firstRegister;
         int count = table.columns().size();
+        boolean shortens = !affinityDone && !table.isStrict(); // whole numbers of REAL columns to integers
         if (hasVirtualColumns()) {
             applyAffinity();
             count = storedColumns();
@@ -166,21 +168,19 @@ final class NewRow {
             int to = first;
             for (int i = 0; i < table.columns().size(); i++) {
                 if (!table.columns().get(i).isVirtual()) {
-                    builder.add(Opcode.SCopy, firstRegister + i, to++);
+                    builder.add(Opcode.SCopy, firstRegister + i, to++, 0, null, Flags.AS_STORED);
                 }
             }
         }
         String letters = null;
-        if (!affinityDone) {
+        if (shortens) {
             affinityDone = true;
-            if (table.isStrict()) {
-                emitAffinity(true);
-            } else {
-                letters = affinities(table, true);
-                if (significant(letters) == 0) {
-                    letters = null;
-                }
+            letters = affinities(table, true);
+            if (significant(letters) == 0) {
+                letters = null;
             }
+        } else {
+            applyAffinity();
         }
         builder.add(Opcode.MakeRecord, first, count, register, letters, 0);
     }

@@ -5,6 +5,7 @@ import dev.verso.sql.bound.BoundExpr;
 import dev.verso.sql.bound.Source;
 import dev.verso.sql.bound.Trees;
 import dev.verso.sql.resolve.Scope;
+import dev.verso.sql.resolve.ScopeUse;
 import dev.verso.sql.schema.Column;
 import dev.verso.sql.schema.Index;
 import dev.verso.sql.schema.Table;
@@ -42,6 +43,7 @@ final class RowUpdate {
         this.override = override;
         changesKey = assignments.changesKey();
         changed = assignments.changedColumns();
+        addGenerated();
         touched = new boolean[table.indexes().size()];
         boolean replaces = override == ConflictAction.REPLACE
                 || override == null && changesKey && table.rowidOnConflict() == ConflictAction.REPLACE;
@@ -51,6 +53,28 @@ final class RowUpdate {
             replaces |= override == null && touched[i] && index.onConflict() == ConflictAction.REPLACE;
         }
         mayReplace = replaces;
+    }
+
+    /** Generated columns change with the columns that they are computed from. */
+    private void addGenerated() {
+        if (!NewRow.hasGenerated(table)) {
+            return;
+        }
+        Source probe = context.resolver().source(table, table.name());
+        boolean more = true;
+        while (more) {
+            more = false;
+            for (int i = 0; i < changed.length; i++) {
+                Column column = table.columns().get(i);
+                if (!changed[i]
+                        && column.generated() != null
+                        && refersToChanged(context.resolver()
+                                .expr(column.generated(), Scope.of(probe).use(ScopeUse.GENERATED_COLUMN)))) {
+                    changed[i] = true;
+                    more = true;
+                }
+            }
+        }
     }
 
     private boolean isTouched(Index index) {

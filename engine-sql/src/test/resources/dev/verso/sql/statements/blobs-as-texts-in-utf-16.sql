@@ -11,3 +11,4 @@ SELECT substr(a, 1, 1), substr(a, 2), printf('%s|%q', a, b), group_concat(a) FRO
 SELECT x'6162' || 'c', x'41' || 123.5 || 'it', unicode(x'41'), upper(x'61006200');
 SELECT max('x' NOT LIKE NULL, NULL, 1), unicode(x'41');
 SELECT '0.5' || x'6162' + 0, 1.0 + ('0.5' || x'6162'), ('1.5' || x'6162') * 2, ('1.5' || x'6162') / 2.0;
+SELECT instr('abc', x'41'), instr('', x'41'), instr('a' || char(0) || 'b', x'00'), instr(x'41', x'42'), instr('Aé', x'e900'), instr(x'4100e900', 'é'), instr(12, x'3200'), instr('abc', x'');

@@ -81,6 +81,11 @@ public final class Value {
 
     // ---- setting
 
+    /** Makes this real one that {@link #isWholeReal}. */
+    public void wholeReal() {
+        mark = kind == REAL;
+    }
+
     public void setNull() {
         kind = NULL;
         mark = false;

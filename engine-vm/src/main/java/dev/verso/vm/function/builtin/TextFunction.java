@@ -242,6 +242,15 @@ enum TextFunction implements ScalarFunction {
         Arguments needle = asBlobs ? new Arguments().bytes(needleValue) : new Arguments().text(needleValue);
         int end = haystack.offset + haystack.length;
         int number = 1;
+        if (!asBlobs && needle.length == 0 && Arguments.isBlob(needleValue) && needleValue.length() > 0) {
+            // Half a character of UTF-16 is a text without characters, for which SQLite goes to the first NUL or to the
+            // end.
+            for (int at = haystack.offset; at < end && haystack.bytes[at] != 0; number++) {
+                at = nextCharacter(haystack.bytes, at, end);
+            }
+            result.setInteger(number);
+            return;
+        }
         for (int at = haystack.offset; at + needle.length <= end; number++) {
             if (equal(haystack.bytes, at, needle.bytes, needle.offset, needle.length)) {
                 result.setInteger(number);

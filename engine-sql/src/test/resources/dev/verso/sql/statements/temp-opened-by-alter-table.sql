@@ -1,0 +1,13 @@
+-- Which forms of ALTER TABLE open temp, as the list of databases shows.
+CREATE TABLE t(a, b, c, CONSTRAINT k CHECK (a <> 77));
+CREATE VIEW v AS SELECT 1;
+ALTER TABLE t ADD COLUMN d;
+ALTER TABLE t ADD COLUMN e NOT NULL DEFAULT 1;
+ALTER TABLE t DROP CONSTRAINT k;
+ALTER TABLE t RENAME COLUMN nope TO z;
+ALTER TABLE t DROP COLUMN nope;
+ALTER TABLE t RENAME TO v;
+ALTER TABLE v RENAME TO w;
+SELECT name FROM pragma_database_list;
+ALTER TABLE t RENAME COLUMN a TO z;
+SELECT name FROM pragma_database_list;
