@@ -83,6 +83,9 @@ final class CommandCompiler {
     private void begin(TransactionMode mode) {
         if (mode == TransactionMode.IMMEDIATE || mode == TransactionMode.EXCLUSIVE) {
             Session session = connection.session();
+            if (connection.settings().queryOnly()) {
+                StatementCompiler.refuseWriting(builder);
+            }
             for (int database = 0; database < session.databaseCount(); database++) {
                 if (session.openDatabase(database) != null) {
                     boolean readOnly =

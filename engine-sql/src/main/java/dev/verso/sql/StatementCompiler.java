@@ -119,17 +119,17 @@ final class StatementCompiler {
         return builder.build();
     }
 
+    /** Emits what stands before a transaction that writes while PRAGMA query_only is on. */
+    static void refuseWriting(ProgramBuilder builder) {
+        builder.add(
+                Opcode.Halt, ResultCode.READONLY.value(), Flags.ON_CONFLICT_ABORT, 0, ResultCode.READONLY.text(), 0);
+    }
+
     private void emitTransaction(int database, boolean writes) {
         if (writes) {
             isReadOnly = false;
             if (connection.settings().queryOnly()) {
-                builder.add(
-                        Opcode.Halt,
-                        ResultCode.READONLY.value(),
-                        Flags.ON_CONFLICT_ABORT,
-                        0,
-                        ResultCode.READONLY.text(),
-                        0);
+                refuseWriting(builder);
             }
         }
         connection.schemas().schema(database); // after a rollback only reading it again tells its cookie

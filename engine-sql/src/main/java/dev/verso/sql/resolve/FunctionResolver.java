@@ -1,5 +1,6 @@
 package dev.verso.sql.resolve;
 
+import dev.verso.error.DatabaseException;
 import dev.verso.parser.ast.Expr;
 import dev.verso.parser.ast.OrderingTerm;
 import dev.verso.sql.bound.BoundExpr;
@@ -85,6 +86,14 @@ final class FunctionResolver {
         return at < 0 ? name : text.substring(at, at + name.length());
     }
 
+    /** A mistake in a call, unless there is one in its arguments: SQLite goes on with them, and tells the last. */
+    private DatabaseException mistake(String message, Expr.FunctionCall call, Scope scope) {
+        for (Expr argument : call.arguments()) {
+            names.expressions().scalar(argument, scope);
+        }
+        return SqlError.of(message);
+    }
+
     BoundExpr call(Expr.FunctionCall call, Scope scope) {
         String written = call.name().text();
         int argumentCount = call.star() ? 0 : call.arguments().size();
@@ -94,14 +103,16 @@ final class FunctionResolver {
         if (call.over() != null) {
             checkWindow(function, call, query);
         } else if (isAggregate && function.is(Flag.WINDOW_ONLY)) {
-            throw SqlError.of("misuse of window function " + written + "()");
+            throw mistake("misuse of window function " + written + "()", call, scope);
         } else if (isAggregate && (query == null || !query.mayWriteAggregate())) {
-            throw SqlError.of("misuse of aggregate function " + written + "()");
+            throw mistake("misuse of aggregate function " + written + "()", call, scope);
         }
         if (function == null || call.star() && !isAggregate) {
             boolean known = names.functions().hasName(written);
-            throw SqlError.of(
-                    known ? "wrong number of arguments to function " + written + "()" : "no such function: " + written);
+            throw mistake(
+                    known ? "wrong number of arguments to function " + written + "()" : "no such function: " + written,
+                    call,
+                    scope);
         }
         if (scope.use() == ScopeUse.STATEMENT
                 && !names.catalog()
