@@ -19,7 +19,7 @@ final class FilesAlike {
         }
         try (Connection there = Engines.sqlite(ours.toString());
                 Connection here = Engines.verso(theirs.toString())) {
-            String schema = "SELECT type, name, tbl_name, sql FROM sqlite_schema WHERE name NOT LIKE 'sqlite_stat%'";
+            String schema = "SELECT rowid, type, name, tbl_name, rootpage, sql FROM sqlite_schema";
             Answer expected = Answer.of(here, schema);
             Answer actual = Answer.of(there, schema);
             if (!expected.equals(actual)) {
@@ -41,13 +41,28 @@ final class FilesAlike {
                 }
             }
         }
+        return pages(ours, theirs);
+    }
+
+    /** What stands on which page, as the real one sees it. */
+    private static String pages(Path ours, Path theirs) throws SQLException {
+        String pages = "SELECT pageno, name, path, pagetype, ncell, payload, unused, mx_payload FROM dbstat ORDER BY 1";
+        try (Connection ourFile = Engines.sqlite(ours.toString());
+                Connection theirFile = Engines.sqlite(theirs.toString())) {
+            for (String question : List.of(pages, "PRAGMA page_count", "PRAGMA freelist_count")) {
+                List<String> expected = Answer.of(theirFile, question).rows();
+                List<String> actual = Answer.of(ourFile, question).rows();
+                if (!expected.equals(actual)) {
+                    return question + ":\n    theirs " + without(expected, actual) + "\n    ours "
+                            + without(actual, expected);
+                }
+            }
+        }
         return null;
     }
 
     private static List<String> names(Connection connection) {
-        return Answer.of(
-                        connection,
-                        "SELECT name FROM sqlite_schema WHERE type = 'table' AND rootpage > 0 AND name NOT LIKE 'sqlite_stat%'")
+        return Answer.of(connection, "SELECT name FROM sqlite_schema WHERE type = 'table' AND rootpage > 0")
                 .rows();
     }
 

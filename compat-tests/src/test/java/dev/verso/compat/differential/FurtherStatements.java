@@ -196,7 +196,7 @@ final class FurtherStatements {
         String a = basics.expression(table.all(), 1);
         String b = basics.expression(table.all(), 1);
         String call = pick(List.of(
-                "instr(CAST(" + a + " AS TEXT), CAST(" + b + " AS TEXT))",
+                "instr(" + a + ", " + b + ")",
                 "replace(" + a + ", " + b + ", 'z')",
                 "trim(" + a + ")",
                 "ltrim(" + a + ", '1a ')",
@@ -210,8 +210,8 @@ final class FurtherStatements {
                 "unicode(" + a + ")",
                 "char(65, " + random.nextInt(200) + ")",
                 "sign(" + a + ")",
-                "concat(CAST(" + a + " AS TEXT), CAST(" + b + " AS TEXT))",
-                "concat_ws('-', CAST(" + a + " AS TEXT), CAST(" + b + " AS TEXT), NULL)",
+                "concat(" + joined(a) + ", " + joined(b) + ")",
+                "concat_ws('-', " + joined(a) + ", " + joined(b) + ", NULL)",
                 "octet_length(" + a + ")",
                 "printf('%5.2f|%d|%s|%q', " + a + ", " + a + ", " + b + ", " + b + ")",
                 "printf('%-8s|%08d|%+d|%x', " + a + ", " + b + ", " + a + ", " + b + ")",
@@ -223,6 +223,11 @@ final class FurtherStatements {
                 "(" + a + ") IS DISTINCT FROM (" + b + ")",
                 "CASE " + a + " WHEN " + b + " THEN 'same' WHEN 1 THEN 'one' END"));
         return "SELECT " + call + ", typeof(" + call + ") FROM " + table.name();
+    }
+
+    /** For concat(), as in {@link OddExpressions}. */
+    private String joined(String argument) {
+        return basics.isUtf16() ? "CAST(" + argument + " AS TEXT)" : argument;
     }
 
     private String madeTable() {
@@ -263,7 +268,9 @@ final class FurtherStatements {
                 "ANALYZE",
                 "REINDEX " + table().name(),
                 "ANALYZE " + table().name(),
-                "PRAGMA table_list(" + table().name() + ")"));
+                "PRAGMA table_list(" + table().name() + ")",
+                "PRAGMA table_list",
+                "VACUUM"));
     }
 
     private String exists() {

@@ -7,8 +7,8 @@ import java.util.List;
 
 /** Makes the script of a difference small: leaves out steps as long as its last one still differs. */
 final class Reduction {
-    private static final int MOST_TRIALS = 400;
-    private static final long MOST_NANOS = 15_000_000_000L;
+    private static final int MOST_TRIALS = Integer.getInteger("verso.differential.trials", 400);
+    private static final long MOST_NANOS = MOST_TRIALS * 37_500_000L;
 
     private final Path folder;
     private final long end = System.nanoTime() + MOST_NANOS;

@@ -30,6 +30,8 @@ enum Verdict {
     private static final Pattern REPRESENTATIVES =
             Pattern.compile("DISTINCT|GROUP BY|UNION|INTERSECT|EXCEPT|LIMIT|\\b(min|max)\\((?!typeof)");
 
+    private static final Pattern WRITES = Pattern.compile("\\b(INSERT|REPLACE|UPDATE|DELETE)\\b");
+
     private static final Pattern REAL = Pattern.compile("\\br(-?\\d[\\d.]*(?:E-?\\d+)?)");
 
     /** Whether the databases may differ from here on. */
@@ -52,7 +54,7 @@ enum Verdict {
         if (sameEnd && expected.isError() && !isOrdered(sql)) {
             return ROWS_BEFORE_ERROR;
         }
-        if (sql.startsWith("SELECT") && (expected + " " + actual).contains("integer overflow")) {
+        if (isQuery(sql) && (expected + " " + actual).contains("integer overflow")) {
             return OVERFLOW;
         }
         if (expected.isError()
@@ -62,6 +64,11 @@ enum Verdict {
             return WHICH_ERROR;
         }
         return sql.startsWith("DETACH") ? BUSY_DETACH : DIFFERENT;
+    }
+
+    private static boolean isQuery(String sql) {
+        return sql.startsWith("SELECT")
+                || sql.startsWith("WITH") && !WRITES.matcher(sql).find();
     }
 
     private static Verdict ofRows(String sql, List<String> expected, List<String> actual) {
