@@ -48,6 +48,7 @@ final class Administrator {
     }
 
     private void say(String what) {
+        scheduler.tally().count(what.substring(0, what.indexOf(' ')));
         scheduler.trace().say(scheduler.micros(), "admin " + machine.process().number(), what);
     }
 

@@ -139,6 +139,7 @@ final class Client {
                 NamespaceHistory namespace = databases.get(random.nextInt(databases.size()));
                 Operation operation = Operation.random(random, attempt.number());
                 if (writes && scheduler.chance(0.03)) {
+                    scheduler.tally().count("large transaction");
                     operation = Operation.bulk(random, attempt.number(), 20 + random.nextInt(100), 600);
                 }
                 if (writes || operation.isQuery()) {
@@ -217,6 +218,7 @@ final class Client {
             boolean nobodyKnows = e.code() == ResultCode.IOERR && e.getMessage().contains("nobody knows");
             attempt.outcome(nobodyKnows ? Outcome.UNKNOWN : Outcome.FAILED);
             say(attempt.number() + " is not committed: " + e.getMessage());
+            scheduler.tally().count("commit fails: " + e.code());
             if (!nobodyKnows) {
                 requireExpected(e, attempt);
                 requireNotThere(attempt);
@@ -224,6 +226,7 @@ final class Client {
             return giveUp();
         }
         say(attempt.number() + " is committed");
+        scheduler.tally().count("committed");
         for (Part each : attempt.parts().values()) {
             Observer.require(
                     each.committedAt() >= 0 || each.draft().isUntouched(),
@@ -275,6 +278,7 @@ final class Client {
         try {
             connection.run("PRAGMA verso_snapshot = " + version);
             say("sees " + namespace + "@" + version);
+            scheduler.tally().count("past seen");
             String items = connection.query("SELECT id, g, u, v FROM item ORDER BY id");
             Observer.requireEqual(
                     items, namespace.at(version).itemLines(), name + " sees the past " + namespace + "@" + version);

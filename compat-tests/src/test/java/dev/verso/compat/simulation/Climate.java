@@ -11,9 +11,11 @@ import java.util.SplittableRandom;
  * @param crashes of processes
  * @param tasks of each process's administrator
  * @param thinkMicros between two statements, mostly
+ * @param isCrowded whether most clients work on one database
  * @param pageSizeBytes of the databases
  * @param transactionBytes that the store takes at once
  * @param keptVersions by the retention; 0 for all
+ * @param sharedVersions whether commits that reach the store at once get one version
  */
 record Climate(
         NetworkWeather weather,
@@ -23,22 +25,28 @@ record Climate(
         int crashes,
         int tasks,
         long thinkMicros,
+        boolean isCrowded,
         int pageSizeBytes,
         long transactionBytes,
-        int keptVersions) {
+        int keptVersions,
+        boolean sharedVersions) {
     static Climate random(SplittableRandom random) {
-        int processes = 1 + random.nextInt(3);
-        int clients = 1 + random.nextInt(4);
+        // Now and then many do much at once in one process.
+        boolean isCrowded = random.nextInt(4) == 0;
+        int processes = isCrowded ? 1 + random.nextInt(2) : 1 + random.nextInt(3);
+        int clients = isCrowded ? 6 + random.nextInt(3) : 1 + random.nextInt(4);
         return new Climate(
                 NetworkWeather.random(random),
                 processes,
                 clients,
-                4 + random.nextInt(60 / (processes * clients)),
+                3 + random.nextInt(48 / (processes * clients)),
                 random.nextInt(4),
                 random.nextInt(3) == 0 ? 0 : random.nextInt(8),
-                1L << (8 + random.nextInt(12)),
+                isCrowded ? 200 : 1L << (8 + random.nextInt(12)),
+                isCrowded,
                 512 << random.nextInt(3),
                 random.nextInt(3) == 0 ? 100_000 : 10_000_000,
-                random.nextInt(3) == 0 ? 0 : 1 + random.nextInt(20));
+                random.nextInt(3) == 0 ? 0 : 1 + random.nextInt(20),
+                random.nextInt(3) == 0);
     }
 }

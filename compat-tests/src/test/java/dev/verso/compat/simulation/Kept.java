@@ -40,6 +40,7 @@ final class Kept {
         if (dropped.isEmpty()) {
             return;
         }
+        world.scheduler().tally().count("versions dropped");
         int kept = world.climate().keptVersions();
         Observer.require(kept > 0, namespace + " keeps all, and not what was before " + oldest);
         int left = namespace.versions().size() - dropped.size();

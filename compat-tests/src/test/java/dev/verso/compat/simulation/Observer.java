@@ -3,8 +3,10 @@ package dev.verso.compat.simulation;
 import dev.verso.compat.simulation.Attempt.Outcome;
 import dev.verso.compat.simulation.Attempt.Part;
 import dev.verso.compat.simulation.NamespaceHistory.GoingBack;
+import dev.verso.kv.KvFeature;
 import dev.verso.kv.pages.NamespaceAddress;
 import dev.verso.kv.pages.NamespaceStat;
+import dev.verso.kv.pages.NamespaceVersion;
 import dev.verso.kv.pages.Namespaces;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -25,6 +27,7 @@ final class Observer {
     private final Namespaces namespaces;
     private final Map<NamespaceHistory, Eye> eyes = new HashMap<>();
     private final double wholeRate;
+    private final boolean sharesVersions;
     private int versionsSeen;
 
     /** @param wholeRate part of the versions of which all rows are compared at once */
@@ -33,6 +36,7 @@ final class Observer {
         this.model = model;
         this.namespaces = namespaces;
         this.wholeRate = wholeRate;
+        sharesVersions = namespaces.store().supports(KvFeature.SHARED_VERSIONS);
     }
 
     /** Sees the store itself, without a network. */
@@ -71,6 +75,7 @@ final class Observer {
                 model.namespaces().add(born);
                 eyes.put(born, new Eye(namespaces, name));
                 scheduler.trace().say(scheduler.micros(), "observer", name + " is born");
+                scheduler.tally().count(base == null ? "namespace made" : "fork");
                 if (base != null) {
                     String from = namespaces.stat(name).base();
                     long version = from == null ? 0 : Long.parseLong(from.substring(from.indexOf('@') + 1));
@@ -100,12 +105,26 @@ final class Observer {
         }
         require(newest >= namespace.newest(), namespace + " went from " + namespace.newest() + " to " + newest);
         if (newest > namespace.newest()) {
-            take(namespace, newest, seen);
+            takeAll(namespace, newest, seen);
         }
         if (namespace.mayBeLocked()) {
             NamespaceStat.Lock lock = namespaces.stat(currentName(namespace)).lock();
             namespace.frozen(lock == null ? newest : lock.frozen());
         }
+    }
+
+    /** The versions after those that are known. One behind a lock is alone, or all that are new go for one. */
+    private void takeAll(NamespaceHistory namespace, long newest, Set<Attempt> seen) {
+        if (sharesVersions) {
+            for (NamespaceVersion each : namespaces.versions(currentName(namespace), namespace.newest(), 1_000)) {
+                if (each.version() < newest) {
+                    eye(namespace).look(each.version());
+                    take(namespace, each.version(), seen);
+                }
+            }
+            eye(namespace).look(0);
+        }
+        take(namespace, newest, seen);
     }
 
     /** Its name of now, which may differ from what anybody has been told. */
@@ -133,10 +152,14 @@ final class Observer {
             require(going != null, namespace + "@" + version + " is nobody's; its ledger:\n" + ledger);
             namespace.add(version, namespace.at(namespace.targetOf(going)), scheduler.micros());
             who = going.why();
+            scheduler.tally().count("went back by a " + who.substring(0, who.indexOf(' ')));
         } else {
             namespace.add(version, joined(namespace, version, before, members), scheduler.micros());
             seen.addAll(members);
             who = members.toString();
+            if (members.size() > 1) {
+                scheduler.tally().count("version of several transactions");
+            }
         }
         scheduler.trace().say(scheduler.micros(), "observer", namespace + "@" + version + ": " + who);
         require(
@@ -199,6 +222,9 @@ final class Observer {
 
     private void requireAtomic(Attempt attempt) {
         Part first = null;
+        if (attempt.parts().size() > 1) {
+            scheduler.tally().count("transaction over several namespaces");
+        }
         for (Part each : attempt.parts().values()) {
             if (!each.draft().isUntouched()) {
                 first = first == null ? each : first;

@@ -76,6 +76,7 @@ final class Scheduler {
 
     private final SplittableRandom random;
     private final Trace trace = new Trace();
+    private final Tally tally = new Tally();
     private final PriorityQueue<Event> events = new PriorityQueue<>();
     private final List<Actor> actors = new ArrayList<>();
     private final CountDownLatch over = new CountDownLatch(1);
@@ -98,6 +99,10 @@ final class Scheduler {
     /** True with this probability. */
     boolean chance(double probability) {
         return probability > 0 && random.nextDouble() < probability;
+    }
+
+    Tally tally() {
+        return tally;
     }
 
     Trace trace() {

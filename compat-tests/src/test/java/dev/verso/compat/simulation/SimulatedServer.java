@@ -8,18 +8,27 @@ import dev.verso.kv.Versionstamp;
 import dev.verso.kv.memory.MemoryKvStore;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** The store that all processes share, behind the network: a memory store, and the fate of each commit on its way there. */
 final class SimulatedServer {
     private static final long LATEST_MICROS = 5_000_000;
+    private static final int GATHERING_MICROS = 2_000;
 
     private final Scheduler scheduler;
     private final MemoryKvStore memory;
     private final NetworkWeather weather;
     private final List<Runnable> listeners = new ArrayList<>();
+    private final GatheringClock gathering;
     private long tokens = 0x7000_0000_0000L;
 
     SimulatedServer(Scheduler scheduler, MemoryKvStore memory, NetworkWeather weather) {
+        this(scheduler, memory, weather, null);
+    }
+
+    /** @param gathering the memory store's clock, if its commits share versions; else null */
+    SimulatedServer(Scheduler scheduler, MemoryKvStore memory, NetworkWeather weather, GatheringClock gathering) {
+        this.gathering = gathering;
         this.scheduler = scheduler;
         this.memory = memory;
         this.weather = weather;
@@ -46,12 +55,19 @@ final class SimulatedServer {
 
     /** A read fails as too old now and then. */
     boolean isStale() {
-        return scheduler.chance(weather.staleRate());
+        return counted(scheduler.chance(weather.staleRate()), "stale read");
+    }
+
+    private boolean counted(boolean happens, String what) {
+        if (happens) {
+            scheduler.tally().count(what);
+        }
+        return happens;
     }
 
     /** Carries a commit to the store, and the answer back, or not. One that writes nothing has nothing to lose. */
     void commit(SimulatedProcess sender, KvTransaction transaction, boolean writes, Answer<Versionstamp> answer) {
-        if (writes && scheduler.chance(weather.refusalRate())) {
+        if (writes && counted(scheduler.chance(weather.refusalRate()), "commit refused without need")) {
             KvFailure refusal = scheduler.chance(0.5) ? KvFailure.CONFLICT : KvFailure.TOO_OLD;
             scheduler.after(delayMicros(), () -> {
                 transaction.close();
@@ -60,18 +76,19 @@ final class SimulatedServer {
             return;
         }
         if (!writes || !scheduler.chance(weather.unknownRate())) {
-            scheduler.after(delayMicros(), () -> {
-                Pending<Versionstamp> result = apply(sender, transaction);
-                scheduler.after(delayMicros(), () -> answer.arrive(result));
-            });
+            scheduler.after(
+                    delayMicros(),
+                    () -> arrive(sender, transaction, result -> {
+                        scheduler.after(delayMicros(), () -> answer.arrive(result));
+                    }));
             return;
         }
         boolean arrives = scheduler.chance(0.5);
-        long arrival =
-                scheduler.chance(0.5) ? delayMicros() : scheduler.random().nextLong(LATEST_MICROS);
-        scheduler.after(arrival, () -> {
+        boolean late = scheduler.chance(0.5);
+        scheduler.tally().count(!arrives ? "unknown and lost" : late ? "unknown and late" : "unknown and there");
+        scheduler.after(late ? scheduler.random().nextLong(LATEST_MICROS) : delayMicros(), () -> {
             if (arrives) {
-                apply(sender, transaction);
+                arrive(sender, transaction, result -> {});
             } else {
                 transaction.close();
             }
@@ -82,20 +99,33 @@ final class SimulatedServer {
                         Pending.failed(new KvException(KvFailure.UNKNOWN_RESULT, "a commit whose answer was lost"))));
     }
 
-    private Pending<Versionstamp> apply(SimulatedProcess sender, KvTransaction transaction) {
-        if (sender.isDead() && scheduler.chance(weather.lostRate())) {
-            transaction.close();
-            return Pending.failed(new KvException(KvFailure.CLOSED, "its sender is no more"));
+    private void arrive(SimulatedProcess sender, KvTransaction transaction, Consumer<Pending<Versionstamp>> answer) {
+        if (sender.isDead()) {
+            if (counted(scheduler.chance(weather.lostRate()), "commit lost with its sender")) {
+                transaction.close();
+                return;
+            }
+            scheduler.tally().count("commit of a process that is no more");
         }
+        if (gathering == null) {
+            answer.accept(apply(sender, transaction));
+        } else if (gathering.arrive(() -> answer.accept(apply(sender, transaction)))) {
+            scheduler.after(scheduler.random().nextInt(GATHERING_MICROS), gathering::go);
+        }
+    }
+
+    private Pending<Versionstamp> apply(SimulatedProcess sender, KvTransaction transaction) {
         Versionstamp stamp;
         try {
             stamp = transaction.commit().await();
         } catch (KvException e) {
             scheduler.trace().add(sender.number(), e.failure().ordinal());
+            scheduler.tally().count("commit fails: " + e.failure());
             return Pending.failed(e);
         }
         scheduler.trace().add(sender.number(), stamp.version());
         if (stamp.version() >= 0) {
+            counted(stamp.order() > 0, "version shared");
             listeners.forEach(Runnable::run);
         }
         return Pending.of(stamp);

@@ -28,11 +28,13 @@ final class World {
     World(long seed) {
         scheduler = new Scheduler(seed);
         climate = Climate.random(scheduler.random());
+        GatheringClock gathering = climate.sharedVersions() ? new GatheringClock(scheduler) : null;
         MemoryKvStore memory = MemoryKvStore.builder()
-                .clock(new SimulatedTime(scheduler, 0))
+                .clock(gathering != null ? gathering : new SimulatedTime(scheduler, 0))
+                .sharedVersions(gathering != null)
                 .limits(new KvLimits(10_000, 100_000, climate.transactionBytes(), 5_000))
                 .build();
-        server = new SimulatedServer(scheduler, memory, climate.weather());
+        server = new SimulatedServer(scheduler, memory, climate.weather(), gathering);
         long[] ownTokens = {0};
         observer = new Observer(scheduler, model, new Namespaces(memory, () -> ++ownTokens[0]), WHOLE_RATE);
         server.onApplied(observer::look);
@@ -112,6 +114,7 @@ final class World {
             scheduler.sleepMicros(scheduler.random().nextLong(climate.thinkMicros() * 40 + 10_000));
             Machine victim = machines.remove(scheduler.random().nextInt(machines.size()));
             scheduler.trace().say(scheduler.micros(), "fate", "crash of " + victim);
+            scheduler.tally().count("crash");
             victim.process().crash();
             startMachine(1 + climate.transactions() / 2);
         }
@@ -127,7 +130,8 @@ final class World {
     NamespaceHistory anyNamespace() {
         List<NamespaceHistory> there = new ArrayList<>(model.namespaces());
         there.removeIf(NamespaceHistory::isDeleted);
-        NamespaceHistory chosen = there.get(scheduler.random().nextInt(there.size()));
+        boolean first = climate.isCrowded() && scheduler.chance(0.8);
+        NamespaceHistory chosen = there.get(first ? 0 : scheduler.random().nextInt(there.size()));
         if (chosen.mayBeRenamed()) {
             chosen.name(observer.currentName(chosen));
         }
@@ -154,6 +158,7 @@ final class World {
         if (e.code() != ResultCode.ERROR_SNAPSHOT || namespace.isDeleted()) {
             return false;
         }
+        scheduler.tally().count("version that is no longer kept");
         Long shown = namespace.versions().floorKey(version);
         return shown == null
                 || !observer.isReadable(namespace, shown) && !namespace.pins().contains(shown);
