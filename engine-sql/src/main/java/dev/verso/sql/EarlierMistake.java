@@ -23,6 +23,11 @@ final class EarlierMistake {
             + "|generated columns cannot be part of the PRIMARY KEY|foreign key on .*|unknown column .* in foreign key .*"
             + "|number of columns in foreign key .*");
 
+    /** What SQLite finds when it has read the whole, a wrong option at its end included. */
+    private static final Pattern AT_THE_END =
+            Pattern.compile("(missing|unknown) datatype for .*|PRIMARY KEY missing on table .*"
+                    + "|AUTOINCREMENT not allowed on WITHOUT ROWID tables|must have at least one non-generated column");
+
     private static final int MOST_TOKENS = 500;
 
     private final String sql;
@@ -45,7 +50,36 @@ final class EarlierMistake {
     static void check(String sql, int start, SqlSyntaxException error, BiConsumer<String, SqlParser.Parsed> compiler) {
         int at = DefinitionText.nextToken(sql, start);
         if (sql.regionMatches(true, at, "CREATE", 0, 6)) {
-            new EarlierMistake(sql, at, error.offset(), compiler).check();
+            EarlierMistake earlier = new EarlierMistake(sql, at, error.offset(), compiler);
+            earlier.check();
+            if (error.getMessage().startsWith("unknown table option: ")) {
+                earlier.options();
+            }
+        }
+    }
+
+    /** Of an option that is none, and is the last word, SQLite tells only if the table could be made without it. */
+    private void options() {
+        int behind = DefinitionText.nextToken(sql, DefinitionText.endOfToken(sql, end));
+        if (behind < sql.length() && sql.charAt(behind) != ';') {
+            return;
+        }
+        int last = tokens.size() - 1;
+        while (is(last, "WITHOUT") || is(last, ",")) {
+            last--;
+        }
+        String text = sql.substring(tokens.get(0), endOf(last));
+        SqlParser.Parsed parsed = parse(text);
+        if (parsed == null) {
+            return;
+        }
+        try {
+            compiler.accept(text, parsed);
+        } catch (DatabaseException e) {
+            if (AT_THE_END.matcher(e.getMessage()).matches()) {
+                throw e;
+            }
+            // The option is what SQLite tells of.
         }
     }
 

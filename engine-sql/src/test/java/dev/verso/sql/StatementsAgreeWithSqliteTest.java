@@ -54,6 +54,8 @@ class StatementsAgreeWithSqliteTest {
                 "null-before-query",
                 "conditions-on-compounds",
                 "collated-compounds",
+                "age-of-foreign-keys",
+                "unknown-table-options",
                 "detached-databases",
                 "triggers-across-databases",
                 "triggers-across-databases-wrongly",

@@ -1,0 +1,26 @@
+-- A wrong option of a table, and what is told instead.
+create table t(a int) strict, nope;
+create table t(a) strict, nope;
+create table t(a int) without rowid, nope;
+create table t(a integer primary key autoincrement) without rowid, nope;
+create table t(a nope) strict, nope2;
+create table t(a nope) without foo;
+create table t(a nope) strict, without foo;
+create table t(a int check(nosuch>1)) strict, nope;
+create table t(a as (1)) nope;
+create table t(a as (1)) strict, nope;
+create table t(a as (nosuch)) nope;
+create table t(a) nope, strict;
+create table t(a) without nope, strict;
+create table if not exists t(a) strict, nope;
+create table t(a int);
+create table if not exists t(a) strict, nope;
+create table t(a) strict, nope;
+create table sqlite_x(a) strict, nope;
+create temp table main.t(a) strict, nope;
+create table u(a int, a int) strict, nope;
+create table u(a, primary key(zz)) strict, nope;
+create table u(a, primary key(a)) without rowid, nope;
+create table u(a) strict, nope, strict, nope2;
+create table u(a) strict, nope foo;
+create table u(a) strict, nope (;
