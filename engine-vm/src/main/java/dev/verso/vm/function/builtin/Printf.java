@@ -5,6 +5,8 @@ import dev.verso.vm.value.Value;
 /** {@code printf} and {@code format} (sqlite.org/printf.html). One object formats once. */
 final class Printf {
     private static final int LARGEST_PRECISION = 100_000_000;
+    /** Bytes of UTF-8. */
+    private static final int LONGEST_CHARACTER = 4;
 
     private final Value[] args;
     private final int end;
@@ -212,7 +214,8 @@ final class Printf {
             one = new byte[] {0};
         } else {
             Arguments text = new Arguments().text(value);
-            int n = text.length == 0 ? 0 : Utf8.next(text.bytes, text.offset, text.offset + text.length) - text.offset;
+            int end = text.offset + Math.min(text.length, LONGEST_CHARACTER);
+            int n = text.length == 0 ? 0 : Utf8.next(text.bytes, text.offset, end) - text.offset;
             one = n == 0 ? new byte[] {0} : java.util.Arrays.copyOfRange(text.bytes, text.offset, text.offset + n);
         }
         int times = Math.max(1, precision);
@@ -242,7 +245,7 @@ final class Printf {
         if (precision >= 0) {
             length = alternate2 ? characters(text, length, precision) : Math.min(length, precision);
         }
-        int shown = alternate2 ? Utf8.count(text.bytes, text.offset, length) : length;
+        int shown = alternate2 ? Utf8.starts(text.bytes, text.offset, length) : length;
         pad(text.bytes, text.offset, length, shown);
     }
 
@@ -268,7 +271,7 @@ final class Printf {
         if (enclose) {
             q.add(escapes ? "')" : Character.toString(quote));
         }
-        pad(q.bytes(), 0, q.length(), alternate2 ? Utf8.count(q.bytes(), 0, q.length()) : q.length());
+        pad(q.bytes(), 0, q.length(), alternate2 ? Utf8.starts(q.bytes(), 0, q.length()) : q.length());
     }
 
     private static int untilNul(Arguments text) {

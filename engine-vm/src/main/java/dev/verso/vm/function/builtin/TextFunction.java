@@ -282,7 +282,7 @@ enum TextFunction implements ScalarFunction {
             case BLOB -> result.setInteger(value.length());
             case TEXT -> {
                 byte[] bytes = value.bytes(TextEncoding.UTF8);
-                result.setInteger(Utf8.countUntilNul(bytes, value.offset(), value.length()));
+                result.setInteger(characters(bytes, value.offset(), value.offset() + value.length()));
             }
             case INTEGER, REAL -> result.setInteger(value.asString().length());
             case NULL -> result.setNull();
@@ -384,6 +384,14 @@ enum TextFunction implements ScalarFunction {
         Arguments.setText(context, result, out.bytes(), 0, out.length());
     }
 
+    private static int characters(byte[] bytes, int from, int end) {
+        int count = 0;
+        for (int at = from; at < end && bytes[at] != 0; at = Utf8.nextTogether(bytes, at, end)) {
+            count++;
+        }
+        return count;
+    }
+
     private static void substr(FunctionContext context, Value[] args, int first, int count, Value result) {
         Value value = args[first];
         boolean blob = Arguments.isBlob(value);
@@ -431,12 +439,12 @@ enum TextFunction implements ScalarFunction {
         int end = text.offset + text.length;
         int at = text.offset;
         while (start > 0 && at < end && text.bytes[at] != 0) {
-            at = Utf8.next(text.bytes, at, end);
+            at = Utf8.nextTogether(text.bytes, at, end);
             start--;
         }
         int to = at;
         while (wanted > 0 && to < end && text.bytes[to] != 0) {
-            to = Utf8.next(text.bytes, to, end);
+            to = Utf8.nextTogether(text.bytes, to, end);
             wanted--;
         }
         byte[] part = java.util.Arrays.copyOfRange(text.bytes, at, to);

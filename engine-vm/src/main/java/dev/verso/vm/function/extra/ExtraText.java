@@ -6,12 +6,16 @@ import dev.verso.vm.function.FunctionContext;
 import dev.verso.vm.function.FunctionDefinition;
 import dev.verso.vm.function.FunctionDefinition.Flag;
 import dev.verso.vm.function.ScalarFunction;
+import dev.verso.vm.function.builtin.Arguments;
 import dev.verso.vm.value.Value;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Set;
 
-/** Functions of texts. Characters are code points; a text ends at its first NUL. */
+/**
+ * Functions of texts, which end at their first NUL. A character is a byte of UTF-8 with all continuation bytes behind it, whatever the byte is; so
+ * strings in here have one {@code char} for each byte.
+ */
 enum ExtraText implements ScalarFunction {
     CHARINDEX,
     DIFFERENCE,
@@ -27,6 +31,10 @@ enum ExtraText implements ScalarFunction {
 
     /** For A to Z: the digit of a consonant, 0 for letters that do not count. */
     private static final String SOUNDS = "01230120022455012623010202";
+
+    private static final int BROKEN = 0xfffd;
+    /** The smallest character by the number of bytes after the first; none has none. */
+    private static final int[] LEAST = {Integer.MAX_VALUE, 0x80, 0x800, 0x10000};
 
     static void addTo(List<FunctionDefinition> list) {
         add(list, "charindex", 2, CHARINDEX);
@@ -59,20 +67,20 @@ enum ExtraText implements ScalarFunction {
             case DIFFERENCE -> result.setInteger(difference(text, text(args[first + 1])));
             case LEFTSTR -> {
                 int characters = (int) Math.max(0, Math.min(length(text), args[first + 1].asLong()));
-                result.setText(text.substring(0, text.offsetByCodePoints(0, characters)));
+                set(context, result, text.substring(0, offset(text, characters)));
             }
             case RIGHTSTR -> {
                 long characters = Math.min(length(text), args[first + 1].asLong());
                 if (characters < 0) {
                     throw new DatabaseException(ResultCode.NOMEM, ResultCode.NOMEM.text());
                 }
-                result.setText(text.substring(text.offsetByCodePoints(text.length(), (int) -characters)));
+                set(context, result, text.substring(offset(text, length(text) - (int) characters)));
             }
-            case PADC, PADL, PADR -> result.setText(padded(context, text, notNegative(args[first + 1])));
-            case PROPER -> result.setText(proper(text));
-            case REPLICATE -> result.setText(replicated(context, text, notNegative(args[first + 1])));
-            case REVERSE -> result.setText(new StringBuilder(text).reverse().toString());
-            case STRFILTER -> result.setText(filtered(text, text(args[first + 1])));
+            case PADC, PADL, PADR -> set(context, result, padded(context, text, notNegative(args[first + 1])));
+            case PROPER -> set(context, result, proper(text));
+            case REPLICATE -> set(context, result, replicated(context, text, notNegative(args[first + 1])));
+            case REVERSE -> set(context, result, reversed(text));
+            case STRFILTER -> set(context, result, filtered(text, text(args[first + 1])));
         }
     }
 
@@ -84,13 +92,57 @@ enum ExtraText implements ScalarFunction {
     }
 
     private static String text(Value value) {
-        String text = value.asString();
-        int end = text.indexOf('\0');
-        return end < 0 ? text : text.substring(0, end);
+        Arguments text = new Arguments().text(value);
+        return new String(text.bytes, text.offset, text.lengthUntilNul(), StandardCharsets.ISO_8859_1);
+    }
+
+    private static void set(FunctionContext context, Value result, String text) {
+        byte[] bytes = text.getBytes(StandardCharsets.ISO_8859_1);
+        Arguments.setText(context, result, bytes, 0, bytes.length);
+    }
+
+    /** Past the character at {@code at}. */
+    private static int next(String text, int at) {
+        at++;
+        while (at < text.length() && (text.charAt(at) & 0xc0) == 0x80) {
+            at++;
+        }
+        return at;
     }
 
     private static int length(String text) {
-        return text.codePointCount(0, text.length());
+        int count = 0;
+        for (int at = 0; at < text.length(); at = next(text, at)) {
+            count++;
+        }
+        return count;
+    }
+
+    /** As {@link #length}, but of what continues no character each byte counts. */
+    private static int columns(String text) {
+        int count = 0;
+        for (int at = 0; at < text.length(); count++) {
+            at = text.charAt(at) < 0xc0 ? at + 1 : next(text, at);
+        }
+        return count;
+    }
+
+    private static int offset(String text, int characters) {
+        int at = 0;
+        for (int i = 0; i < characters; i++) {
+            at = next(text, at);
+        }
+        return at;
+    }
+
+    private static String reversed(String text) {
+        StringBuilder out = new StringBuilder(text.length());
+        for (int at = 0; at < text.length(); ) {
+            int next = next(text, at);
+            out.insert(0, text, at, next);
+            at = next;
+        }
+        return out.toString();
     }
 
     private static long notNegative(Value value) {
@@ -106,12 +158,47 @@ enum ExtraText implements ScalarFunction {
             return 0;
         }
         int skipped = (int) Math.max(0, Math.min(length(text), from - 1));
-        int found = text.indexOf(part, text.offsetByCodePoints(0, skipped));
-        return found < 0 ? 0 : text.codePointCount(0, found) + 1;
+        int number = skipped + 1;
+        for (int at = offset(text, skipped); at < text.length(); at = next(text, at)) {
+            if (startsWith(text, at, part)) {
+                return number;
+            }
+            number++;
+        }
+        return 0;
+    }
+
+    private static boolean startsWith(String text, int from, String part) {
+        int at = from;
+        for (int i = 0; i < part.length(); i = next(part, i)) {
+            if (at >= text.length() || character(text, at) != character(part, i)) {
+                return false;
+            }
+            at = next(text, at);
+        }
+        return true;
+    }
+
+    /** What the driver's functions take the character for: all that is no UTF-8 is U+FFFD, and so are U+FFFE and U+FFFF. */
+    private static int character(String text, int at) {
+        int lead = text.charAt(at);
+        if (lead < 0x80) {
+            return lead;
+        }
+        int further = lead < 0xc0 || lead >= 0xf8 ? 0 : lead < 0xe0 ? 1 : lead < 0xf0 ? 2 : 3;
+        int c = lead & 0x3f >> further;
+        for (int i = 1; i <= further; i++) {
+            int next = at + i < text.length() ? text.charAt(at + i) : 0;
+            if ((next & 0xc0) != 0x80) {
+                return BROKEN;
+            }
+            c = (c << 6) + (next & 0x3f);
+        }
+        return c < LEAST[further] || (c & 0xfffff800) == 0xd800 || (c & 0xfffffffe) == 0xfffe ? BROKEN : c;
     }
 
     private String padded(FunctionContext context, String text, long width) {
-        long missing = width - length(text);
+        long missing = width - columns(text);
         if (missing <= 0) {
             return text;
         }
@@ -158,7 +245,17 @@ enum ExtraText implements ScalarFunction {
 
     private static String filtered(String text, String wanted) {
         StringBuilder out = new StringBuilder();
-        text.codePoints().filter(c -> wanted.indexOf(c) >= 0).forEach(out::appendCodePoint);
+        for (int at = 0; at < text.length(); ) {
+            int next = next(text, at);
+            boolean found = false;
+            for (int i = 0; i < wanted.length() && !found; i = next(wanted, i)) {
+                found = character(wanted, i) == character(text, at);
+            }
+            if (found) {
+                out.append(text, at, next);
+            }
+            at = next;
+        }
         return out.toString();
     }
 
@@ -179,10 +276,10 @@ enum ExtraText implements ScalarFunction {
      */
     private static String sound(String text) {
         StringBuilder out = new StringBuilder();
-        for (byte b : text.getBytes(StandardCharsets.UTF_8)) {
-            char letter = (char) (b & 0x5f);
+        for (int i = 0; i < text.length(); i++) {
+            char letter = (char) (text.charAt(i) & 0x5f);
             boolean isLetter = letter >= 'A' && letter <= 'Z';
-            if (out.length() == 4 || !isLetter || out.length() == 0 && b < 0) {
+            if (out.length() == 4 || !isLetter || out.length() == 0 && text.charAt(i) > 0x7f) {
                 continue;
             }
             if (out.length() == 0) {
