@@ -6,7 +6,10 @@ import dev.verso.pager.BigEndian;
 import dev.verso.record.Varint;
 import java.util.Arrays;
 
-/** Builds cells and puts them where a cursor stands: over an equal payload in place, else by cell; the {@link Balancer} takes what does not fit. */
+/**
+ * Builds cells and puts them where a cursor stands: over an equal payload in place, else by cell; the {@link Balancer} takes what does not fit. A new
+ * overflow chain is written before the old one is freed, as by SQLite: which pages are used, and how many, depends on it.
+ */
 final class CellWriter {
     /** SQLite's default limit of a row's length. */
     private static final int MAX_PAYLOAD_BYTES = 1_000_000_000;
