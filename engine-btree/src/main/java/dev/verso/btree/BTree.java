@@ -38,6 +38,8 @@ public final class BTree implements AutoCloseable {
     private TextEncoding encoding = TextEncoding.UTF8;
     private int wantedReservedBytes;
     private int wantedAutoVacuum;
+    /** As the header said when the snapshot was opened, or as it was set since: undoing that does not undo it here, nor in SQLite. */
+    private int vacuumMode;
     /** Page 1 as it was when its header was last checked. */
     private byte[] checkedHeader;
 
@@ -107,7 +109,7 @@ public final class BTree implements AutoCloseable {
             }
         }
         if (pager.hasChanges() && pager.pageCount() > 0) {
-            if (autoVacuum() == 1) {
+            if (vacuumMode == 1 && hasPointerMap) {
                 vacuum.vacuumAll();
             }
             byte[] header = pager.read(1);
@@ -175,9 +177,9 @@ public final class BTree implements AutoCloseable {
         return encoding;
     }
 
-    /** Encoding for a database that is still empty; ignored otherwise. */
+    /** Encoding for a database that has had no table yet; ignored otherwise. */
     public void encoding(TextEncoding encoding) {
-        if (pager.pageCount() == 0) {
+        if (pager.pageCount() == 0 || pager.isReading() && headerField(HeaderField.TEXT_ENCODING) == 0) {
             this.encoding = encoding;
         }
     }
@@ -246,19 +248,35 @@ public final class BTree implements AutoCloseable {
 
     /** {@code PRAGMA auto_vacuum}: 0 none, 1 full, 2 incremental; to be set while the database is empty (1 and 2 may change any time). */
     public int autoVacuum() {
-        if (pager.pageCount() == 0) {
-            return wantedAutoVacuum;
-        }
-        if (!hasPointerMap) {
-            return 0;
-        }
-        return headerField(HeaderField.INCREMENTAL_VACUUM) == 0 ? 1 : 2;
+        return vacuumMode;
     }
 
+    /** In a database that exists only a writer may. */
     public void autoVacuum(int mode) {
         wantedAutoVacuum = mode;
-        if (pager.pageCount() > 0 && hasPointerMap && mode != 0 && pager.isWriting()) {
+        if (!pager.isReading()) {
+            return;
+        }
+        if (pager.pageCount() == 0) {
+            vacuumMode = mode;
+        } else if (hasPointerMap && mode != 0 && pager.isWriting()) {
             headerField(HeaderField.INCREMENTAL_VACUUM, mode == 2 ? 1 : 0);
+            vacuumMode = mode;
+        }
+    }
+
+    /** True if FULL and INCREMENTAL may still be chosen, or take each other's place. */
+    public boolean mayAutoVacuum() {
+        return pager.pageCount() == 0 || hasPointerMap;
+    }
+
+    private void readVacuumMode() {
+        if (pager.pageCount() == 0) {
+            vacuumMode = wantedAutoVacuum;
+        } else if (!hasPointerMap) {
+            vacuumMode = 0;
+        } else {
+            vacuumMode = headerField(HeaderField.INCREMENTAL_VACUUM) == 0 ? 1 : 2;
         }
     }
 
@@ -277,9 +295,15 @@ public final class BTree implements AutoCloseable {
 
     // ---- trees
 
-    /** Creates an empty tree and returns its root page. */
+    /** Creates an empty tree and returns its root page. The first one fixes the text encoding. */
     public int createTree(TreeKind kind) {
         changesPages();
+        if (headerField(HeaderField.SCHEMA_FORMAT) == 0) {
+            headerField(HeaderField.SCHEMA_FORMAT, DatabaseHeader.SCHEMA_FORMAT);
+            if (headerField(HeaderField.TEXT_ENCODING) == 0) {
+                headerField(HeaderField.TEXT_ENCODING, encoding.headerValue());
+            }
+        }
         pager.safePoint();
         int root = hasPointerMap ? vacuum.createRoot() : freelist.allocate(1);
         byte[] image = pager.editNew(root);
@@ -533,6 +557,7 @@ public final class BTree implements AutoCloseable {
     private void checkHeaderOrEnd() {
         try {
             checkHeader();
+            readVacuumMode();
         } catch (DatabaseException e) {
             pager.endRead();
             throw e;
@@ -550,7 +575,7 @@ public final class BTree implements AutoCloseable {
         byte[] page = pager.read(1);
         if (page != checkedHeader || pager.isPrivate(1)) {
             use(DatabaseHeader.read(page, pager.isWriting() ? Integer.MAX_VALUE : pager.pageCount()));
-            encoding = DatabaseHeader.encoding(page);
+            encoding = DatabaseHeader.encoding(page, encoding);
             hasPointerMap = BigEndian.s32(page, HeaderField.LARGEST_ROOT_PAGE.offset()) != 0;
             int format = BigEndian.s32(page, HeaderField.SCHEMA_FORMAT.offset());
             hasConstants = format == 0 || format >= FIRST_FORMAT_WITH_CONSTANTS;
@@ -562,7 +587,8 @@ public final class BTree implements AutoCloseable {
         changesPages();
         pager.pageCount(1);
         use(new PageFormat(pager.pageSize(), wantedReservedBytes));
-        DatabaseHeader.write(pager.editNew(1), format, encoding, wantedAutoVacuum);
+        DatabaseHeader.write(pager.editNew(1), format, wantedAutoVacuum);
         checkHeader();
+        readVacuumMode();
     }
 }

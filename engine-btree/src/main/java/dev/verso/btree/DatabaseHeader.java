@@ -31,15 +31,17 @@ final class DatabaseHeader {
     private static final int RESERVED_BYTES = 20;
     private static final int FRACTIONS = 21;
     private static final int CHANGE_COUNTER = 24;
+    /** The newest. */
+    static final int SCHEMA_FORMAT = 4;
+
     private static final int COUNTED_AT = 92;
     private static final int NEWEST_VERSION = 2;
-    private static final int SCHEMA_FORMAT = 4;
     private static final int MIN_USABLE_BYTES = 480;
 
     private DatabaseHeader() {}
 
     /** Writes a new database's page 1: the header and an empty schema table. */
-    static void write(byte[] page, PageFormat format, TextEncoding encoding, int autoVacuum) {
+    static void write(byte[] page, PageFormat format, int autoVacuum) {
         System.arraycopy(MAGIC, 0, page, 0, MAGIC.length);
         BigEndian.putU16(page, PAGE_SIZE, format.pageBytes == 65536 ? 1 : format.pageBytes);
         page[WRITE_VERSION] = 1;
@@ -49,9 +51,7 @@ final class DatabaseHeader {
         page[FRACTIONS + 1] = 32;
         page[FRACTIONS + 2] = 32;
         BigEndian.put32(page, PAGE_COUNT, 1);
-        BigEndian.put32(page, HeaderField.SCHEMA_FORMAT.offset(), SCHEMA_FORMAT);
         BigEndian.put32(page, HeaderField.LARGEST_ROOT_PAGE.offset(), autoVacuum == 0 ? 0 : 1);
-        BigEndian.put32(page, HeaderField.TEXT_ENCODING.offset(), encoding.headerValue());
         BigEndian.put32(page, HeaderField.INCREMENTAL_VACUUM.offset(), autoVacuum == 2 ? 1 : 0);
         BigEndian.put32(page, LIBRARY_VERSION_AT, LIBRARY_VERSION);
         PageEditor.clear(page, 1, PageFormat.TABLE_LEAF, format);
@@ -82,8 +82,13 @@ final class DatabaseHeader {
         return new PageFormat(pageBytes, reserved);
     }
 
-    static TextEncoding encoding(byte[] page) {
-        return switch (BigEndian.s32(page, HeaderField.TEXT_ENCODING.offset()) & 3) {
+    /** @param unsaid of a database that has had no table yet */
+    static TextEncoding encoding(byte[] page, TextEncoding unsaid) {
+        int said = BigEndian.s32(page, HeaderField.TEXT_ENCODING.offset());
+        if (said == 0) {
+            return unsaid;
+        }
+        return switch (said & 3) {
             case 2 -> TextEncoding.UTF16LE;
             case 3 -> TextEncoding.UTF16BE;
             default -> TextEncoding.UTF8;

@@ -1,6 +1,7 @@
 package dev.verso.sql;
 
 import dev.verso.btree.BTree;
+import dev.verso.btree.HeaderField;
 import dev.verso.error.DatabaseException;
 import dev.verso.error.ResultCode;
 import dev.verso.pager.PageStore;
@@ -103,12 +104,12 @@ final class AttachCompiler {
         }
     }
 
-    /** An empty database takes the encoding of main; any other must have it. */
+    /** A database without tables takes the encoding of main; any other must have it. */
     private static void checkEncoding(Session session, int database) {
         BTree tree = session.database(database);
         boolean wasReading = tree.pager().isReading();
         tree.beginRead();
-        if (tree.pager().pageCount() == 0) {
+        if (tree.headerField(HeaderField.SCHEMA_FORMAT) == 0) {
             tree.encoding(session.encoding());
         }
         boolean same = tree.encoding() == session.encoding();

@@ -8,6 +8,7 @@ import dev.verso.pager.Pager;
 import dev.verso.pager.memory.MemoryStore;
 import dev.verso.parser.DeepStack;
 import dev.verso.record.TextEncoding;
+import dev.verso.sql.code.DatabaseSettings;
 import dev.verso.sql.code.PlanParameters;
 import dev.verso.sql.code.Settings;
 import dev.verso.sql.extend.Authorizer;
@@ -66,7 +67,14 @@ public final class Connection implements AutoCloseable {
         BuiltInModules.register(modules);
         modules.register("dbstat", new DbStatModule(pragmaHost));
         modules.register("sqlite_dbpage", new DbPageModule(pragmaHost));
-        schemas = new Schemas(session, modules, settings::trustedSchema, settings::writableSchema);
+        schemas = new Schemas(
+                session, modules, settings::trustedSchema, settings::writableSchema, this::defaultCacheSize);
+    }
+
+    private void defaultCacheSize(int database, int pages) {
+        DatabaseSettings said = settings.database(database);
+        said.cacheSize(pages);
+        said.limitCache(session.database(database), settings.cacheSpill());
     }
 
     private BTree openTrees(PageStore store) {

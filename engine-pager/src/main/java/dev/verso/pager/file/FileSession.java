@@ -48,6 +48,10 @@ final class FileSession implements StoreSession {
     private int synchronous = SYNC_FULL;
     private long journalSizeLimit = -1;
     private boolean exclusiveLocking;
+    /** Locks outlast the snapshot; when the locking is normal again, they go with the next snapshot. */
+    private boolean keptLocks;
+    /** Under exclusive locking a journal in mode DELETE stays, with its header blanked, as long as the locks do. */
+    private boolean keptJournal;
 
     private boolean leavesWalMode;
     private FileTransaction transaction;
@@ -178,11 +182,27 @@ final class FileSession implements StoreSession {
             boolean keepsLock = exclusiveLocking && state != State.BROKEN;
             state = State.IDLE;
             failure = null;
-            if (!keepsLock && readOnce && !isLockless()) {
+            if (keepsLock) {
+                keptLocks = true;
+            } else if (keptLocks) {
+                endExclusiveLocking();
+            } else if (readOnce && !isLockless()) {
                 database.leave(this);
-            } else if (!keepsLock) {
+            } else {
                 unlock(FileLocks.NONE);
             }
+        }
+    }
+
+    private void endExclusiveLocking() {
+        keptLocks = false;
+        try {
+            if (keptJournal && journalMode == JournalMode.DELETE) {
+                new FileJournal(database, pageSizeBytes, pageCount, FileJournal.Ending.DELETE, 0).drop();
+            }
+        } finally {
+            keptJournal = false;
+            unlock(FileLocks.NONE);
         }
     }
 
@@ -233,8 +253,13 @@ final class FileSession implements StoreSession {
     /** Begun when there is something to write: until then an empty database may still get another page size. */
     private FileTransaction transaction() {
         if (transaction == null) {
-            transaction = new FileTransaction(
-                    database, version, pageSizeBytes, pageCount, journalMode, synchronous, leavesWalMode);
+            JournalMode mode = journalMode;
+            if (exclusiveLocking && mode == JournalMode.DELETE) {
+                mode = JournalMode.PERSIST;
+                keptJournal = true;
+            }
+            transaction =
+                    new FileTransaction(database, version, pageSizeBytes, pageCount, mode, synchronous, leavesWalMode);
             transaction.journalSizeLimit(journalSizeLimit);
         }
         return transaction;
@@ -415,7 +440,9 @@ final class FileSession implements StoreSession {
         boolean leftFile = journalMode == JournalMode.PERSIST || journalMode == JournalMode.TRUNCATE;
         boolean keepsFile = wanted == JournalMode.PERSIST || wanted == JournalMode.TRUNCATE;
         journalMode = wanted;
-        if (leftFile && !keepsFile && mayWrite() && !isLockless()) {
+        if (leftFile && exclusiveLocking) {
+            keptJournal = true;
+        } else if (leftFile && !keepsFile && mayWrite() && !isLockless()) {
             deleteLeftJournal();
         }
         return journalMode();
@@ -456,16 +483,12 @@ final class FileSession implements StoreSession {
     @Override
     public void exclusiveLocking(boolean exclusive) {
         exclusiveLocking = exclusive;
-        if (!exclusive && state == State.IDLE) {
-            unlock(FileLocks.NONE);
-        } else if (!exclusive && state == State.READING) {
-            unlock(FileLocks.SHARED);
-        }
     }
 
     @Override
     public void close() {
         try {
+            exclusiveLocking = false;
             endSnapshot();
         } finally {
             unlock(FileLocks.NONE);

@@ -1,5 +1,7 @@
 package dev.verso.sql.code;
 
+import dev.verso.btree.BTree;
+
 /** What pragmas have set for one attached database and must be able to say again. */
 public final class DatabaseSettings {
     /** KiB, hence negative. */
@@ -37,6 +39,14 @@ public final class DatabaseSettings {
 
     public void cacheSize(int pagesOrKibibytes) {
         cacheSize = pagesOrKibibytes;
+    }
+
+    /** Has the cache of the database hold as much. @param spills whether a transaction writes pages to the file before it ends */
+    public void limitCache(BTree tree, boolean spills) {
+        long bytes = cacheSize < 0 ? -1024L * cacheSize : (long) cacheSize * tree.pageSize();
+        tree.pager().store().cache().capacityBytes(bytes);
+        long spill = (long) cacheSpill * tree.pageSize();
+        tree.pager().dirtyBytesLimit(spills ? Math.max(bytes, spill) : Long.MAX_VALUE);
     }
 
     /** Pages that a transaction may edit, at least, before it writes some to the file. */

@@ -65,25 +65,35 @@ public final class PragmaCompiler {
     private void run(PragmaDefinition definition) {
         switch (definition.transaction()) {
             case SNAPSHOT -> {
-                if (definition.name().equalsIgnoreCase("auto_vacuum") && value != null && switchesAutoVacuum()) {
-                    context.code().writes(database);
-                } else {
-                    context.code().reads(database);
-                }
+                context.code().reads(database);
             }
             case SNAPSHOT_OF_MAIN -> context.code().reads(Session.MAIN);
             case SCHEMA -> {
                 host.schemas().all();
+                if (definition.name().equalsIgnoreCase("auto_vacuum") && value != null) {
+                    prepareAutoVacuum();
+                }
             }
             case NOTHING -> {}
         }
         emitRows(definition.columns(value != null).size(), definition.rows());
     }
 
-    /** FULL and INCREMENTAL may take each other's place in a database that exists: the header says which. */
-    private boolean switchesAutoVacuum() {
-        boolean exists = host.schemas().schema(database).tables().size() > 1; // besides sqlite_schema
-        return exists && StorePragma.autoVacuumMode(value) != 0;
+    /** FULL and INCREMENTAL may take each other's place in a database that exists, as the header says which; an empty database begins to exist. */
+    private void prepareAutoVacuum() {
+        int mode = StorePragma.autoVacuumMode(value);
+        BTree tree = host.session().database(database);
+        boolean wasReading = tree.pager().isReading();
+        tree.beginRead();
+        if (tree.mayAutoVacuum()) {
+            tree.autoVacuum(mode);
+            if (mode != 0) {
+                context.code().writes(database);
+            }
+        }
+        if (!wasReading) {
+            tree.endRead();
+        }
     }
 
     private void emitRows(int columns, Function<PragmaCall, List<Object[]>> rows) {

@@ -235,7 +235,7 @@ enum StorePragma {
                         case "utf-16be", "utf16be" -> TextEncoding.UTF16BE;
                         default -> null;
                     };
-            if (call.session().database(0).pager().pageCount() == 0) {
+            if (call.session().database(0).headerField(HeaderField.TEXT_ENCODING) == 0) {
                 if (wanted == null) {
                     throw new DatabaseException(ResultCode.ERROR, "unsupported encoding: " + call.value());
                 }
@@ -244,7 +244,7 @@ enum StorePragma {
             return null;
         }
     },
-    AUTO_VACUUM(Needs.SNAPSHOT, Form.READS, Form.SCHEMA, Form.SETS_SILENTLY) {
+    AUTO_VACUUM(Needs.SCHEMA, Form.READS, Form.SCHEMA, Form.SETS_SILENTLY) {
         @Override
         Object run(PragmaCall call, DatabaseSettings settings) {
             if (!call.hasValue()) {
@@ -320,16 +320,10 @@ enum StorePragma {
 
     private static void applyCacheSize(PragmaCall call, int database) {
         BTree tree = call.session().openDatabase(database);
-        if (tree == null) {
-            return;
+        if (tree != null) {
+            Settings settings = call.host().settings();
+            settings.database(database).limitCache(tree, settings.cacheSpill());
         }
-        DatabaseSettings settings = call.host().settings().database(database);
-        long bytes = settings.cacheSize() < 0
-                ? -1024L * settings.cacheSize()
-                : (long) settings.cacheSize() * tree.pageSize();
-        tree.pager().store().cache().capacityBytes(bytes);
-        long spill = (long) settings.cacheSpill() * tree.pageSize();
-        tree.pager().dirtyBytesLimit(call.host().settings().cacheSpill() ? Math.max(bytes, spill) : Long.MAX_VALUE);
     }
 
     String sqlName() {

@@ -25,6 +25,7 @@ public final class Schemas implements Catalog {
     private final VirtualTables virtualTables;
     private final BooleanSupplier trustsSchema;
     private final BooleanSupplier passesOverMistakes;
+    private final DefaultCacheSize defaultCacheSize;
     private long epoch;
     private int nextGeneration = 1;
 
@@ -40,8 +41,16 @@ public final class Schemas implements Catalog {
         void connect(Table table);
     }
 
+    /** Told of what a file wants to have. */
+    @FunctionalInterface
+    public interface DefaultCacheSize {
+        /** {@code pages} as {@code PRAGMA default_cache_size} left them in the file, when its schema is read for the first time. */
+        void found(int database, int pages);
+    }
+
     private static final class Slot {
         final Schema schema;
+        boolean wasLoaded;
         boolean loaded;
         int cookie;
         int generation;
@@ -56,11 +65,13 @@ public final class Schemas implements Catalog {
             Session session,
             VirtualTables virtualTables,
             BooleanSupplier trustsSchema,
-            BooleanSupplier passesOverMistakes) {
+            BooleanSupplier passesOverMistakes,
+            DefaultCacheSize defaultCacheSize) {
         this.session = session;
         this.virtualTables = virtualTables;
         this.trustsSchema = trustsSchema;
         this.passesOverMistakes = passesOverMistakes;
+        this.defaultCacheSize = defaultCacheSize;
     }
 
     // ---- databases
@@ -377,6 +388,11 @@ public final class Schemas implements Catalog {
             slot.cookie = tree.headerField(HeaderField.SCHEMA_COOKIE);
             slot.loaded = true; // set first, as a TEMP trigger asks for other schemas while it is loaded
             new SchemaLoader(this, slot.schema, tree, passesOverMistakes()).loadAll();
+            int pages = Math.abs(tree.headerField(HeaderField.DEFAULT_CACHE_SIZE));
+            if (!slot.wasLoaded && pages != 0) {
+                defaultCacheSize.found(database, pages);
+            }
+            slot.wasLoaded = true;
         } catch (RuntimeException e) {
             slot.loaded = false;
             slot.schema.clear();
