@@ -288,6 +288,9 @@ final class ListAppendChecker {
         TreeMap<Long, Transaction> moments = new TreeMap<>();
         Map<Integer, List<Transaction>> byProcess = new TreeMap<>();
         for (Transaction transaction : transactions) {
+            if (transaction.isPast()) {
+                continue;
+            }
             moments.put(transaction.began(), transaction);
             moments.put(transaction.ended(), transaction);
             byProcess

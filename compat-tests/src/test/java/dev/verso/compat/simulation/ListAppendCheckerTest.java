@@ -290,6 +290,17 @@ final class ListAppendCheckerTest {
     }
 
     @Test
+    void thePastMayBeReadAtAnyTimeButAtOneMoment() {
+        later(1, append("x", 1), append("y", 1));
+        later(1, append("x", 2), append("y", 2));
+        history.addPast(List.of(read("x", 1), read("y", 1)));
+        history.addPast(List.of(read("x"), read("y")));
+        assertThat(ListAppendChecker.anomalies(history)).isEmpty();
+        history.addPast(List.of(read("x", 1), read("y", 1, 2)));
+        assertThat(kinds()).containsExactly(Kind.G_SINGLE);
+    }
+
+    @Test
     void aCycleIsToldWithItsTransactionsAndAsShortAsItIs() {
         together(append("x", 1), append("y", 1), append("z", 1));
         together(read("x", 1), append("a", 1));

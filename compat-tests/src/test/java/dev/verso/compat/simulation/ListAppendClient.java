@@ -21,6 +21,9 @@ import java.util.TreeMap;
  * told. Used by one thread.
  */
 final class ListAppendClient {
+    /** Processes of what is no connection's transaction count down from here. */
+    private static final int NOBODY = -2;
+
     private final ListAppendWorkload workload;
     private final ListAppendHistory history;
     private final Connection connection;
@@ -138,7 +141,7 @@ final class ListAppendClient {
     }
 
     private String table(String namespace, String table) {
-        return (namespace.equals(mainNamespace) ? "main" : namespace) + "." + table;
+        return schema(namespace) + "." + table;
     }
 
     private static String name(String namespace, int list) {
@@ -248,7 +251,7 @@ final class ListAppendClient {
         int before = operations.size();
         append(namespace, list);
         Operation append = operations.remove(before);
-        history.add(-2 - (int) ((Append) append).value(), history.now(), Outcome.FAILED, List.of(append));
+        history.add(NOBODY - (int) ((Append) append).value(), history.now(), Outcome.FAILED, List.of(append));
         connection.execute("ROLLBACK TO undone; RELEASE undone");
     }
 
@@ -279,10 +282,46 @@ final class ListAppendClient {
                 Outcome.OK);
     }
 
+    /** Reads the newest lists of all databases as they were at a version of the past. */
+    void readPast(long version) {
+        operations = new ArrayList<>();
+        int first = Math.max(0, workload.firstList() - workload.window());
+        int end = workload.firstList() + workload.window();
+        try {
+            show(Long.toString(version));
+            connection.execute("BEGIN");
+            for (String namespace : workload.namespaces()) {
+                for (int list = first; list < end; list++) {
+                    read(namespace, list);
+                }
+                pause.run();
+            }
+            history.addPast(operations);
+        } catch (DatabaseException e) {
+            if (e.code() != ResultCode.ERROR_SNAPSHOT && e.code() != ResultCode.CANTOPEN && !isOfTheStore(e)) {
+                throw e;
+            }
+        }
+        if (!connection.session().isAutocommit()) {
+            connection.execute("ROLLBACK");
+        }
+        show("now");
+    }
+
+    private void show(String point) {
+        for (String namespace : workload.namespaces()) {
+            connection.execute("PRAGMA " + schema(namespace) + ".verso_snapshot = '" + point + "'");
+        }
+    }
+
+    private String schema(String namespace) {
+        return namespace.equals(mainNamespace) ? "main" : namespace;
+    }
+
     void checkTables(String what) {
         for (String namespace : workload.namespaces()) {
-            String schema = namespace.equals(mainNamespace) ? "main" : namespace;
-            try (PreparedStatement statement = connection.prepare("PRAGMA " + schema + ".integrity_check", 0)) {
+            try (PreparedStatement statement =
+                    connection.prepare("PRAGMA " + schema(namespace) + ".integrity_check", 0)) {
                 assertThat(statement.step()).isTrue();
                 assertThat(statement.columnString(0)).as(what).isEqualTo("ok");
             }

@@ -42,8 +42,16 @@ final class ListAppendHistory {
      * @param ended a moment after its last step was answered
      */
     record Transaction(int number, int process, List<Operation> operations, Outcome outcome, long began, long ended) {
+        /** True for what was read of the past. */
+        boolean isPast() {
+            return began == Long.MIN_VALUE;
+        }
+
         @Override
         public String toString() {
+            if (isPast()) {
+                return "T" + number + " of the past: " + operations;
+            }
             return "T" + number + " of process " + process + " (" + began + " to " + ended + ", " + outcome + "): "
                     + operations;
         }
@@ -64,6 +72,11 @@ final class ListAppendHistory {
 
     synchronized void add(int process, long began, long ended, Outcome outcome, List<Operation> operations) {
         transactions.add(new Transaction(transactions.size(), process, List.copyOf(operations), outcome, began, ended));
+    }
+
+    /** Adds what somebody was shown who asked for the past: it may come anywhere in the order, but at one place. */
+    synchronized void addPast(List<Operation> operations) {
+        add(0, Long.MIN_VALUE, Long.MAX_VALUE, Outcome.OK, operations);
     }
 
     synchronized List<Transaction> transactions() {

@@ -8,6 +8,7 @@ import dev.verso.kv.KvLimits;
 import dev.verso.kv.memory.MemoryKvStore;
 import dev.verso.kv.pages.CollectionOptions;
 import dev.verso.kv.pages.NamespaceAddress;
+import dev.verso.kv.pages.NamespaceVersion;
 import dev.verso.kv.pages.Namespaces;
 import dev.verso.kv.pages.Retention;
 import dev.verso.pager.PageStore;
@@ -155,6 +156,9 @@ final class ListAppendWorld {
                     boolean isGood = true;
                     while (isGood && left-- > 0) {
                         think();
+                        if (random.nextInt(20) == 0) {
+                            readPast(client, process.namespaces().versions(main, 0, 100));
+                        }
                         isGood = client.transaction() != Outcome.UNKNOWN && random.nextInt(20) > 0;
                     }
                 }
@@ -162,6 +166,12 @@ final class ListAppendWorld {
                 requireExpected(e);
                 left--;
             }
+        }
+    }
+
+    private void readPast(ListAppendClient client, List<NamespaceVersion> versions) {
+        if (!versions.isEmpty()) {
+            client.readPast(versions.get(random.nextInt(versions.size())).version());
         }
     }
 
