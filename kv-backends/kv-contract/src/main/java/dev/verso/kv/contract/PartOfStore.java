@@ -1,6 +1,7 @@
 package dev.verso.kv.contract;
 
 import dev.verso.kv.AtomicOp;
+import dev.verso.kv.Bytes;
 import dev.verso.kv.KeyValue;
 import dev.verso.kv.KvClock;
 import dev.verso.kv.KvFeature;
@@ -21,6 +22,8 @@ import java.util.List;
  * on a server that others use too. Closing it clears its keys and closes the server's store.
  */
 public final class PartOfStore extends ForwardingStore {
+    private static final int CLEARED_AT_ONCE = 1_000;
+
     private final byte[] prefix;
     private final KvClock clock;
 
@@ -63,11 +66,27 @@ public final class PartOfStore extends ForwardingStore {
 
     @Override
     public void close() {
-        try (KvTransaction last = store.begin()) {
-            last.clearRange(prefix, inside(new byte[] {(byte) 0xff}));
-            last.commit().await();
+        try {
+            while (clearSome()) {
+                // A server may take long to clear all at once.
+            }
         } finally {
             store.close();
+        }
+    }
+
+    private boolean clearSome() {
+        try (KvTransaction transaction = store.begin()) {
+            List<KeyValue> pairs = transaction
+                    .getRange(prefix, inside(new byte[] {(byte) 0xff}), CLEARED_AT_ONCE, false, ReadMode.SNAPSHOT)
+                    .await();
+            if (pairs.isEmpty()) {
+                return false;
+            }
+            transaction.clearRange(
+                    prefix, Bytes.after(pairs.get(pairs.size() - 1).key()));
+            transaction.commit().await();
+            return true;
         }
     }
 
