@@ -9,6 +9,7 @@ import dev.verso.kv.KvLimits;
 import dev.verso.kv.contract.FaultyKvStore;
 import dev.verso.kv.contract.FaultyKvStore.CommitFault;
 import dev.verso.kv.contract.SimulatedClock;
+import dev.verso.kv.contract.TestStores;
 import dev.verso.kv.memory.MemoryKvStore;
 import dev.verso.kv.pages.CollectionOptions;
 import dev.verso.kv.pages.NamespaceAddress;
@@ -33,8 +34,8 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 final class KnownFaultsTest {
     private final SimulatedClock clock = new SimulatedClock();
-    private final FaultyKvStore kv =
-            new FaultyKvStore(MemoryKvStore.builder().clock(clock).build(), 1);
+    private final FaultyKvStore kv = new FaultyKvStore(
+            TestStores.open(clock, () -> MemoryKvStore.builder().clock(clock).build()), 1);
     private final Namespaces namespaces = new Namespaces(kv);
     private PageStore here;
     private Client one;

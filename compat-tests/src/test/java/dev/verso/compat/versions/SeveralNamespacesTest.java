@@ -16,6 +16,7 @@ import dev.verso.sql.Connection;
 import dev.verso.sql.PreparedStatement;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -27,6 +28,11 @@ final class SeveralNamespacesTest {
     private final FaultyKvStore faulty = new FaultyKvStore(memory, 1);
     private final CountingKvStore kv = new CountingKvStore(faulty);
     private final Namespaces namespaces = new Namespaces(kv);
+
+    @AfterEach
+    void closeStore() {
+        memory.close();
+    }
 
     private Connection connect(Namespaces from) {
         for (String name : new String[] {"a", "b", "c"}) {

@@ -47,6 +47,7 @@ final class StatementRoundTripsTest {
     @AfterEach
     void close() {
         warm.close();
+        kv.close();
     }
 
     private static long run(Connection connection, String sql) {

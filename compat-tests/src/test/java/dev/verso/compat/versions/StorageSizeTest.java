@@ -29,7 +29,12 @@ final class StorageSizeTest {
     }
 
     private static long bytesPerUpdate(String update, boolean onePage) {
-        KvStore kv = TestStores.open(MemoryKvStore::create);
+        try (KvStore kv = TestStores.open(MemoryKvStore::create)) {
+            return bytesPerUpdate(kv, update, onePage);
+        }
+    }
+
+    private static long bytesPerUpdate(KvStore kv, String update, boolean onePage) {
         Namespaces namespaces = new Namespaces(kv);
         namespaces.create("app");
         try (Connection connection = new Connection(namespaces.open("app"), null)) {

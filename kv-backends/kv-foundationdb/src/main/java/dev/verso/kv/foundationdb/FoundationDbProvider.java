@@ -26,7 +26,7 @@ public final class FoundationDbProvider implements KvStoreProvider {
         } catch (NoClassDefFoundError e) {
             throw new KvException(
                     KvFailure.UNAVAILABLE,
-                    "FoundationDB's Java client (org.foundationdb:fdb-java) is not on the class path",
+                    "FoundationDB's Java client is not on the class path: add org.foundationdb:fdb-java (7.3 or newer)",
                     e);
         } catch (NumberFormatException e) {
             throw new KvException(KvFailure.UNAVAILABLE, "connectTimeoutMillis=" + timeout + " is no number", e);

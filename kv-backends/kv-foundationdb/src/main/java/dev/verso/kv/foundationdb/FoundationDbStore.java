@@ -46,8 +46,8 @@ public final class FoundationDbStore implements KvStore {
         } catch (LinkageError e) {
             throw new KvException(
                     KvFailure.UNAVAILABLE,
-                    "FoundationDB's native library libfdb_c could not be loaded: install the FoundationDB client package"
-                            + " on this machine (" + e + ")",
+                    "FoundationDB's native library libfdb_c could not be loaded: install the package foundationdb-clients"
+                            + " (7.3 or newer, github.com/apple/foundationdb/releases) on this machine (" + e + ")",
                     e);
         } catch (FDBException e) {
             throw new KvException(KvFailure.UNAVAILABLE, name + " can't be opened: " + e.getMessage(), e);
