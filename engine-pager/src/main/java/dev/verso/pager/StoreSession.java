@@ -63,8 +63,11 @@ public interface StoreSession extends AutoCloseable {
     /**
      * Says, in a transaction, that the bytes of its pages one after the other are a whole database of {@code pageCount} pages of another size: what the
      * commit leaves behind. For VACUUM.
+     *
+     * @param lockPage what stands behind the commit where the page of the old size is that holds the bytes to lock, which no transaction has; null if
+     *     the database ends before it
      */
-    default void becomes(int pageSizeBytes, int pageCount) {
+    default void becomes(int pageSizeBytes, int pageCount, byte[] lockPage) {
         throw new UnsupportedOperationException("the page size cannot change");
     }
 

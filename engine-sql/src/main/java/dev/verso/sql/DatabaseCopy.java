@@ -19,6 +19,7 @@ import dev.verso.sql.schema.Schema;
 import dev.verso.sql.schema.Table;
 import dev.verso.vm.value.Value;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -153,29 +154,39 @@ final class DatabaseCopy {
         int fromBytes = from.pageSize();
         int toBytes = source.pageSize();
         long bytes = (long) from.pageCount() * fromBytes;
-        if (bytes > LOCK_BYTE && fromBytes < toBytes) {
-            throw new DatabaseException(
-                    ResultCode.ERROR, "VACUUM cannot make the pages of a database of more than 1 GiB smaller");
-        }
         int pages = (int) ((bytes + toBytes - 1) / toBytes);
         to.pageCount(pages);
+        byte[] lockPage = null;
         for (int page = 1; page <= pages; page++) {
-            if (page == LOCK_BYTE / toBytes + 1) {
+            if (page == lockBytePage()) {
+                if (fromBytes < toBytes) {
+                    lockPage = new byte[toBytes];
+                    cut(from, bytes, page, lockPage);
+                }
                 continue;
             }
-            byte[] image = to.editNew(page);
-            long start = (page - 1L) * toBytes;
-            for (int done = 0; done < toBytes && start + done < bytes; ) {
-                long at = start + done;
-                byte[] part = from.read((int) (at / fromBytes) + 1);
-                int offset = (int) (at % fromBytes);
-                int count = Math.min(toBytes - done, fromBytes - offset);
-                System.arraycopy(part, offset, image, done, count);
-                done += count;
-            }
+            cut(from, bytes, page, to.editNew(page));
             to.safePoint();
         }
-        to.session().becomes(fromBytes, from.pageCount());
+        to.session().becomes(fromBytes, from.pageCount(), lockPage);
+    }
+
+    /** Fills a page of the old size from pages of another; what is no page of theirs is zeros. */
+    private void cut(Pager from, long bytes, int page, byte[] image) {
+        int fromBytes = from.pageSize();
+        long start = (page - 1L) * image.length;
+        for (int done = 0; done < image.length && start + done < bytes; ) {
+            long at = start + done;
+            int offset = (int) (at % fromBytes);
+            int count = Math.min(image.length - done, fromBytes - offset);
+            int number = (int) (at / fromBytes) + 1;
+            if (number == LOCK_BYTE / fromBytes + 1) {
+                Arrays.fill(image, done, done + count, (byte) 0);
+            } else {
+                System.arraycopy(from.read(number), offset, image, done, count);
+            }
+            done += count;
+        }
     }
 
     private int lockBytePage() {

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -48,6 +49,35 @@ class VacuumTest {
             for (String sql : CONTENT) {
                 assertThat(real.run(sql).error()).as(sql).isNull();
             }
+        }
+    }
+
+    /** The bytes that processes lock are in a page that no database uses, and which of them that is depends on the page size. */
+    @ParameterizedTest
+    @CsvSource({"65536, 4096", "4096, 65536"})
+    @EnabledIfSystemProperty(named = "verso.full", matches = "true")
+    void aFileOfMoreThanAGibibyteGetsAnotherPageSize(int pageSize, int newPageSize) throws Exception {
+        String letters = "printf('%.*c', 1000000, char(65 + i % 26))";
+        try (RealSqlite real = new RealSqlite(file.toString())) {
+            real.run("PRAGMA synchronous = OFF");
+            real.run("PRAGMA journal_mode = OFF");
+            real.run("PRAGMA page_size = " + pageSize);
+            real.run("CREATE TABLE t(i INTEGER PRIMARY KEY, x)");
+            assertThat(real.run("WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 1120)"
+                                    + " INSERT INTO t SELECT i, " + letters + " FROM n")
+                            .error())
+                    .isNull();
+        }
+        try (Verso ours = open()) {
+            ours.run("PRAGMA page_size = " + newPageSize);
+            assertThat(ours.run("VACUUM").error()).isNull();
+        }
+        try (RealSqlite real = new RealSqlite(file.toString())) {
+            assertThat(real.run("PRAGMA page_size").rows()).isEqualTo(List.of(List.of("I:" + newPageSize)));
+            assertThat(real.run("PRAGMA integrity_check").rows()).isEqualTo(List.of(List.of("T:ok")));
+            Outcome content = real.run("SELECT count(*), sum(x = " + letters + ") FROM t");
+            assertThat(content.error()).isNull();
+            assertThat(content.rows()).isEqualTo(List.of(List.of("I:1120", "I:1120")));
         }
     }
 

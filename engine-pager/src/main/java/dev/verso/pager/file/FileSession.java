@@ -320,9 +320,9 @@ final class FileSession implements StoreSession {
     }
 
     @Override
-    public void becomes(int newPageSizeBytes, int newPageCount) {
+    public void becomes(int newPageSizeBytes, int newPageCount, byte[] lockPage) {
         assert state == State.WRITING : "becomes in state " + state;
-        transaction().becomes(newPageSizeBytes, newPageCount);
+        transaction().becomes(newPageSizeBytes, newPageCount, lockPage);
     }
 
     @Override

@@ -39,6 +39,7 @@ final class FileTransaction {
     private int newPageSizeBytes;
 
     private int newPageCount;
+    private byte[] lockPage;
     private CommitSet prepared;
     private byte[] preparedPage1;
     private boolean tied;
@@ -75,9 +76,21 @@ final class FileTransaction {
     }
 
     /** The pages written are parts of a database of another page size: {@link dev.verso.pager.StoreSession#becomes}. */
-    void becomes(int pageSize, int pageCount) {
+    void becomes(int pageSize, int pageCount, byte[] onLockPage) {
         newPageSizeBytes = pageSize;
         newPageCount = pageCount;
+        lockPage = onLockPage;
+    }
+
+    /** Needs no place in the journal: the database as it was has nothing there. */
+    private void writeLockPage() {
+        int first = DatabaseHeader.lockPage(newPageSizeBytes); // pages of all sizes begin at the lock bytes
+        int count = Math.min(lockPage.length / newPageSizeBytes, newPageCount - first + 1);
+        PageWriter writer = database.pageWriter(newPageSizeBytes, count);
+        for (int i = 1; i < count; i++) {
+            writer.write(first + i, lockPage, i * newPageSizeBytes);
+        }
+        writer.flush();
     }
 
     private long bytesAfter(CommitSet commit) {
@@ -102,6 +115,9 @@ final class FileTransaction {
             journal.addSuperJournal(superJournal);
         }
         writeDurably(numbers, prepared.images(), numbers.length);
+        if (lockPage != null) {
+            writeLockPage();
+        }
         database.truncate(bytesAfter(commit));
         if (synchronous > 0) {
             database.sync();
