@@ -44,11 +44,13 @@ final class ListAppendWorld {
     ListAppendWorld(long seed) {
         scheduler = new Scheduler(seed);
         random = scheduler.random();
+        GatheringClock gathering = random.nextInt(3) == 0 ? new GatheringClock(scheduler) : null;
         memory = MemoryKvStore.builder()
-                .clock(new SimulatedTime(scheduler, 0))
+                .clock(gathering != null ? gathering : new SimulatedTime(scheduler, 0))
+                .sharedVersions(gathering != null)
                 .limits(new KvLimits(10_000, 100_000, random.nextInt(4) == 0 ? 40_000 : 10_000_000, 5_000))
                 .build();
-        server = new SimulatedServer(scheduler, memory, NetworkWeather.random(random));
+        server = new SimulatedServer(scheduler, memory, NetworkWeather.random(random), gathering);
         workload = new ListAppendWorkload(
                 NAMES.subList(0, 1 + random.nextInt(NAMES.size())),
                 random.nextInt(3) == 0 ? Isolation.SNAPSHOT : Isolation.SERIALIZABLE);
