@@ -239,11 +239,6 @@ class CommandsTest {
             assertThat(command("compress", store, "app", "on")).isZero();
             assertThat(command("compress", store, "app", "perhaps")).isEqualTo(1);
             assertThat(inside("stat", store, "app").out()).contains("compression          on");
-            assertThat(command("schedule", store, "app", "6h")).isZero();
-            assertThat(command("gc", store, "--due")).isZero();
-            assertThat(command("gc", store, "app", "--due")).isEqualTo(1);
-            assertThat(inside("stat", store, "app").out()).contains("every 6h").contains("last collected");
-            assertThat(inside("schedule", store, "app", "never").out()).contains("when told to");
             assertThat(command("lock", store, "app", "me")).isZero();
             assertThat(command("lock", store, "app", "you")).isEqualTo(1);
             assertThat(command("unlock", store, "app", "me")).isEqualTo(1);
@@ -261,6 +256,14 @@ class CommandsTest {
             assertThat(command("retention", store, "production", "--keep-for", "soon"))
                     .isEqualTo(1);
         }
+        // Nobody has it open any more: nothing is collected but by commands.
+        assertThat(command("schedule", store, "production", "6h")).isZero();
+        assertThat(command("gc", store, "--due")).isZero();
+        assertThat(command("gc", store, "production", "--due")).isEqualTo(1);
+        assertThat(inside("stat", store, "production").out())
+                .contains("every 6h")
+                .contains("last collected");
+        assertThat(inside("schedule", store, "production", "never").out()).contains("when told to");
         Answer list = verso("", "list", store);
         assertThat(list).isEqualTo(new Answer("production\n", "", 0));
         assertThat(verso("", "stat", store, "production").out())
