@@ -21,6 +21,8 @@ final class Scheduler {
     private static final long START_MICROS = 1_767_225_600_000_000L;
 
     private static final long PATIENCE_SECONDS = 60;
+    /** No foreground actor sleeps so long: they wait for each other. */
+    private static final long STANDSTILL_MICROS = 7_200_000_000L;
 
     private static final ExecutorService THREADS = Executors.newCachedThreadPool(work -> {
         Thread thread = new Thread(work, "simulated");
@@ -81,6 +83,7 @@ final class Scheduler {
     private final List<Actor> actors = new ArrayList<>();
     private final CountDownLatch over = new CountDownLatch(1);
     private long nowMicros = START_MICROS;
+    private long lastForegroundMicros = START_MICROS;
     private long eventCount;
     private int actorCount;
     private Actor current;
@@ -219,6 +222,18 @@ final class Scheduler {
         }
     }
 
+    private AssertionError standstill() {
+        AssertionError error = new AssertionError("all wait for each other: " + actors);
+        for (Actor each : actors) {
+            if (!each.isBackground && each.thread != null) {
+                AssertionError waiting = new AssertionError(each.name + " waits here");
+                waiting.setStackTrace(each.thread.getStackTrace());
+                error.addSuppressed(waiting);
+            }
+        }
+        return error;
+    }
+
     private void live(Actor self, Runnable body) {
         self.thread = Thread.currentThread();
         self.turn.acquireUninterruptibly();
@@ -259,7 +274,7 @@ final class Scheduler {
         while (true) {
             Event next = events.poll();
             if (next == null) {
-                fail(new AssertionError("all wait for each other: " + actors));
+                fail(standstill());
                 actors.forEach(this::wake);
                 continue;
             }
@@ -273,6 +288,11 @@ final class Scheduler {
                 }
             } else if (!next.actor.isOver) {
                 trace.add(next.actor.number, nowMicros);
+                if (!next.actor.isBackground) {
+                    lastForegroundMicros = nowMicros;
+                } else if (nowMicros - lastForegroundMicros > STANDSTILL_MICROS && !isStopping) {
+                    fail(standstill());
+                }
                 current = next.actor;
                 if (next.actor == self) {
                     return;

@@ -117,11 +117,13 @@ final class CommitPipeline {
             }
             return false;
         }
-        if (candidate.checkedTo > tip.version()) {
+        boolean isBehind = tip.version() < candidate.checkedTo;
+        if (isBehind && (gathering != null || flight != null)) {
             changed.awaitUninterruptibly();
             return true;
         }
-        List<RecentCommits.Logged> commits = store.recent().after(candidate.checkedTo);
+        // Where nobody is on the way that would bring news, the store is asked for them.
+        List<RecentCommits.Logged> commits = isBehind ? null : store.recent().after(candidate.checkedTo);
         if (commits == null) {
             lock.unlock();
             try {
