@@ -254,11 +254,15 @@ final class RandomTransactionsTest {
     private void changeSchema(SplittableRandom random, Session session) {
         String in = random.nextBoolean() ? "main." : severalNamespaces ? "b." : "";
         String name = "made" + ++made;
-        switch (random.nextInt(8)) {
+        switch (random.nextInt(7)) {
             case 0 -> run(session, "CREATE TABLE " + in + name + "(x UNIQUE)");
             case 1 -> {
                 run(session, "CREATE TABLE " + in + name + "(x)");
-                run(session, "INSERT INTO " + name + " SELECT hex(zeroblob(200)) FROM generate_series(1, 40)");
+                // With rowids of its own: those that the engine gives may have gaps where others make tables, too.
+                run(
+                        session,
+                        "INSERT INTO " + name
+                                + "(rowid, x) SELECT value, hex(zeroblob(200)) FROM generate_series(1, 40)");
             }
             case 2 -> run(session, "CREATE INDEX " + name + " ON a(" + (random.nextBoolean() ? "z" : "x, y") + ")");
             case 3 -> run(session, "CREATE VIEW " + name + " AS SELECT * FROM a");
@@ -268,7 +272,6 @@ final class RandomTransactionsTest {
                         "CREATE TRIGGER " + name + " AFTER UPDATE OF x ON a BEGIN UPDATE a SET z = '" + name
                                 + "' WHERE id = new.id; END");
             case 5 -> query(session, "SELECT type, name FROM main.sqlite_schema ORDER BY name");
-            case 6 -> query(session, "SELECT name FROM pragma_table_list WHERE schema <> 'temp' ORDER BY name");
             default -> {
                 String[] there = session.client
                         .query("SELECT type || ' ' || name FROM main.sqlite_schema WHERE name GLOB 'made*'")

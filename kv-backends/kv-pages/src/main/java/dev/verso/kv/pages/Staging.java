@@ -280,7 +280,7 @@ final class Staging {
             }
         }
         try (KvTransaction transaction = store.begin()) {
-            transaction.automaticWriteConflicts(false);
+            // Conflicts with a heartbeat that has read it, which would put it back.
             transaction.clearRange(prefix, NamespaceKeys.end(prefix));
             transaction.commit().await();
         }

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.verso.error.DatabaseException;
 import dev.verso.error.ResultCode;
+import dev.verso.kv.KeyValue;
+import dev.verso.kv.KvException;
 import dev.verso.kv.KvTransaction;
 import dev.verso.kv.ReadMode;
 import dev.verso.kv.contract.FaultyKvStore.CommitFault;
@@ -372,6 +374,29 @@ final class CollectionTest extends OnTestStore {
         assertThat(collect("a", NOW.withBefore(Long.MAX_VALUE)).entries()).isEqualTo(3);
         assertThat(number("a", 22)).isEqualTo(7);
         assertThat(number("a", 5)).isEqualTo(55);
+    }
+
+    @Test
+    void aHeartbeatThatMeetsARollbackLeavesNothingOfWhatWasStaged() {
+        make("a", 2);
+        try (PageStore store = namespaces.open("a");
+                StoreSession session = store.newSession();
+                KvTransaction heartbeat = plain.begin()) {
+            session.beginSnapshot(BusyHandler.NONE);
+            session.beginWrite(false, BusyHandler.NONE);
+            stage(session, 3, 10, 7);
+            session.prepareCommit(new CommitSet(new int[0], new byte[0][], 12, new int[] {1}), null, BusyHandler.NONE);
+            KeyValue manifest = stored("V1n").stream()
+                    .filter(pair -> pair.key()["V1n".length() + NamespaceKeys.ID_BYTES] == 'g')
+                    .findFirst()
+                    .orElseThrow();
+            byte[] chunk = heartbeat.get(manifest.key(), ReadMode.SERIALIZABLE).await();
+            session.rollback();
+            session.endSnapshot();
+            heartbeat.set(manifest.key(), chunk);
+            assertThatThrownBy(() -> heartbeat.commit().await()).isInstanceOf(KvException.class);
+        }
+        assertThat(stored('g')).isZero();
     }
 
     @Test
