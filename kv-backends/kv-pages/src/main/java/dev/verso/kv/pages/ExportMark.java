@@ -5,10 +5,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * Which version an export writes, in a small file beside the incomplete one: an export that was killed goes on with the version that it
- * had begun, as long as that is kept.
+ * Which version an export writes and how many of its pages are safe on disk, in a small file beside the incomplete one: an export that
+ * was killed, or whose machine lost power, goes on with the version that it had begun, as long as that is kept.
  */
-record ExportMark(NamespaceAddress address, Path file) {
+record ExportMark(NamespaceAddress address, Path file, String id, int pages) {
+    /** The last word of a mark that was written to its end. */
+    private static final String END = "pages";
+
     /** The version to write: that of the attempt before, or a new one. */
     static ExportMark of(Namespaces namespaces, NamespaceAddress address, Path target) throws IOException {
         Path file = target.resolveSibling(target.getFileName() + ".part.version");
@@ -16,18 +19,22 @@ record ExportMark(NamespaceAddress address, Path file) {
         String id = namespaces.stat(address.name()).id();
         if (Files.exists(file)) {
             String[] words = Files.readString(file).strip().split(" ");
-            if (words.length == 2 && words[0].equals(id) && words[1].matches("[0-9]{1,18}")) {
+            if (words.length == 4
+                    && words[0].equals(id)
+                    && words[1].matches("[0-9]{1,18}")
+                    && words[2].matches("[0-9]{1,9}")
+                    && words[3].equals(END)) {
                 long begun = Long.parseLong(words[1]);
                 if (begun == fixed.version() || !address.isPinned() && isKept(namespaces, address.name(), begun)) {
-                    return new ExportMark(new NamespaceAddress(address.name(), begun, null), file);
+                    NamespaceAddress version = new NamespaceAddress(address.name(), begun, null);
+                    return new ExportMark(version, file, id, Integer.parseInt(words[2]));
                 }
             }
         }
         Files.deleteIfExists(target.resolveSibling(target.getFileName() + ".part"));
-        if (fixed.isPinned()) {
-            Files.writeString(file, id + " " + fixed.version());
-        }
-        return new ExportMark(fixed, file);
+        ExportMark mark = new ExportMark(fixed, file, id, 0);
+        mark.reached(0);
+        return mark;
     }
 
     private static NamespaceAddress fixed(Namespaces namespaces, NamespaceAddress address) {
@@ -41,9 +48,16 @@ record ExportMark(NamespaceAddress address, Path file) {
         return namespaces.versions(name, version - 1, 1).stream().anyMatch(each -> each.version() == version);
     }
 
-    /** Whole pages that are in the incomplete file. */
+    /** Pages that the attempt before has written and synced. */
     int pagesWritten(Path partial, int pageSizeBytes) throws IOException {
-        return !Files.exists(partial) || pageSizeBytes == 0 ? 0 : (int) (Files.size(partial) / pageSizeBytes);
+        return pages == 0 || !Files.exists(partial) ? 0 : (int) Math.min(pages, Files.size(partial) / pageSizeBytes);
+    }
+
+    /** Notes that so many pages are written and synced. */
+    void reached(int pagesSynced) throws IOException {
+        if (address.isPinned()) {
+            Files.writeString(file, id + " " + address.version() + " " + pagesSynced + " " + END);
+        }
     }
 
     void remove() throws IOException {

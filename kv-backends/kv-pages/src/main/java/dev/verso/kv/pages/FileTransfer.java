@@ -210,7 +210,7 @@ final class FileTransfer {
                     StoreSession from = source.newSession()) {
                 from.beginSnapshot(BusyHandler.NONE);
                 try {
-                    write(from, partial, mark.pagesWritten(partial, from.pageSize()), progress);
+                    write(from, partial, mark, progress);
                 } finally {
                     from.endSnapshot();
                 }
@@ -225,8 +225,9 @@ final class FileTransfer {
         }
     }
 
-    /** Writes all pages but the first so many, which an attempt before has written. */
-    private static void write(StoreSession from, Path partial, int written, Progress progress) throws IOException {
+    /** Writes all pages but those that an attempt before has written. */
+    private static void write(StoreSession from, Path partial, ExportMark mark, Progress progress) throws IOException {
+        int written = mark.pagesWritten(partial, from.pageSize());
         try (FileChannel out = FileChannel.open(partial, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
             int total = from.pageCount();
             progress.pages(written, total);
@@ -251,9 +252,11 @@ final class FileTransfer {
                         out.write(image);
                     }
                 }
-                progress.pages(first + count - 1L, total);
+                int done = first + count - 1;
+                out.force(true);
+                mark.reached(done);
+                progress.pages(done, total);
             }
-            out.force(true);
         }
     }
 

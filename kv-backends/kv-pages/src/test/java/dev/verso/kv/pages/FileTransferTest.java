@@ -102,6 +102,35 @@ final class FileTransferTest {
     }
 
     @Test
+    void anExportGoesOnFromWhatWasSyncedWhateverIsBehindIt() throws SQLException, IOException {
+        try (KvStore kv = TestStores.open(MemoryKvStore::create)) {
+            Namespaces namespaces = new Namespaces(kv);
+            Path file = makeFile(directory, "in.sqlite", 65536, 20_000, "PRAGMA user_version=1");
+            namespaces.importFile("app", file, Progress.NONE);
+            Path out = directory.resolve("out.sqlite");
+            Progress halting = (done, total) -> {
+                if (done * 65536 > 5 << 20) {
+                    throw new IllegalStateException("halted");
+                }
+            };
+            assertThatThrownBy(() -> namespaces.exportFile(NamespaceAddress.parse("app"), out, halting))
+                    .hasMessage("halted");
+            Path part = directory.resolve("out.sqlite.part");
+            String[] mark = Files.readString(directory.resolve("out.sqlite.part.version"))
+                    .split(" ");
+            int synced = Integer.parseInt(mark[2]);
+            assertThat(synced).isBetween(1, (int) (Files.size(part) / 65536));
+            // Power was lost: the file has grown, and there is nothing in what was not synced.
+            Files.write(part, Arrays.copyOf(Files.readAllBytes(part), (synced + 20) * 65536));
+            List<Long> told = new ArrayList<>();
+            namespaces.exportFile(NamespaceAddress.parse("app"), out, (done, total) -> told.add(done));
+            assertThat(told).startsWith((long) synced);
+            assertThat(ask(out, "PRAGMA integrity_check")).isEqualTo("ok");
+            assertThat(ask(out, CONTENT)).isEqualTo(ask(file, CONTENT));
+        }
+    }
+
+    @Test
     void aPastVersionIsExportedAsItWas() throws SQLException {
         try (KvStore kv = TestStores.open(MemoryKvStore::create)) {
             Namespaces namespaces = new Namespaces(kv);
