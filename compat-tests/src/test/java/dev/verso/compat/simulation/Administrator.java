@@ -210,14 +210,13 @@ final class Administrator {
             return;
         }
         say("deletes " + namespace);
-        boolean before = namespace.mayBeDeleted();
-        namespace.mayBeDeleted(true);
+        namespace.deletionAsked(1);
         try {
             namespaces.delete(namespace.name());
         } catch (DatabaseException e) {
             say("does not delete: " + e.getMessage());
-            namespace.mayBeDeleted(before);
             world.requireExpected(e, namespace);
+            namespace.deletionAsked(-1);
             return;
         }
         Observer.require(namespace.isDeleted(), namespace + " was deleted and is there");

@@ -27,7 +27,7 @@ final class NamespaceHistory {
     private long frozen;
     private long acknowledged;
     private boolean mayBeRenamed;
-    private boolean mayBeDeleted;
+    private int deletionsAsked;
     private boolean isDeleted;
 
     NamespaceHistory(String name, String id) {
@@ -167,11 +167,12 @@ final class NamespaceHistory {
     }
 
     boolean mayBeDeleted() {
-        return mayBeDeleted;
+        return deletionsAsked > 0;
     }
 
-    void mayBeDeleted(boolean may) {
-        mayBeDeleted = may;
+    /** Somebody asks to delete it (1), or was told that this has failed (-1). */
+    void deletionAsked(int change) {
+        deletionsAsked += change;
     }
 
     boolean isDeleted() {

@@ -134,9 +134,26 @@ final class SessionReads {
         return opener.open(view);
     }
 
-    /** The snapshot right after a commit of this session. */
-    Snapshot after(Versionstamp stamp, CommitPlan plan) {
-        return opener.open(view, store.numbers().number(stamp), stamp, plan);
+    /**
+     * The snapshot right after a commit. If it can't be read the commit is no less done: then what the commit says stands for it, and the
+     * next read tells what is wrong.
+     *
+     * @param base what the commit was made on
+     */
+    Snapshot after(Snapshot base, Versionstamp stamp, CommitPlan plan) {
+        long version = store.numbers().number(stamp);
+        try {
+            return opener.open(view, version, stamp, plan);
+        } catch (DatabaseException e) {
+            return new Snapshot(
+                    version,
+                    Math.max(base.micros() + 1, store.store().clock().micros()),
+                    plan.sizeChanges() ? plan.pageCount() : base.pageCount(),
+                    plan.sizeChanges() ? plan.pageSizeBytes() : base.pageSizeBytes(),
+                    stamp.version(),
+                    Snapshot.TAKEN_LONG_AGO,
+                    base.lineage());
+        }
     }
 
     /** Transactions to read with, see {@link ReadView}. */

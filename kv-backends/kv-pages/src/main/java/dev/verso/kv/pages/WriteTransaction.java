@@ -169,7 +169,7 @@ final class WriteTransaction {
         if (committed.after() != null) {
             goOnAt(committed.after(), false);
         } else {
-            goOnAt(reads.after(committed.stamp(), plan), true);
+            goOnAt(reads.after(base(), committed.stamp(), plan), true);
         }
     }
 
@@ -187,7 +187,7 @@ final class WriteTransaction {
         } else if (candidate.after != null) {
             goOnAt(candidate.after, candidate.hasCompany);
         } else {
-            goOnAt(reads.after(stamp, plan), true);
+            goOnAt(reads.after(base(), stamp, plan), true);
         }
     }
 
@@ -237,7 +237,7 @@ final class WriteTransaction {
             reads.newest();
             return null;
         }
-        return committed.after() != null ? committed.after() : reads.after(committed.stamp(), joined);
+        return committed.after() != null ? committed.after() : reads.after(tip, committed.stamp(), joined);
     }
 
     /** Carries the transaction out again on top of a snapshot and what is pending above it; null if it would change nothing. */
