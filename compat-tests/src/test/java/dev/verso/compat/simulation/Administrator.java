@@ -228,6 +228,9 @@ final class Administrator {
         String name = namespace.name();
         long last = -1;
         for (NamespaceVersion each : namespaces.versions(name, 0, 10_000)) {
+            if (each.version() < namespace.versions().firstKey()) {
+                continue; // from before it had its tables
+            }
             Observer.require(
                     namespace.versions().containsKey(each.version()), name + " has no version " + each.version());
             Long before = namespace.versions().lowerKey(each.version());
