@@ -346,7 +346,12 @@ public final class BTree implements AutoCloseable {
         }
         walk.clear(rootPage);
         if (hasPointerMap) {
-            return vacuum.dropRoot(rootPage);
+            int moved = vacuum.dropRoot(rootPage);
+            if (moved != 0) {
+                // What was noted of the tree that moved stands under its old number.
+                changesPagesUnknown();
+            }
+            return moved;
         }
         freelist.free(rootPage);
         return 0;

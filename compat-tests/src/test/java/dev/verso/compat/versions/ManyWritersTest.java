@@ -234,6 +234,25 @@ final class ManyWritersTest {
     }
 
     @Test
+    void aDropThatMovesAnotherTreeCommitsAfterAnUndoneSavepoint() {
+        try (MemoryKvStore kv = MemoryKvStore.create()) {
+            Namespaces namespaces = new Namespaces(kv);
+            namespaces.create("app");
+            try (Client client = new Client(namespaces.open("app"))) {
+                client.run("PRAGMA auto_vacuum = full");
+                client.run("CREATE TABLE t(id INTEGER PRIMARY KEY, x, y)");
+                client.run("CREATE INDEX first ON t(x); CREATE INDEX last ON t(y)");
+                client.run("INSERT INTO t SELECT value, value, value FROM generate_series(1, 100)");
+                client.run("BEGIN; SAVEPOINT s; UPDATE t SET y = -y; ROLLBACK TO s; RELEASE s");
+                client.run("UPDATE t SET y = 1000 WHERE id = 5; DROP INDEX first; COMMIT");
+                assertThat(client.query("SELECT id FROM t INDEXED BY last WHERE y = 1000"))
+                        .isEqualTo("5\n");
+                assertThat(client.query("PRAGMA integrity_check")).isEqualTo("ok\n");
+            }
+        }
+    }
+
+    @Test
     void machinesThatHaveCollidedLeaseRowidsAndCollideNoMore() {
         try (KvStore kv = TestStores.open(MemoryKvStore::create)) {
             Namespaces namespaces = new Namespaces(kv);

@@ -264,7 +264,8 @@ final class RandomTransactionsTest {
                         "INSERT INTO " + name
                                 + "(rowid, x) SELECT value, hex(zeroblob(200)) FROM generate_series(1, 40)");
             }
-            case 2 -> run(session, "CREATE INDEX " + name + " ON a(" + (random.nextBoolean() ? "z" : "x, y") + ")");
+            // Not on x: queries that end before the last of equal rows would show others.
+            case 2 -> run(session, "CREATE INDEX " + name + " ON a(" + (random.nextBoolean() ? "z" : "z, y") + ")");
             case 3 -> run(session, "CREATE VIEW " + name + " AS SELECT * FROM a");
             case 4 ->
                 run(
