@@ -166,6 +166,9 @@ public final class Namespaces {
             byte[] entry = transaction.get(key, ReadMode.SERIALIZABLE).await();
             byte[] found = entry == null ? null : Arrays.copyOf(entry, NamespaceKeys.ID_BYTES);
             if (again && !Arrays.equals(found, id[0])) {
+                if (Records.readIfThere(transaction, new NamespaceKeys(id[0])) != null) {
+                    throw noSuchNamespace(name); // somebody has given it another name meanwhile
+                }
                 return false;
             }
             if (found == null) {
