@@ -1,6 +1,7 @@
 package dev.verso.compat.simulation;
 
 import dev.verso.compat.simulation.NamespaceHistory.GoingBack;
+import dev.verso.compat.simulation.NamespaceHistory.Moment;
 import dev.verso.error.DatabaseException;
 import dev.verso.error.ResultCode;
 import dev.verso.kv.pages.CollectionOptions;
@@ -99,11 +100,12 @@ final class Administrator {
         long version = scheduler.chance(0.5) ? anyVersion(base) : NamespaceAddress.NEWEST;
         say("forks " + base + "@" + version + " as " + name);
         world.model().mayBeBorn(name, base);
+        Moment begun = base.now();
         try {
             namespaces.fork(new NamespaceAddress(base.name(), version, null), name);
         } catch (DatabaseException e) {
             world.model().births().remove(name);
-            requireExpected(e, base, version);
+            requireExpected(e, base, version, begun);
             return;
         }
         Observer.require(!world.model().births().containsKey(name), name + " was made and is not there");
@@ -114,12 +116,13 @@ final class Administrator {
         say("rolls " + namespace + " back to " + version);
         GoingBack going = namespace.mayGoBack("rollback to " + version, version);
         long newest = namespace.newest();
+        Moment begun = namespace.now();
         try {
             long target = namespaces.rollBack(namespace.name(), version);
             Observer.require(target == version, namespace + " went back to " + target + " and not to " + version);
         } catch (DatabaseException e) {
             say("does not roll back: " + e.getMessage());
-            requireExpected(e, namespace, version);
+            requireExpected(e, namespace, version, begun);
             namespace.cannotGoBackAnyMore(going);
             return;
         }
@@ -127,8 +130,8 @@ final class Administrator {
     }
 
     /** What is said of versions that are gone, or that a lock hides, is as it should be. */
-    private void requireExpected(DatabaseException e, NamespaceHistory namespace, long version) {
-        boolean isHidden = e.code() == ResultCode.CANTOPEN && namespace.mayBeLocked();
+    private void requireExpected(DatabaseException e, NamespaceHistory namespace, long version, Moment begun) {
+        boolean isHidden = e.code() == ResultCode.CANTOPEN && namespace.mayBeLockedSince(begun);
         if (!isHidden && !world.isDropped(e, namespace, version)) {
             world.requireExpected(e, namespace);
         }
@@ -177,10 +180,11 @@ final class Administrator {
     private void pin(NamespaceHistory namespace) {
         long version = anyVersion(namespace);
         say("pins " + namespace + "@" + version);
+        Moment begun = namespace.now();
         try {
             namespaces.pin(new NamespaceAddress(namespace.name(), version, null), "kept");
         } catch (DatabaseException e) {
-            requireExpected(e, namespace, version);
+            requireExpected(e, namespace, version, begun);
             return;
         }
         namespace.pins().add(version);

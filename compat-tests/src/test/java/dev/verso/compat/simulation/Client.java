@@ -2,6 +2,7 @@ package dev.verso.compat.simulation;
 
 import dev.verso.compat.simulation.Attempt.Outcome;
 import dev.verso.compat.simulation.Attempt.Part;
+import dev.verso.compat.simulation.NamespaceHistory.Moment;
 import dev.verso.error.DatabaseException;
 import dev.verso.error.ResultCode;
 import java.util.ArrayList;
@@ -12,9 +13,6 @@ import java.util.SplittableRandom;
 
 /** Runs transactions on a connection, one after the other, and compares each answer with what the model has at that version. */
 final class Client {
-    /** Of a version that was acknowledged: a lock may hide it. */
-    private static final long LOCKED = -1;
-
     private final World world;
     private final Scheduler scheduler;
     private final SplittableRandom random;
@@ -127,9 +125,9 @@ final class Client {
     /** False if the connection is of no use any more. */
     private boolean transaction() {
         Attempt attempt = world.model().begin(machine.process(), isSnapshotIsolated);
-        Map<NamespaceHistory, Long> told = new HashMap<>();
+        Map<NamespaceHistory, Moment> begun = new HashMap<>();
         for (NamespaceHistory each : databases) {
-            told.put(each, each.mayBeLocked() ? LOCKED : each.acknowledged());
+            begun.put(each, each.now());
         }
         try {
             connection.run(scheduler.chance(0.2) ? "BEGIN IMMEDIATE" : "BEGIN");
@@ -143,7 +141,7 @@ final class Client {
                     operation = Operation.bulk(random, attempt.number(), 20 + random.nextInt(100), 600);
                 }
                 if (writes || operation.isQuery()) {
-                    perform(attempt, namespace, operation, told.get(namespace));
+                    perform(attempt, namespace, operation, begun.get(namespace));
                     if (scheduler.chance(0.5)) {
                         world.think();
                     }
@@ -152,7 +150,7 @@ final class Client {
             if (writes) {
                 for (NamespaceHistory each : databases) {
                     if (each == databases.get(0) || attempt.parts().containsKey(each)) {
-                        perform(attempt, each, Operation.sign(slot, attempt.number()), told.get(each));
+                        perform(attempt, each, Operation.sign(slot, attempt.number()), begun.get(each));
                     }
                 }
             }
@@ -169,7 +167,7 @@ final class Client {
         return commit(attempt);
     }
 
-    private void perform(Attempt attempt, NamespaceHistory namespace, Operation operation, long told) {
+    private void perform(Attempt attempt, NamespaceHistory namespace, Operation operation, Moment begun) {
         String sql = operation.in(schema(namespace));
         say(attempt.number() + " on " + namespace + ": " + (sql.length() < 120 ? sql : sql.substring(0, 120)));
         String answer = "";
@@ -185,10 +183,11 @@ final class Client {
         long version = connection.session(index(namespace)).version();
         Part part = attempt.parts().get(namespace);
         if (part == null) {
-            part = new Part(namespace, version, told == LOCKED || namespace.mayBeLocked());
+            part = new Part(namespace, version, namespace.mayBeLockedSince(begun));
             Observer.require(
-                    version >= told || part.mayBeFrozen(),
-                    attempt + " sees " + namespace + "@" + version + ", but " + told + " was there before it began");
+                    version >= begun.acknowledged() || part.mayBeFrozen(),
+                    attempt + " sees " + namespace + "@" + version + ", but " + begun.acknowledged()
+                            + " was there before it began");
             attempt.parts().put(namespace, part);
             requireOneMoment(attempt);
         }
@@ -274,7 +273,7 @@ final class Client {
         NamespaceHistory namespace = databases.get(0);
         List<Long> versions = new ArrayList<>(namespace.versions().keySet());
         long version = versions.get(random.nextInt(versions.size())) + random.nextInt(2);
-        long told = namespace.acknowledged();
+        Moment begun = namespace.now();
         try {
             connection.run("PRAGMA verso_snapshot = " + version);
             say("sees " + namespace + "@" + version);
@@ -287,7 +286,8 @@ final class Client {
             Observer.requireEqual(ledger, namespace.at(version).ledgerLines(), namespace + "@" + version);
         } catch (DatabaseException e) {
             say("does not see " + namespace + "@" + version + ": " + e.getMessage());
-            boolean isYetToCome = e.code() == ResultCode.CANTOPEN && (version > told || namespace.mayBeLocked());
+            boolean isYetToCome = e.code() == ResultCode.CANTOPEN
+                    && (version > begun.acknowledged() || namespace.mayBeLockedSince(begun));
             if (!isYetToCome && !world.isDropped(e, namespace, version)) {
                 world.requireExpected(e, namespace);
             }

@@ -16,6 +16,9 @@ final class NamespaceHistory {
     /** Somebody has asked to go back to a version, and it may happen at any time, or never. */
     record GoingBack(String why, long target) {}
 
+    /** What is known of a database when somebody begins to ask the store about it; the answer may be of any time after. */
+    record Moment(long acknowledged, boolean mayBeLocked, int locks) {}
+
     private final String id;
     private final TreeMap<Long, Contents> versions = new TreeMap<>();
     private final Map<Long, Long> madeAt = new HashMap<>();
@@ -24,6 +27,7 @@ final class NamespaceHistory {
     private final TreeMap<Long, GoingBack> goneBack = new TreeMap<>();
     private String name;
     private int locksAsked;
+    private int locks;
     private long frozen;
     private long acknowledged;
     private boolean mayBeRenamed;
@@ -146,6 +150,16 @@ final class NamespaceHistory {
             frozen = newest();
         }
         locksAsked += change;
+        locks += Math.max(0, change);
+    }
+
+    Moment now() {
+        return new Moment(acknowledged, mayBeLocked(), locks);
+    }
+
+    /** True if a lock may have been there at some time between a moment and now, even if it has come or gone since. */
+    boolean mayBeLockedSince(Moment before) {
+        return before.mayBeLocked() || locks != before.locks();
     }
 
     /** The newest version of which somebody has been told. */
