@@ -22,7 +22,12 @@ final class PlanTextTest {
             "CREATE TABLE w(k1 TEXT, k2 INT, v, PRIMARY KEY(k1, k2)) WITHOUT ROWID",
             "CREATE INDEX w_v ON w(v)",
             "CREATE TABLE n(p, q)",
-            "CREATE VIEW tv AS SELECT id, a + 1 AS a1, b FROM t WHERE c > 0");
+            "CREATE VIEW tv AS SELECT id, a + 1 AS a1, b FROM t WHERE c > 0",
+            "CREATE TABLE g(id INTEGER PRIMARY KEY, p, sum1 AS (p + 1) STORED, twice AS (p * 2))",
+            "CREATE INDEX g_sum1 ON g(sum1)",
+            "CREATE INDEX g_twice ON g(twice)",
+            "CREATE TABLE h(p, q, sum1 AS (p + 1) STORED)",
+            "CREATE INDEX h_all ON h(sum1, q, p)");
 
     @ParameterizedTest
     @ValueSource(
@@ -106,6 +111,11 @@ final class PlanTextTest {
                 "SELECT * FROM t, u ORDER BY t.id",
                 "SELECT * FROM t WHERE a = 1 ORDER BY id",
                 "SELECT * FROM t WHERE likelihood(a = 1, 0.9) AND b = 'x'",
+                "SELECT sum1 FROM g",
+                "SELECT sum1 FROM g WHERE sum1 > 3",
+                "SELECT twice FROM g WHERE twice > 3",
+                "SELECT p, sum1 FROM h WHERE sum1 > 3",
+                "SELECT q FROM h WHERE sum1 > 3",
                 "DELETE FROM t WHERE a = 1",
                 "DELETE FROM t WHERE id = 1",
                 "UPDATE t SET c = 1 WHERE b = 'x'",

@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -33,6 +34,26 @@ final class Coverage {
     private long prepared;
     private long errors;
     private long rows;
+    private int files;
+    /** Of files that hold the same on other pages, what is on which. */
+    private final List<String> otherPages = new ArrayList<>();
+
+    /** Adds a file whose contents agree. @return whether all is on the same pages: {@code otherPages} tells what is not, or is null */
+    boolean addFile(long seed, String otherPages) {
+        files++;
+        if (otherPages != null) {
+            this.otherPages.add("seed " + seed + ": " + otherPages);
+        }
+        return otherPages == null;
+    }
+
+    int files() {
+        return files;
+    }
+
+    List<String> otherPages() {
+        return otherPages;
+    }
 
     /** Adds what another run has reached. */
     void add(Coverage other) {
@@ -40,6 +61,8 @@ final class Coverage {
         prepared += other.prepared;
         errors += other.errors;
         rows += other.rows;
+        files += other.files;
+        otherPages.addAll(other.otherPages);
         grammar.add(other.grammar);
         reached.addAll(other.reached);
         successful.addAll(other.successful);

@@ -248,11 +248,11 @@ final class DifferentialRun {
                 + " lines)";
     }
 
-    /** Whether the real one finds our file sound, and each reads in the other's file what the other reads in ours. */
+    /** Whether the real one finds our file sound, each reads in the other's file what the other reads in ours, and all is on the same pages. */
     private boolean theFilesAgree() throws SQLException {
         String problem = FilesAlike.problem(databases.ourFile(), databases.theirFile());
         if (problem == null) {
-            return true;
+            return coverage.addFile(seed, FilesAlike.otherPages(databases.ourFile(), databases.theirFile()));
         }
         history.add(Step.COMPARE_FILES);
         add(problem, "", "", new Reduction(folder.resolve("reduction")).of(history));

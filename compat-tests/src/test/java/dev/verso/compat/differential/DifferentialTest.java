@@ -26,6 +26,7 @@ class DifferentialTest {
     private static final int STATEMENTS = Integer.getInteger("verso.differential.statements", FULL ? 10_000 : 500);
     private static final int THREADS = Integer.getInteger("verso.differential.threads", 2);
     private static final long ENOUGH_TO_REACH_ALL = 20_000;
+    private static final int FILES_FOR_ONE_ON_OTHER_PAGES = 50;
     private static final int MOST_DIFFERENCES = Integer.getInteger("verso.differential.most", 15);
 
     @TempDir
@@ -54,7 +55,12 @@ class DifferentialTest {
                 + " -Dsurefire.failIfNoSpecifiedTests=false -Dtest.jvm.args='-Dverso.seed=" + first
                 + " -Dverso.differential.seeds=" + SEEDS + " -Dverso.differential.statements=" + STATEMENTS + "'");
         System.out.println(coverage);
+        System.out.println(coverage.files() + " files compared, on other pages "
+                + coverage.otherPages().size());
         assertThat(differences).isEmpty();
+        assertThat(coverage.otherPages())
+                .as("files that hold the same on other pages")
+                .hasSizeLessThanOrEqualTo(coverage.files() / FILES_FOR_ONE_ON_OTHER_PAGES);
         if (SEEDS * (long) STATEMENTS >= ENOUGH_TO_REACH_ALL) {
             try (Connection theirs = Engines.sqlite(":memory:")) {
                 assertThat(coverage.missing(theirs)).as("not reached").isEmpty();

@@ -161,6 +161,7 @@ final class IndexShape {
         if (used < 0) {
             return false;
         }
+        boolean all = usesGenerated(used);
         long held = 0;
         // In SQLite, an index of a constraint of a WITHOUT ROWID table is not known to hold the primary key's columns
         // too.
@@ -169,11 +170,25 @@ final class IndexShape {
             int column = columns[i];
             if (column >= 0 && column < 63) {
                 held |= 1L << column;
-            } else if (column == Source.ROWID && source.table().rowidColumn() >= 0) {
+            } else if (column == Source.ROWID && source.table().rowidColumn() >= 0 && (!all || i < keyColumns)) {
                 held |= 1L << Math.min(source.table().rowidColumn(), 63);
             }
         }
+        if (all) {
+            return source.columnCount() < 63 && held == (1L << source.columnCount()) - 1;
+        }
         return (used & ~held) == 0;
+    }
+
+    /** In SQLite, who uses a generated column uses all columns of the table. */
+    private boolean usesGenerated(long used) {
+        for (int column = 0; column < Math.min(source.columnCount(), 63); column++) {
+            if ((used & 1L << column) != 0
+                    && source.table().columns().get(column).generated() != null) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** The affinity that a value has to fit before it is compared with that key column. */
