@@ -26,6 +26,7 @@ final class Attempt {
         private final List<String> answers = new ArrayList<>();
         private final boolean mayBeFrozen;
         private long committedAt = -1;
+        private boolean mayBeGone;
 
         Part(NamespaceHistory namespace, long base, boolean mayBeFrozen) {
             this.namespace = namespace;
@@ -58,6 +59,16 @@ final class Attempt {
 
         void committedAt(long version) {
             committedAt = version;
+        }
+
+        /** It may be in the very version that deleted the database, where nobody can look for it. */
+        void mayBeGone() {
+            mayBeGone = true;
+        }
+
+        /** What must hold of a part of a transaction that is committed. */
+        boolean mayBeCommitted() {
+            return committedAt >= 0 || mayBeGone || draft.isUntouched();
         }
 
         /** Remembers what was done; returns the answer that the base and all that was done before ask for. */

@@ -228,7 +228,7 @@ final class Client {
         scheduler.tally().count("committed");
         for (Part each : attempt.parts().values()) {
             Observer.require(
-                    each.committedAt() >= 0 || each.draft().isUntouched(),
+                    each.mayBeCommitted(),
                     attempt + " is not in " + each.namespace() + ", whose newest is "
                             + each.namespace().newest());
             each.namespace().acknowledged(each.committedAt());

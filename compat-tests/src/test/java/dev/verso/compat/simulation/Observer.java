@@ -55,8 +55,17 @@ final class Observer {
     void look() {
         lookForBirths();
         Set<Attempt> seen = new LinkedHashSet<>();
+        Set<NamespaceHistory> gone = new LinkedHashSet<>();
         for (NamespaceHistory each : List.copyOf(model.namespaces())) {
-            look(each, seen);
+            if (!each.isDeleted()) {
+                look(each, seen);
+                if (each.isDeleted()) {
+                    gone.add(each);
+                }
+            }
+        }
+        if (sharesVersions && !gone.isEmpty()) {
+            lookForGone(gone, seen);
         }
         for (Attempt each : seen) {
             requireAtomic(each);
@@ -93,10 +102,35 @@ final class Observer {
         return namespaces.locate(NamespaceAddress.parse(name)).identity();
     }
 
-    private void look(NamespaceHistory namespace, Set<Attempt> seen) {
-        if (namespace.isDeleted()) {
-            return;
+    /**
+     * The version that deletes a database may hold transactions that came right before, and cannot be looked for there. What is in
+     * another database is in these, too; what is in these alone is committed or not, as it will be told.
+     */
+    private void lookForGone(Set<NamespaceHistory> gone, Set<Attempt> seen) {
+        for (Attempt each : model.attempts()) {
+            if (!each.mayCommit()) {
+                continue;
+            }
+            long version = -1;
+            boolean isElsewhere = false;
+            for (Part part : each.parts().values()) {
+                if (!gone.contains(part.namespace()) && !part.draft().isUntouched()) {
+                    isElsewhere = true;
+                    version = Math.max(version, part.committedAt());
+                }
+            }
+            for (Part part : each.parts().values()) {
+                boolean isMissed = gone.contains(part.namespace()) && part.committedAt() < 0;
+                if (isMissed && seen.contains(each)) {
+                    part.committedAt(version);
+                } else if (isMissed && !isElsewhere) {
+                    part.mayBeGone();
+                }
+            }
         }
+    }
+
+    private void look(NamespaceHistory namespace, Set<Attempt> seen) {
         long newest = eye(namespace).newest(namespace.mayBeLocked());
         if (newest < 0) {
             require(namespace.mayBeDeleted(), namespace + " is gone, and nobody has deleted it");
@@ -266,9 +300,7 @@ final class Observer {
             for (Part part : each.parts().values()) {
                 boolean isThere = part.committedAt() >= 0;
                 require(
-                        each.outcome() != Outcome.COMMITTED
-                                || isThere
-                                || part.draft().isUntouched(),
+                        each.outcome() != Outcome.COMMITTED || part.mayBeCommitted(),
                         each + " is not in " + part.namespace());
                 require(each.outcome() != Outcome.FAILED || !isThere, each + " is in " + part.namespace());
             }
