@@ -181,21 +181,25 @@ final class Administrator {
         long version = anyVersion(namespace);
         say("pins " + namespace + "@" + version);
         Moment begun = namespace.now();
+        int unpins = namespace.unpins(version);
         try {
             namespaces.pin(new NamespaceAddress(namespace.name(), version, null), "kept");
         } catch (DatabaseException e) {
             requireExpected(e, namespace, version, begun);
             return;
         }
-        namespace.pins().add(version);
+        if (unpins >= 0 && namespace.unpins(version) == unpins) {
+            namespace.pins().add(version);
+        }
     }
 
     private void unpin(NamespaceHistory namespace) {
         if (!namespace.pins().isEmpty()) {
             long version = namespace.pins().get(random.nextInt(namespace.pins().size()));
             say("unpins " + namespace + "@" + version);
-            namespace.pins().removeIf(each -> each == version);
+            namespace.unpinAsked(version);
             namespaces.unpin(namespace.name(), version);
+            namespace.unpinDone(version);
         }
     }
 

@@ -23,6 +23,8 @@ final class NamespaceHistory {
     private final TreeMap<Long, Contents> versions = new TreeMap<>();
     private final Map<Long, Long> madeAt = new HashMap<>();
     private final List<Long> pins = new ArrayList<>();
+    private final Map<Long, Integer> unpinsAsked = new HashMap<>();
+    private final Map<Long, Integer> unpinsDone = new HashMap<>();
     private final List<GoingBack> goingBack = new ArrayList<>();
     private final TreeMap<Long, GoingBack> goneBack = new TreeMap<>();
     private String name;
@@ -80,6 +82,22 @@ final class NamespaceHistory {
     /** Versions that are pinned for certain. */
     List<Long> pins() {
         return pins;
+    }
+
+    /** Somebody begins to take the pin from a version, which may be gone from now on. */
+    void unpinAsked(long version) {
+        pins.removeIf(each -> each == version);
+        unpinsAsked.merge(version, 1, Integer::sum);
+    }
+
+    void unpinDone(long version) {
+        unpinsDone.merge(version, 1, Integer::sum);
+    }
+
+    /** How often the pin was taken from a version; -1 if that may happen at this moment. A pin is certain if this was one number all the while. */
+    int unpins(long version) {
+        int asked = unpinsAsked.getOrDefault(version, 0);
+        return asked == unpinsDone.getOrDefault(version, 0) ? asked : -1;
     }
 
     /** The first version after this one, or the largest number. */
