@@ -54,6 +54,7 @@ class StatementsAgreeWithSqliteTest {
                 "null-before-query",
                 "conditions-on-compounds",
                 "collated-compounds",
+                "outer-joins-by-in",
                 "auto-vacuum-remembered",
                 "pages-of-overflow",
                 "age-of-foreign-keys",

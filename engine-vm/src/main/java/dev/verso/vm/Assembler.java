@@ -68,6 +68,7 @@ final class Assembler {
             case If -> new BranchInstructions.If(a, o);
             case IfNot -> new BranchInstructions.IfNot(a, o);
             case IfNullRow -> new BranchInstructions.IfNullRow(a, o);
+            case IfNotOpen -> new BranchInstructions.IfNotOpen(a, o);
             case IfPos -> new BranchInstructions.IfPos(a, o);
             case IfNotZero -> new BranchInstructions.IfNotZero(a, o);
             case IfNeg -> new BranchInstructions.IfNeg(a, o);

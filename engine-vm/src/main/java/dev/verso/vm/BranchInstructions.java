@@ -161,6 +161,17 @@ final class BranchInstructions {
         }
     }
 
+    static final class IfNotOpen extends Instruction {
+        IfNotOpen(int address, Operation operation) {
+            super(address, operation);
+        }
+
+        @Override
+        int run(Machine m) {
+            return m.cursors[p1].tree == null ? p2 : next;
+        }
+    }
+
     static final class IfNullRow extends Instruction {
         IfNullRow(int address, Operation operation) {
             super(address, operation);

@@ -45,6 +45,8 @@ public enum Opcode {
     IfNot(2),
     /** If cursor P1 is on the null row, sets register P3 to NULL and jumps to P2. */
     IfNullRow(2),
+    /** Jumps to P2 if cursor P1 has not been opened. */
+    IfNotOpen(2),
     /** If register P1 is positive, subtracts P3 from it and jumps to P2. */
     IfPos(2),
     /** If register P1 is not 0, jumps to P2; decrements it first if it is positive. */

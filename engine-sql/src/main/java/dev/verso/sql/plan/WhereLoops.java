@@ -217,7 +217,13 @@ public final class WhereLoops {
                 for (int test : in.nullTests()) {
                     builder.jumpHere(test);
                 }
+                // The null row of an outer join comes here even if a key before this one had no value, so that nothing
+                // was opened.
+                int notOpen = level.matchRegister == 0 ? -1 : builder.add(Opcode.IfNotOpen, in.cursor(), 0);
                 builder.add(in.step(), in.cursor(), in.topAddress());
+                if (notOpen >= 0) {
+                    builder.jumpHere(notOpen);
+                }
                 builder.jumpHere(in.rewindAddress());
             }
         }

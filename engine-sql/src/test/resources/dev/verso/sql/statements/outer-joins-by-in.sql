@@ -1,0 +1,21 @@
+-- The row without partner of an outer join whose right side is sought by IN, when a key before the IN has no value.
+CREATE TABLE l(x);
+INSERT INTO l VALUES (NULL), (1), (2), (NULL);
+CREATE TABLE r(id INTEGER PRIMARY KEY, a, b, c);
+CREATE INDEX r_abc ON r(a, b, c);
+CREATE INDEX r_id ON r(id);
+CREATE TABLE none(v);
+CREATE TABLE some(v);
+INSERT INTO some VALUES (5), (6), (NULL);
+SELECT l.x, r.id FROM l LEFT JOIN r ON r.a = l.x AND r.b IN (SELECT v FROM some);
+SELECT count(r.id) FROM l LEFT JOIN r ON r.id IN (SELECT v FROM none);
+INSERT INTO r VALUES (1, 1, 5, 6), (2, 1, 6, 5), (3, 2, 7, 6), (4, 2, 5, 5), (5, NULL, 5, 5);
+SELECT l.x, r.id FROM l LEFT JOIN r ON r.a = l.x AND r.b IN (SELECT v FROM some) ORDER BY 1, 2;
+SELECT l.x, r.id FROM l LEFT JOIN r ON r.a = l.x AND r.b IN (SELECT v FROM none) AND r.c IN (SELECT v FROM some) ORDER BY 1, 2;
+SELECT l.x, r.id FROM l LEFT JOIN r ON r.a = l.x AND r.b IN (SELECT v FROM some) AND r.c IN (SELECT v FROM none) ORDER BY 1, 2;
+SELECT l.x, r.id FROM l LEFT JOIN r ON r.a = l.x AND r.b IN (5, 6) AND r.c IN (6, 7) ORDER BY 1, 2;
+SELECT l.x, r.id FROM l LEFT JOIN r ON r.a IN (SELECT v FROM none) AND r.b IN (SELECT v FROM some) ORDER BY 1, 2;
+SELECT l.x, r.id FROM l FULL JOIN r ON r.a = l.x AND r.b IN (SELECT v FROM some) ORDER BY 1, 2;
+SELECT l.x, r.id FROM r RIGHT JOIN l ON r.a = l.x AND r.b IN (SELECT v FROM some) ORDER BY 1, 2;
+SELECT l.x, count(r.id) FROM l LEFT JOIN r ON r.id IN (SELECT v FROM none) GROUP BY 1;
+SELECT l.x, r.id FROM l LEFT JOIN r ON r.id IN (SELECT v - 4 FROM some) ORDER BY 1, 2;
