@@ -4,6 +4,7 @@ import dev.verso.kv.KvException;
 import dev.verso.kv.KvFailure;
 import io.grpc.Status;
 import io.netty.handler.ssl.NotSslRecordException;
+import java.io.IOException;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
 import java.nio.channels.UnresolvedAddressException;
@@ -89,8 +90,19 @@ final class EtcdFailures {
         return text.toString();
     }
 
-    /** True for what a client that speaks plain text sees of a member that speaks TLS; others may look so too. */
-    static boolean looksLikeTls(Status status) {
+    /**
+     * True if a member that was reached hung up or spoke another language: so looks one that speaks TLS to a client that
+     * speaks plain text, and the other way round, but others may look so too.
+     */
+    static boolean isCutOff(Status status) {
+        if (isNotSent(status)) {
+            return false;
+        }
+        for (Throwable cause = status.getCause(); cause != null; cause = cause.getCause()) {
+            if (cause instanceof IOException) {
+                return true;
+            }
+        }
         String text = String.valueOf(status.getDescription());
         return text.contains("Network closed for unknown reason") || text.contains("frame was not SETTINGS");
     }

@@ -12,6 +12,7 @@ import io.etcd.jetcd.api.RangeResponse;
 import io.etcd.jetcd.api.RequestOp;
 import io.etcd.jetcd.api.TxnRequest;
 import io.etcd.jetcd.api.TxnResponse;
+import io.grpc.Status;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -114,10 +115,7 @@ public final class EtcdStore implements KvStore {
                 if (e.kind() == EtcdFailures.Kind.REFUSED) {
                     throw new KvException(KvFailure.UNAVAILABLE, cluster.name() + ": " + e.getMessage(), e);
                 }
-                boolean hintsAtTls = access.tls() == null && EtcdFailures.looksLikeTls(e.status());
-                reasons.put(
-                        e.member(),
-                        e.getMessage() + (hintsAtTls ? " (if it speaks TLS, say tls=true or ca=FILE)" : ""));
+                learn(reasons, e, access);
                 if (EtcdFailures.isNotSent(e.status())) {
                     mayAnswer.remove(e.member());
                 } else {
@@ -127,6 +125,22 @@ public final class EtcdStore implements KvStore {
                     EtcdRead.pause(Math.min(100, left));
                 }
             }
+        }
+    }
+
+    /** Keeps what a member said; that it then took too long says less, for the last try gets only the time that is left. */
+    private static void learn(Map<EtcdAddress.Member, String> reasons, EtcdCluster.Failed failed, EtcdAccess access) {
+        String hint = "";
+        if (EtcdFailures.isCutOff(failed.status())) {
+            hint = access.tls() == null
+                    ? " (if it speaks TLS, say tls=true or ca=FILE)"
+                    : " (perhaps it does not speak TLS, or asks for a certificate that it did not get)";
+        }
+        String reason = failed.getMessage() + hint;
+        if (failed.status().getCode() == Status.Code.DEADLINE_EXCEEDED) {
+            reasons.putIfAbsent(failed.member(), reason);
+        } else {
+            reasons.put(failed.member(), reason);
         }
     }
 
