@@ -2,6 +2,7 @@ package dev.verso.compat.simulation;
 
 import dev.verso.compat.simulation.Scheduler.Actor;
 import java.util.ArrayList;
+import java.util.Date;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
@@ -74,7 +75,24 @@ final class SimulatedLock implements Lock {
 
     @Override
     public boolean tryLock(long time, TimeUnit unit) {
-        throw new UnsupportedOperationException("waiting for a lock until a deadline");
+        long end = deadline(unit.toMicros(time));
+        Actor self = scheduler.current();
+        while (!tryLock()) {
+            if (scheduler.micros() >= end) {
+                return false;
+            }
+            waiting.add(self);
+            scheduler.park();
+            waiting.remove(self);
+        }
+        return true;
+    }
+
+    /** When the simulated time is over; the current actor is woken then. */
+    private long deadline(long micros) {
+        Actor self = scheduler.current();
+        scheduler.after(Math.max(0, micros), () -> scheduler.wake(self));
+        return scheduler.micros() + micros;
     }
 
     private final class Signals implements Condition {
@@ -82,16 +100,23 @@ final class SimulatedLock implements Lock {
 
         @Override
         public void awaitUninterruptibly() {
+            await(Long.MAX_VALUE);
+        }
+
+        /** @return false if the time came before a signal */
+        private boolean await(long endMicros) {
             Actor self = scheduler.current();
             int held = holds;
             waiters.add(self);
             holds = 1;
             unlock();
-            while (waiters.contains(self)) {
+            while (waiters.contains(self) && scheduler.micros() < endMicros) {
                 scheduler.park();
             }
+            boolean signalled = !waiters.remove(self);
             lock();
             holds = held;
+            return signalled;
         }
 
         @Override
@@ -114,17 +139,19 @@ final class SimulatedLock implements Lock {
 
         @Override
         public boolean await(long time, TimeUnit unit) {
-            throw new UnsupportedOperationException("waiting for a condition until a deadline");
+            return await(deadline(unit.toMicros(time)));
         }
 
         @Override
         public long awaitNanos(long nanosTimeout) {
-            throw new UnsupportedOperationException("waiting for a condition until a deadline");
+            long end = deadline(TimeUnit.NANOSECONDS.toMicros(nanosTimeout));
+            await(end);
+            return TimeUnit.MICROSECONDS.toNanos(end - scheduler.micros());
         }
 
         @Override
-        public boolean awaitUntil(java.util.Date deadline) {
-            throw new UnsupportedOperationException("waiting for a condition until a deadline");
+        public boolean awaitUntil(Date deadline) {
+            return await(deadline(TimeUnit.MILLISECONDS.toMicros(deadline.getTime()) - scheduler.micros()));
         }
     }
 }
