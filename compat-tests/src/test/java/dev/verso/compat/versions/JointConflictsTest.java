@@ -3,6 +3,7 @@ package dev.verso.compat.versions;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.verso.compat.versions.ConflictCase.Second;
 import dev.verso.error.DatabaseException;
 import dev.verso.error.ResultCode;
 import dev.verso.kv.KvStore;
@@ -31,23 +32,6 @@ import org.junit.jupiter.params.provider.MethodSource;
  * one after the other.
  */
 final class JointConflictsTest {
-    /** When the second transaction commits. */
-    private enum Second {
-        ALWAYS,
-        /** Under snapshot isolation only. */
-        SNAPSHOT,
-        /** Within one JVM only: machines do not know of each other's new rowids. */
-        ONE_JVM,
-        NEVER
-    }
-
-    private record Case(String name, List<String> setup, List<String> first, List<String> second, Second commits) {
-        @Override
-        public String toString() {
-            return name;
-        }
-    }
-
     private static final List<String> SMALL = List.of(
             "CREATE TABLE $t(id INTEGER PRIMARY KEY, a, b)",
             "CREATE INDEX $ta ON t(a)",
@@ -56,104 +40,100 @@ final class JointConflictsTest {
             "CREATE TABLE $t(id INTEGER PRIMARY KEY, a, b)",
             "INSERT INTO $t SELECT value * 10, value, hex(zeroblob(200)) FROM generate_series(1, 400)");
 
-    private static Case row(String name, List<String> setup, String first, String second, Second commits) {
-        return new Case(name, setup, List.of(first.split(";")), List.of(second.split(";")), commits);
-    }
-
-    static Stream<Case> cases() {
+    static Stream<ConflictCase> cases() {
         return Stream.of(
-                row(
+                ConflictCase.of(
                         "same leaves, different rows, in both",
                         SMALL,
                         "UPDATE main.t SET a = 100 WHERE id = 10;UPDATE b.t SET a = 100 WHERE id = 10",
                         "UPDATE main.t SET a = 200 WHERE id = 20;UPDATE b.t SET a = 200 WHERE id = 20",
                         Second.ALWAYS),
-                row(
+                ConflictCase.of(
                         "same leaf in one, other pages in the other",
                         LARGE,
                         "UPDATE main.t SET a = 100 WHERE id = 10;UPDATE b.t SET a = 100 WHERE id = 10",
                         "UPDATE main.t SET a = 200 WHERE id = 4000;UPDATE b.t SET a = 200 WHERE id = 20",
                         Second.ALWAYS),
-                row(
+                ConflictCase.of(
                         "other pages in both",
                         LARGE,
                         "UPDATE main.t SET a = 100 WHERE id = 10;UPDATE b.t SET a = 100 WHERE id = 10",
                         "UPDATE main.t SET a = 200 WHERE id = 4000;UPDATE b.t SET a = 200 WHERE id = 4000",
                         Second.ALWAYS),
-                row(
+                ConflictCase.of(
                         "same row in one, another in the other",
                         SMALL,
                         "UPDATE main.t SET a = 100 WHERE id = 10;UPDATE b.t SET a = 100 WHERE id = 10",
                         "UPDATE main.t SET a = 200 WHERE id = 20;UPDATE b.t SET b = 'x' WHERE id = 10",
                         Second.NEVER),
-                row(
+                ConflictCase.of(
                         "same rows in both",
                         SMALL,
                         "UPDATE main.t SET a = 100 WHERE id = 10;UPDATE b.t SET a = 100 WHERE id = 10",
                         "UPDATE main.t SET a = 200 WHERE id = 10;UPDATE b.t SET a = 200 WHERE id = 10",
                         Second.NEVER),
-                row(
+                ConflictCase.of(
                         "the first in one only, another row",
                         SMALL,
                         "UPDATE b.t SET a = 100 WHERE id = 10",
                         "UPDATE main.t SET a = 200 WHERE id = 20;UPDATE b.t SET a = 200 WHERE id = 20",
                         Second.ALWAYS),
-                row(
+                ConflictCase.of(
                         "the first in one only, the same row",
                         SMALL,
                         "UPDATE b.t SET a = 100 WHERE id = 10",
                         "UPDATE main.t SET a = 200 WHERE id = 20;UPDATE b.t SET a = 200 WHERE id = 10",
                         Second.NEVER),
-                row(
+                ConflictCase.of(
                         "the second in one only, another row",
                         SMALL,
                         "UPDATE main.t SET a = 200 WHERE id = 20;UPDATE b.t SET a = 200 WHERE id = 20",
                         "UPDATE b.t SET a = 100 WHERE id = 10",
                         Second.ALWAYS),
-                row(
+                ConflictCase.of(
                         "insert into a scanned range of the other",
                         SMALL,
                         "INSERT INTO b.t VALUES (15, 0, 0)",
                         "INSERT INTO main.t VALUES (1000, (SELECT count(b) FROM b.t WHERE id BETWEEN 10 AND 20), 0)",
                         Second.SNAPSHOT),
-                row(
+                ConflictCase.of(
                         "insert beside a scanned range of the other",
                         SMALL,
                         "INSERT INTO b.t VALUES (95, 90, 0)",
                         "INSERT INTO main.t VALUES (1000, (SELECT count(b) FROM b.t WHERE a BETWEEN 4 AND 6), 0)",
                         Second.ALWAYS),
-                row(
+                ConflictCase.of(
                         "insert into a scanned range of the other, which is written, too",
                         SMALL,
                         "INSERT INTO b.t VALUES (1001, 5, 0)",
                         "INSERT INTO main.t VALUES (1000, (SELECT count(b) FROM b.t WHERE a BETWEEN 4 AND 6), 0);"
                                 + "UPDATE b.t SET b = 0 WHERE id = 200",
                         Second.SNAPSHOT),
-                row(
+                ConflictCase.of(
                         "a row of the other that the second has only read",
                         SMALL,
                         "UPDATE b.t SET a = 100 WHERE id = 10",
                         "INSERT INTO main.t VALUES (1000, (SELECT a FROM b.t WHERE id = 10), 0)",
                         Second.SNAPSHOT),
-                row(
+                ConflictCase.of(
                         "a row of the other beside one that the second has only read",
                         SMALL,
                         "UPDATE b.t SET a = 100 WHERE id = 10",
                         "INSERT INTO main.t VALUES (1000, (SELECT a FROM b.t WHERE id = 20), 0)",
                         Second.ALWAYS),
-                row(
+                ConflictCase.of(
                         "a row of the other that the second has written as it was",
                         SMALL,
                         "UPDATE b.t SET a = 100 WHERE id = 10",
                         "UPDATE main.t SET a = 0 WHERE id = 10;UPDATE b.t SET a = a WHERE id = 10",
                         Second.NEVER),
-                row(
+                ConflictCase.of(
                         "write skew over both",
                         SMALL,
                         "UPDATE b.t SET a = 1000 WHERE id = 10 AND (SELECT sum(a) FROM main.t) < 500",
                         "UPDATE main.t SET a = 1000 WHERE id = 10 AND (SELECT sum(a) FROM b.t) < 500",
                         Second.SNAPSHOT),
-                row(
+                ConflictCase.of(
                         "splits of the same pages in both",
                         LARGE,
                         "INSERT INTO main.t SELECT value, 0, hex(zeroblob(300)) FROM generate_series(101, 108);"
@@ -161,14 +141,14 @@ final class JointConflictsTest {
                         "INSERT INTO main.t SELECT value, 0, hex(zeroblob(300)) FROM generate_series(111, 118);"
                                 + "INSERT INTO b.t SELECT value, 0, hex(zeroblob(300)) FROM generate_series(111, 118)",
                         Second.ALWAYS),
-                row(
+                ConflictCase.of(
                         "growth against growth in both",
                         LARGE,
                         "INSERT INTO main.t VALUES (5, 0, zeroblob(20000));INSERT INTO b.t VALUES (5, 0, zeroblob(20000))",
                         "INSERT INTO main.t VALUES (3995, 0, zeroblob(20000));"
                                 + "INSERT INTO b.t VALUES (3995, 0, zeroblob(20000))",
                         Second.ALWAYS),
-                row(
+                ConflictCase.of(
                         "growth in one, freed pages in the other",
                         List.of(
                                 LARGE.get(0),
@@ -177,13 +157,13 @@ final class JointConflictsTest {
                         "DELETE FROM main.t WHERE id = 10;INSERT INTO b.t VALUES (5, 0, zeroblob(20000))",
                         "INSERT INTO main.t VALUES (3995, 0, zeroblob(20000));DELETE FROM b.t WHERE id = 4000",
                         Second.ALWAYS),
-                row(
+                ConflictCase.of(
                         "appends to both",
                         SMALL,
                         "INSERT INTO main.t(a, b) VALUES (1, 1);INSERT INTO b.t(a, b) VALUES (1, 1)",
                         "INSERT INTO main.t(a, b) VALUES (2, 2);INSERT INTO b.t(a, b) VALUES (2, 2)",
                         Second.ONE_JVM),
-                row(
+                ConflictCase.of(
                         "the same unique key in one",
                         List.of(
                                 "CREATE TABLE $t(id INTEGER PRIMARY KEY, name UNIQUE)",
@@ -191,7 +171,7 @@ final class JointConflictsTest {
                         "INSERT INTO main.t VALUES (10, 'x');INSERT INTO b.t VALUES (10, 'x')",
                         "INSERT INTO main.t VALUES (11, 'y');INSERT INTO b.t VALUES (11, 'x')",
                         Second.NEVER),
-                row(
+                ConflictCase.of(
                         "AUTOINCREMENT in both, with rowids of their own",
                         List.of(
                                 "CREATE TABLE $t(id INTEGER PRIMARY KEY AUTOINCREMENT, a)",
@@ -199,7 +179,7 @@ final class JointConflictsTest {
                         "INSERT INTO main.t VALUES (100, 2);INSERT INTO b.t VALUES (50, 2)",
                         "INSERT INTO main.t VALUES (50, 2);INSERT INTO b.t VALUES (100, 2)",
                         Second.ALWAYS),
-                row(
+                ConflictCase.of(
                         "emptying a table of one against an insert",
                         SMALL,
                         "DELETE FROM b.t",
@@ -265,7 +245,7 @@ final class JointConflictsTest {
                         DatabaseException.class, e -> assertThat(e.code()).isEqualTo(ResultCode.BUSY_SNAPSHOT));
     }
 
-    private void check(Case test, boolean oneJvm, boolean snapshot, boolean foreign) {
+    private void check(ConflictCase test, boolean oneJvm, boolean snapshot, boolean foreign) {
         create();
         Machine machine = new Machine();
         Client one = machine.client();
@@ -320,25 +300,25 @@ final class JointConflictsTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("cases")
-    void inOneJvm(Case test) {
+    void inOneJvm(ConflictCase test) {
         check(test, true, false, false);
     }
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("cases")
-    void underSnapshotIsolation(Case test) {
+    void underSnapshotIsolation(ConflictCase test) {
         check(test, true, true, false);
     }
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("cases")
-    void onTwoMachines(Case test) {
+    void onTwoMachines(ConflictCase test) {
         check(test, false, false, false);
     }
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("cases")
-    void withAThirdMachineInBetween(Case test) {
+    void withAThirdMachineInBetween(ConflictCase test) {
         check(test, true, false, true);
     }
 

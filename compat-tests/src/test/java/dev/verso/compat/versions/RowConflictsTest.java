@@ -3,6 +3,7 @@ package dev.verso.compat.versions;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.verso.compat.versions.ConflictCase.Second;
 import dev.verso.error.DatabaseException;
 import dev.verso.error.ResultCode;
 import dev.verso.kv.KvStore;
@@ -22,23 +23,6 @@ import org.junit.jupiter.params.provider.MethodSource;
  * both commit, the database holds what they leave one after the other.
  */
 final class RowConflictsTest {
-    /** When the second transaction commits. */
-    private enum Second {
-        ALWAYS,
-        /** Under snapshot isolation only. */
-        SNAPSHOT,
-        /** Within one JVM only: machines do not know of each other's new rowids. */
-        ONE_JVM,
-        NEVER
-    }
-
-    private record Case(String name, List<String> setup, List<String> first, List<String> second, Second commits) {
-        @Override
-        public String toString() {
-            return name;
-        }
-    }
-
     private static final List<String> TABLE = List.of(
             "CREATE TABLE t(id INTEGER PRIMARY KEY, a, b)",
             "CREATE INDEX ta ON t(a)",
@@ -53,125 +37,117 @@ final class RowConflictsTest {
             "INSERT INTO parent VALUES (1, 'a'), (2, 'b'), (3, 'c')",
             "INSERT INTO child VALUES (1, 1)");
 
-    private static Case row(String name, List<String> setup, String first, String second, Second commits) {
-        return new Case(name, setup, statements(first), statements(second), commits);
-    }
-
-    private static List<String> statements(String text) {
-        return text.endsWith("END") ? List.of(text) : List.of(text.split(";"));
-    }
-
-    static Stream<Case> cases() {
+    static Stream<ConflictCase> cases() {
         return Stream.of(
-                row(
+                ConflictCase.of(
                         "disjoint pages",
                         LARGE,
                         "UPDATE t SET a = 0 WHERE id = 10",
                         "UPDATE t SET a = 0 WHERE id = 4000",
                         Second.ALWAYS),
-                row(
+                ConflictCase.of(
                         "same leaf, different rows",
                         TABLE,
                         "UPDATE t SET a = 100 WHERE id = 10",
                         "UPDATE t SET a = 200 WHERE id = 20",
                         Second.ALWAYS),
-                row(
+                ConflictCase.of(
                         "same leaf, deleted and updated rows",
                         TABLE,
                         "DELETE FROM t WHERE id = 10",
                         "UPDATE t SET b = hex(zeroblob(100)) WHERE id = 20",
                         Second.ALWAYS),
-                row(
+                ConflictCase.of(
                         "same row",
                         TABLE,
                         "UPDATE t SET a = 100 WHERE id = 10",
                         "UPDATE t SET b = 'x' WHERE id = 10",
                         Second.NEVER),
-                row(
+                ConflictCase.of(
                         "a row deleted and updated",
                         TABLE,
                         "DELETE FROM t WHERE id = 10",
                         "UPDATE t SET b = 'x' WHERE id = 10",
                         Second.NEVER),
-                row(
+                ConflictCase.of(
                         "a row that the second has only read",
                         TABLE,
                         "UPDATE t SET a = 100 WHERE id = 10",
                         "INSERT INTO t VALUES (1000, (SELECT a FROM t WHERE id = 10), 0)",
                         Second.SNAPSHOT),
-                row(
+                ConflictCase.of(
                         "a row that only the first has read",
                         TABLE,
                         "INSERT INTO t VALUES (1000, (SELECT a FROM t WHERE id = 10), 0)",
                         "UPDATE t SET b = 'x' WHERE id = 10",
                         Second.ALWAYS),
-                row(
+                ConflictCase.of(
                         "insert into a scanned range of rowids",
                         TABLE,
                         "INSERT INTO t VALUES (15, 0, 0)",
                         "INSERT INTO t VALUES (1000, (SELECT count(b) FROM t WHERE id BETWEEN 10 AND 20), 0)",
                         Second.SNAPSHOT),
-                row(
+                ConflictCase.of(
                         "insert into a scanned range of an index",
                         TABLE,
                         "INSERT INTO t VALUES (1001, 5, 0)",
                         "INSERT INTO t VALUES (1000, (SELECT count(b) FROM t WHERE a BETWEEN 4 AND 6), 0)",
                         Second.SNAPSHOT),
-                row(
+                ConflictCase.of(
                         "insert beside a scanned range",
                         TABLE,
                         "INSERT INTO t VALUES (95, 90, 0)",
                         "INSERT INTO t VALUES (1000, (SELECT count(b) FROM t WHERE a BETWEEN 4 AND 6), 0)",
                         Second.ALWAYS),
-                row(
+                ConflictCase.of(
                         "insert into a scanned table",
                         TABLE,
                         "INSERT INTO t VALUES (15, 0, 0)",
                         "INSERT INTO t SELECT 1000, count(*), 0 FROM t",
                         Second.SNAPSHOT),
-                row(
+                ConflictCase.of(
                         "insert into a range that is found empty",
                         TABLE,
                         "INSERT INTO t VALUES (15, 77, 0)",
                         "INSERT INTO t VALUES (1000, (SELECT id FROM t WHERE a = 77), 0)",
                         Second.SNAPSHOT),
-                row(
+                ConflictCase.of(
                         "insert after the last row of a scan downwards",
                         TABLE,
                         "INSERT INTO t VALUES (500, 500, 0)",
                         "INSERT INTO t VALUES (1, (SELECT a FROM t ORDER BY id DESC LIMIT 1), 0)",
                         Second.SNAPSHOT),
-                row(
+                ConflictCase.of(
                         "insert far from a scan downwards that stops early",
                         TABLE,
                         "INSERT INTO t VALUES (5, 500, 0)",
                         "INSERT INTO t VALUES (1, (SELECT a FROM t ORDER BY id DESC LIMIT 1), 0)",
                         Second.ALWAYS),
-                row(
+                ConflictCase.of(
                         "two appends to one table",
                         TABLE,
                         "INSERT INTO t(a, b) VALUES (1, 1)",
                         "INSERT INTO t(a, b) VALUES (2, 2)",
                         Second.ONE_JVM),
-                row(
+                ConflictCase.of(
                         "two appends with rowids of their own",
                         TABLE,
                         "INSERT INTO t VALUES (1000, 1, 1)",
                         "INSERT INTO t VALUES (1001, 2, 2)",
                         Second.ALWAYS),
-                row(
+                ConflictCase.of(
                         "two inserts that split the same page",
                         LARGE,
                         "INSERT INTO t SELECT value, 0, hex(zeroblob(300)) FROM generate_series(101, 108)",
                         "INSERT INTO t SELECT value, 0, hex(zeroblob(300)) FROM generate_series(111, 118)",
                         Second.ALWAYS),
-                row(
+                ConflictCase.of(
                         "growth against growth",
                         LARGE,
                         "INSERT INTO t VALUES (5, 0, zeroblob(20000))",
                         "INSERT INTO t VALUES (3995, 0, zeroblob(20000))",
                         Second.ALWAYS),
-                row(
+                ConflictCase.of(
                         "freelist against freelist",
                         List.of(
                                 LARGE.get(0),
@@ -180,7 +156,7 @@ final class RowConflictsTest {
                         "UPDATE t SET b = 0 WHERE id = 10",
                         "DELETE FROM t WHERE id = 4000",
                         Second.ALWAYS),
-                row(
+                ConflictCase.of(
                         "freelist against growth",
                         List.of(
                                 LARGE.get(0),
@@ -189,79 +165,79 @@ final class RowConflictsTest {
                         "DELETE FROM t WHERE id = 10",
                         "INSERT INTO t VALUES (3995, 0, zeroblob(20000))",
                         Second.ALWAYS),
-                row(
+                ConflictCase.of(
                         "unique index collision",
                         FAMILY,
                         "INSERT INTO parent VALUES (10, 'x')",
                         "INSERT INTO parent VALUES (11, 'x')",
                         Second.NEVER),
-                row(
+                ConflictCase.of(
                         "neighbours in a unique index",
                         FAMILY,
                         "INSERT INTO parent VALUES (10, 'x')",
                         "INSERT INTO parent VALUES (11, 'y')",
                         Second.ALWAYS),
-                row(
+                ConflictCase.of(
                         "rowid collision",
                         FAMILY,
                         "INSERT INTO parent VALUES (10, 'x')",
                         "INSERT INTO parent VALUES (10, 'y')",
                         Second.NEVER),
-                row(
+                ConflictCase.of(
                         "foreign key: parent deleted, then child inserted",
                         FAMILY,
                         "DELETE FROM parent WHERE id = 2",
                         "INSERT INTO child VALUES (10, 2)",
                         Second.NEVER),
-                row(
+                ConflictCase.of(
                         "foreign key: child inserted, then parent deleted",
                         FAMILY,
                         "INSERT INTO child VALUES (10, 2)",
                         "DELETE FROM parent WHERE id = 2",
                         Second.NEVER),
-                row(
+                ConflictCase.of(
                         "foreign key: another parent deleted",
                         FAMILY,
                         "DELETE FROM parent WHERE id = 3",
                         "INSERT INTO child VALUES (10, 2)",
                         Second.ALWAYS),
-                row(
+                ConflictCase.of(
                         "a new table against a row",
                         TABLE,
                         "CREATE TABLE other(x)",
                         "UPDATE t SET a = 0 WHERE id = 10",
                         Second.ALWAYS),
-                row(
+                ConflictCase.of(
                         "a new table with rows against growth",
                         LARGE,
                         "CREATE TABLE other(x UNIQUE);INSERT INTO other SELECT id || hex(zeroblob(300)) FROM t",
                         "INSERT INTO t VALUES (3995, 0, zeroblob(20000));DELETE FROM t WHERE id = 10",
                         Second.ALWAYS),
-                row(
+                ConflictCase.of(
                         "a new table against who looks at the schema",
                         TABLE,
                         "CREATE TABLE other(x)",
                         "INSERT INTO t SELECT 1000, count(*), 0 FROM sqlite_schema",
                         Second.SNAPSHOT),
-                row(
+                ConflictCase.of(
                         "a new table against who asks for tables",
                         TABLE,
                         "CREATE TABLE other(x)",
                         "INSERT INTO t SELECT 1000, count(*), 0 FROM pragma_table_list",
                         Second.SNAPSHOT),
-                row(
+                ConflictCase.of(
                         "a new child against a row of its parent",
                         FAMILY,
                         "CREATE TABLE toy(id INTEGER PRIMARY KEY, parent REFERENCES parent)",
                         "DELETE FROM parent WHERE id = 3",
                         Second.NEVER),
-                row(
+                ConflictCase.of(
                         "a new index on a table against its rows",
                         LARGE,
                         "CREATE INDEX other ON t(a)",
                         "UPDATE t SET a = 0 WHERE id = 4000",
                         Second.NEVER),
-                row(
+                ConflictCase.of(
                         "a new index on a table without rowids against its rows",
                         List.of(
                                 "CREATE TABLE w(k PRIMARY KEY, v) WITHOUT ROWID",
@@ -269,56 +245,56 @@ final class RowConflictsTest {
                         "CREATE INDEX other ON w(v)",
                         "UPDATE w SET v = 2 WHERE k = 'a'",
                         Second.NEVER),
-                row(
+                ConflictCase.of(
                         "a new index against rows of another table",
                         List.of(LARGE.get(0), LARGE.get(1), "CREATE TABLE u(id INTEGER PRIMARY KEY, v)"),
                         "CREATE INDEX other ON t(a)",
                         "INSERT INTO u SELECT value, hex(zeroblob(300)) FROM generate_series(1, 100)",
                         Second.ALWAYS),
-                row(
+                ConflictCase.of(
                         "a new index against who has read its table",
                         List.of(LARGE.get(0), LARGE.get(1), "CREATE TABLE u(id INTEGER PRIMARY KEY, v)"),
                         "CREATE INDEX other ON t(a)",
                         "INSERT INTO u SELECT 1, sum(a) FROM t",
                         Second.ALWAYS),
-                row(
+                ConflictCase.of(
                         "a new trigger on a table against its rows",
                         TABLE,
                         "CREATE TRIGGER other AFTER UPDATE ON t BEGIN DELETE FROM t WHERE id = 200; END",
                         "UPDATE t SET a = 0 WHERE id = 10",
                         Second.NEVER),
-                row(
+                ConflictCase.of(
                         "a new view against a row",
                         TABLE,
                         "CREATE VIEW other AS SELECT * FROM t",
                         "UPDATE t SET a = 0 WHERE id = 10",
                         Second.ALWAYS),
-                row(
+                ConflictCase.of(
                         "a dropped table against rows of another",
                         List.of(LARGE.get(0), LARGE.get(1), "CREATE TABLE u(id INTEGER PRIMARY KEY, v)"),
                         "DROP TABLE u",
                         "UPDATE t SET a = 0 WHERE id = 4000",
                         Second.NEVER),
-                row(
+                ConflictCase.of(
                         "another change of the schema beside a new table",
                         TABLE,
                         "CREATE TABLE other(x);ALTER TABLE other ADD COLUMN y;PRAGMA user_version = 7",
                         "UPDATE t SET a = 0 WHERE id = 10",
                         Second.NEVER),
-                row(
+                ConflictCase.of(
                         "DML against DDL elsewhere",
                         LARGE,
                         "UPDATE t SET a = 0 WHERE id = 4000",
                         "CREATE TABLE other(x)",
                         Second.ALWAYS),
-                row(
+                ConflictCase.of(
                         "DML against an index on its table",
                         LARGE,
                         "UPDATE t SET a = 0 WHERE id = 4000",
                         "CREATE INDEX other ON t(a)",
                         Second.NEVER),
-                row("DDL against DDL", TABLE, "CREATE TABLE x(x)", "CREATE TABLE y(y)", Second.NEVER),
-                row(
+                ConflictCase.of("DDL against DDL", TABLE, "CREATE TABLE x(x)", "CREATE TABLE y(y)", Second.NEVER),
+                ConflictCase.of(
                         "AUTOINCREMENT",
                         List.of(
                                 "CREATE TABLE t(id INTEGER PRIMARY KEY AUTOINCREMENT, a)",
@@ -326,7 +302,7 @@ final class RowConflictsTest {
                         "INSERT INTO t(a) VALUES (2)",
                         "INSERT INTO t(a) VALUES (3)",
                         Second.ONE_JVM),
-                row(
+                ConflictCase.of(
                         "AUTOINCREMENT with rowids of their own",
                         List.of(
                                 "CREATE TABLE t(id INTEGER PRIMARY KEY AUTOINCREMENT, a)",
@@ -334,13 +310,13 @@ final class RowConflictsTest {
                         "INSERT INTO t VALUES (100, 2)",
                         "INSERT INTO t VALUES (50, 2)",
                         Second.ALWAYS),
-                row(
+                ConflictCase.of(
                         "AUTOINCREMENT for the first time",
                         List.of("CREATE TABLE t(id INTEGER PRIMARY KEY AUTOINCREMENT, a)"),
                         "INSERT INTO t(a) VALUES (2)",
                         "INSERT INTO t(a) VALUES (3)",
                         Second.NEVER),
-                row(
+                ConflictCase.of(
                         "AUTOINCREMENT against who reads the counter",
                         List.of(
                                 "CREATE TABLE t(id INTEGER PRIMARY KEY AUTOINCREMENT, a)",
@@ -348,7 +324,7 @@ final class RowConflictsTest {
                         "INSERT INTO t VALUES (50, 2)",
                         "INSERT INTO t VALUES (7, (SELECT seq FROM sqlite_sequence))",
                         Second.SNAPSHOT),
-                row(
+                ConflictCase.of(
                         "write skew",
                         List.of(
                                 "CREATE TABLE duty(who PRIMARY KEY, on_call) WITHOUT ROWID",
@@ -356,7 +332,7 @@ final class RowConflictsTest {
                         "UPDATE duty SET on_call = 0 WHERE who = 'a' AND (SELECT sum(on_call) FROM duty) > 1",
                         "UPDATE duty SET on_call = 0 WHERE who = 'b' AND (SELECT sum(on_call) FROM duty) > 1",
                         Second.SNAPSHOT),
-                row(
+                ConflictCase.of(
                         "WITHOUT ROWID, different keys",
                         List.of(
                                 "CREATE TABLE w(k PRIMARY KEY, v) WITHOUT ROWID",
@@ -364,19 +340,19 @@ final class RowConflictsTest {
                         "INSERT INTO w VALUES ('c', 1);UPDATE w SET v = 2 WHERE k = 'a'",
                         "INSERT INTO w VALUES ('d', 1);UPDATE w SET v = 2 WHERE k = 'b'",
                         Second.ALWAYS),
-                row(
+                ConflictCase.of(
                         "WITHOUT ROWID, the same key",
                         List.of("CREATE TABLE w(k PRIMARY KEY, v) WITHOUT ROWID"),
                         "INSERT INTO w VALUES ('c', 1)",
                         "INSERT INTO w VALUES ('c', 2)",
                         Second.NEVER),
-                row(
+                ConflictCase.of(
                         "emptying a table against an insert",
                         TABLE,
                         "DELETE FROM t",
                         "INSERT INTO t VALUES (1000, 1, 1)",
                         Second.NEVER),
-                row(
+                ConflictCase.of(
                         "emptying one table against an insert into another",
                         List.of(
                                 LARGE.get(0),
@@ -386,7 +362,7 @@ final class RowConflictsTest {
                         "INSERT INTO t VALUES (5, 0, zeroblob(20000))",
                         "DELETE FROM u;INSERT INTO u VALUES (3, 4)",
                         Second.ALWAYS),
-                row(
+                ConflictCase.of(
                         "a statement that was undone",
                         TABLE,
                         "UPDATE t SET b = 'y' WHERE id = 30",
@@ -411,7 +387,7 @@ final class RowConflictsTest {
         return client;
     }
 
-    private void check(Case test, boolean oneJvm, boolean snapshot) {
+    private void check(ConflictCase test, boolean oneJvm, boolean snapshot) {
         namespaces.create("app");
         PageStore store = namespaces.open("app");
         Client one = client(store);
@@ -456,19 +432,19 @@ final class RowConflictsTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("cases")
-    void inOneJvm(Case test) {
+    void inOneJvm(ConflictCase test) {
         check(test, true, false);
     }
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("cases")
-    void underSnapshotIsolation(Case test) {
+    void underSnapshotIsolation(ConflictCase test) {
         check(test, true, true);
     }
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("cases")
-    void onTwoMachines(Case test) {
+    void onTwoMachines(ConflictCase test) {
         check(test, false, false);
     }
 }
