@@ -1,5 +1,6 @@
 package dev.verso.compat.simulation;
 
+import dev.verso.compat.Rows;
 import dev.verso.error.DatabaseException;
 import dev.verso.kv.pages.Namespaces;
 import dev.verso.pager.PageStore;
@@ -25,16 +26,7 @@ final class SimulatedConnection implements AutoCloseable {
 
     /** Rows as lines, columns parted by bars. */
     String query(String sql) {
-        StringBuilder text = new StringBuilder();
-        try (PreparedStatement statement = connection.prepare(sql, 0)) {
-            while (statement.step()) {
-                for (int i = 0; i < statement.columnCount(); i++) {
-                    text.append(i == 0 ? "" : "|").append(statement.columnString(i));
-                }
-                text.append('\n');
-            }
-        }
-        return text.toString();
+        return Rows.of(connection, sql);
     }
 
     /** The first column of the first row. */

@@ -1,9 +1,9 @@
 package dev.verso.compat.versions;
 
+import dev.verso.compat.Rows;
 import dev.verso.pager.PageStore;
 import dev.verso.pager.memory.MemoryStore;
 import dev.verso.sql.Connection;
-import dev.verso.sql.PreparedStatement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -31,16 +31,7 @@ final class Client implements AutoCloseable {
 
     /** Rows as lines, columns parted by bars. */
     String query(String sql) {
-        StringBuilder text = new StringBuilder();
-        try (PreparedStatement statement = connection.prepare(sql, 0)) {
-            while (statement.step()) {
-                for (int i = 0; i < statement.columnCount(); i++) {
-                    text.append(i == 0 ? "" : "|").append(statement.columnString(i));
-                }
-                text.append('\n');
-            }
-        }
-        return text.toString();
+        return Rows.of(connection, sql);
     }
 
     /** All that is in the database. */
