@@ -70,15 +70,8 @@ class BoundPlansTest {
         AnalyzedQueries queries = new AnalyzedQueries(random, tables);
         try (Connection verso = Engines.verso(":memory:");
                 Connection sqlite = Engines.sqlite(":memory:")) {
-            for (Connection connection : new Connection[] {verso, sqlite}) {
-                connection.setAutoCommit(false);
-                try (Statement statement = connection.createStatement()) {
-                    for (String sql : tables.statements) {
-                        AnalyzedPlansTest.executeIfAllowed(statement, sql);
-                    }
-                    statement.execute("ANALYZE");
-                }
-            }
+            tables.makeAndAnalyze(verso);
+            tables.makeAndAnalyze(sqlite);
             for (int i = 0; i < QUERIES_PER_SEED; i++) {
                 Bound query = Bound.of(queries.next(), random);
                 List<String> theirs = QueryPlans.plan(sqlite, query.sql, query.values);
