@@ -47,8 +47,9 @@ public final class AtomicCommit {
         try {
             pager.prepareCommit(null);
             pager.finishCommit();
-        } catch (DatabaseException e) {
-            if (pager.isWriting() && (!e.isBusy() || pager.isPrepared())) {
+        } catch (RuntimeException | Error e) {
+            boolean mayBeTriedAgain = e instanceof DatabaseException known && known.isBusy() && !pager.isPrepared();
+            if (pager.isWriting() && !mayBeTriedAgain) {
                 rollBack(List.of(pager), e);
             }
             throw e;
@@ -75,7 +76,7 @@ public final class AtomicCommit {
             if (host != null) {
                 host.deleteSuperJournal(superJournal);
             }
-        } catch (DatabaseException e) {
+        } catch (RuntimeException | Error e) {
             rollBack(writers, e);
             if (superJournal != null) {
                 deleteAfterRollback(host, superJournal, e);
@@ -107,35 +108,44 @@ public final class AtomicCommit {
 
     /** From here on the tied ones are committed whatever happens; a failure of another one must not keep any from finishing. */
     private static void finish(List<Pager> writers) {
-        DatabaseException first = null;
+        Throwable first = null;
         for (Pager pager : writers) {
             try {
                 pager.finishCommit();
-            } catch (DatabaseException e) {
+            } catch (RuntimeException | Error e) {
                 rollBack(List.of(pager), e);
                 if (first == null) {
                     first = e;
                 } else {
-                    first.addSuppressed(e);
+                    addTo(first, e);
                 }
             }
         }
-        if (first != null) {
-            throw first;
+        if (first instanceof Error error) {
+            throw error;
+        }
+        if (first instanceof RuntimeException exception) {
+            throw exception;
         }
     }
 
-    private static void rollBack(List<Pager> writers, DatabaseException cause) {
+    private static void rollBack(List<Pager> writers, Throwable cause) {
         for (Pager pager : writers) {
             try {
                 pager.rollback();
-            } catch (DatabaseException e) {
-                cause.addSuppressed(e);
+            } catch (RuntimeException | Error e) {
+                addTo(cause, e);
             }
         }
     }
 
-    private static void deleteAfterRollback(StoreSession host, String superJournal, DatabaseException cause) {
+    private static void addTo(Throwable cause, Throwable further) {
+        if (further != cause) {
+            cause.addSuppressed(further);
+        }
+    }
+
+    private static void deleteAfterRollback(StoreSession host, String superJournal, Throwable cause) {
         if (cause.getSuppressed().length > 0) {
             // A journal that could not be played back still needs its super-journal to be hot.
             return;

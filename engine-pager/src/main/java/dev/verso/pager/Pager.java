@@ -209,10 +209,12 @@ public final class Pager implements AutoCloseable {
         }
         try {
             session.rollback();
-        } catch (DatabaseException e) {
+        } catch (RuntimeException | Error e) {
             leaveWrite();
             pageCount = 0;
-            failure = e;
+            failure = e instanceof DatabaseException known
+                    ? known
+                    : new DatabaseException(ResultCode.INTERNAL, String.valueOf(e.getMessage()), e);
             throw e;
         }
         leaveWrite();

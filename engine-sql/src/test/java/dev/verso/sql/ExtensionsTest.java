@@ -14,6 +14,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Functions, collations and listeners written in Java. */
 class ExtensionsTest extends OnVerso {
@@ -177,6 +179,56 @@ class ExtensionsTest extends OnVerso {
         connection.commitListener(() -> false);
         assertThat(error("INSERT INTO t VALUES(5)")).startsWith("531");
         assertThat(rows("SELECT a FROM t")).isEqualTo("[[I:3]]");
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void whatWasNotCommittedBecauseOfAnErrorIsNotCommittedLater(boolean inTransaction) {
+        verso.run("CREATE TABLE t(a)");
+        for (Throwable thrown : List.of(
+                new IllegalStateException("a fault"), new AssertionError("a fault"), new OutOfMemoryError("a fault"))) {
+            connection.commitListener(() -> {
+                if (thrown instanceof Error error) {
+                    throw error;
+                }
+                throw (RuntimeException) thrown;
+            });
+            if (inTransaction) {
+                verso.run("BEGIN");
+                verso.run("INSERT INTO t VALUES(1)");
+            }
+            assertThatThrownBy(() -> connection.execute(inTransaction ? "COMMIT" : "INSERT INTO t VALUES(1)"))
+                    .satisfies(e -> assertThat(e == thrown || e.getCause() == thrown)
+                            .as(e.toString())
+                            .isTrue());
+            assertThat(connection.session().isAutocommit()).isTrue();
+            connection.commitListener(null);
+            verso.run("INSERT INTO t VALUES(2)");
+            assertThat(rows("SELECT a FROM t")).isEqualTo("[[I:2]]");
+            verso.run("DELETE FROM t");
+        }
+    }
+
+    @Test
+    void anErrorInAFunctionUndoesTheStatement() {
+        connection.createFunction("bad", 1, (arguments, result) -> {
+            if (arguments.asLong(0) == 3) {
+                throw new AssertionError("a fault");
+            }
+            result.setInteger(arguments.asLong(0));
+        });
+        verso.run("CREATE TABLE t(a)");
+        assertThatThrownBy(
+                        () -> connection.execute("INSERT INTO t SELECT bad(column1) FROM (VALUES (1), (2), (3), (4))"))
+                .isInstanceOf(AssertionError.class);
+        assertThat(rows("SELECT a FROM t")).isEqualTo("[]");
+        verso.run("BEGIN");
+        verso.run("INSERT INTO t VALUES(7)");
+        assertThatThrownBy(() -> connection.execute("INSERT INTO t SELECT bad(3)"))
+                .isInstanceOf(AssertionError.class);
+        // As after any failure inside the engine, the transaction is over.
+        assertThat(connection.session().isAutocommit()).isTrue();
+        assertThat(rows("SELECT a FROM t")).isEqualTo("[]");
     }
 
     @Test

@@ -121,8 +121,14 @@ public final class Machine implements AutoCloseable {
         } catch (DatabaseException e) {
             fail(e);
             throw e;
-        } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
-            fail(new DatabaseException(ResultCode.INTERNAL, String.valueOf(e.getMessage()), e));
+        } catch (RuntimeException | Error e) {
+            try {
+                fail(new DatabaseException(ResultCode.INTERNAL, String.valueOf(e.getMessage()), e));
+            } catch (RuntimeException | Error further) {
+                if (further != e) {
+                    e.addSuppressed(further);
+                }
+            }
             throw e;
         }
     }

@@ -153,9 +153,10 @@ final class StatementEnd {
                 }
                 try {
                     transaction.commit();
-                } catch (DatabaseException e) {
-                    if (isWriter || !e.isBusy() || !session.isWriting()) {
-                        transaction.rollbackAll(false);
+                } catch (RuntimeException | Error e) {
+                    boolean mayBeTriedAgain = e instanceof DatabaseException known && known.isBusy();
+                    if (isWriter || !mayBeTriedAgain || !session.isWriting()) {
+                        rollBackAfter(e, transaction);
                         publishChanges(0);
                     }
                     throw e;
@@ -181,6 +182,17 @@ final class StatementEnd {
         publishChanges(machine.changes);
         if (error != null && error != failure) {
             throw error;
+        }
+    }
+
+    /** What was to be committed must not be left for the next statement to commit, whatever went wrong. */
+    private static void rollBackAfter(Throwable failure, Transaction transaction) {
+        try {
+            transaction.rollbackAll(false);
+        } catch (RuntimeException | Error e) {
+            if (e != failure) {
+                failure.addSuppressed(e);
+            }
         }
     }
 

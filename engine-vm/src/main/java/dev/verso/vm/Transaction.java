@@ -204,7 +204,7 @@ final class Transaction {
         session.deferForeignKeys(false);
         openStatements = 0;
         forgetSavepoints();
-        RuntimeException failure = null;
+        Throwable failure = null;
         boolean wrote = false;
         for (int i = 0; i < session.databaseCount(); i++) {
             BTree tree = session.openDatabase(i);
@@ -214,7 +214,7 @@ final class Transaction {
             try {
                 wrote |= tree.pager().isWriting();
                 rollback(tree, readersGoOn);
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
                 failure = e; // the other databases must be rolled back all the same
             }
         }
@@ -223,8 +223,11 @@ final class Transaction {
         if (wrote) {
             session.afterRollback();
         }
-        if (failure != null) {
-            throw failure;
+        if (failure instanceof Error error) {
+            throw error;
+        }
+        if (failure instanceof RuntimeException exception) {
+            throw exception;
         }
     }
 

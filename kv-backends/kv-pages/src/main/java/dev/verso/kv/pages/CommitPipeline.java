@@ -1,6 +1,7 @@
 package dev.verso.kv.pages;
 
 import dev.verso.error.DatabaseException;
+import dev.verso.error.ResultCode;
 import java.util.List;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.Lock;
@@ -210,6 +211,10 @@ final class CommitPipeline {
             after = leader.send(group, reliesOnLog);
         } catch (RuntimeException e) {
             failure = e;
+        } catch (Error e) {
+            // The members must not be placed anew, as when nothing has happened.
+            failure = nobodyKnows(e);
+            throw e;
         } finally {
             lock.lock();
             flight = null;
@@ -222,6 +227,14 @@ final class CommitPipeline {
             }
             land(reliesOnLog ? after : null);
         }
+    }
+
+    private DatabaseException nobodyKnows(Error error) {
+        return new DatabaseException(
+                ResultCode.IOERR,
+                ResultCode.IOERR.text() + ": " + store.name() + ": nobody knows whether the commit was applied: "
+                        + error,
+                error);
     }
 
     /** True if nothing newer than the group's tip is known, or nothing that its members collide with. */
