@@ -13,6 +13,7 @@ import io.etcd.jetcd.api.RequestOp;
 import io.etcd.jetcd.api.TxnRequest;
 import io.etcd.jetcd.api.TxnResponse;
 import io.grpc.Status;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -24,6 +25,9 @@ import java.util.concurrent.TimeUnit;
 public final class EtcdStore implements KvStore {
     /** No request takes longer; a cluster chooses a new leader in less. */
     private static final long REQUEST_TIMEOUT_MILLIS = 10_000;
+
+    /** A member that hangs up so often in a row, a tenth of a second after the other, is not one that is just starting. */
+    private static final int MOST_CUT_OFFS = 5;
 
     /**
      * etcd takes requests of 1.5 MiB. What a transaction counts is what it takes there at most; the difference is for what is added to each commit.
@@ -89,16 +93,20 @@ public final class EtcdStore implements KvStore {
         }
     }
 
-    /** Asks each member once, and as long as one is there that has no answer yet all of them again. */
+    /**
+     * Asks each member once, and as long as one is there that may yet answer all of them again. One that is not there won't, nor one that
+     * hangs up each time.
+     */
     private static TxnResponse firstAnswer(EtcdCluster cluster, TxnRequest request, EtcdAccess access) {
         long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(access.connectTimeoutMillis());
         Map<EtcdAddress.Member, String> reasons = new LinkedHashMap<>();
         Set<EtcdAddress.Member> mayAnswer = new HashSet<>();
+        Map<EtcdAddress.Member, Integer> cutOffs = new HashMap<>();
         EtcdCluster.Failed last = null;
         for (int tries = 0; ; tries++) {
             long left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
             boolean askedAll = tries >= cluster.size();
-            if (left <= 0 || askedAll && mayAnswer.isEmpty()) {
+            if (tries > 0 && (left <= 0 || askedAll && mayAnswer.isEmpty())) {
                 throw new KvException(
                         KvFailure.UNAVAILABLE,
                         cluster.name() + " did not answer"
@@ -108,7 +116,7 @@ public final class EtcdStore implements KvStore {
             }
             try {
                 // Each member gets its share of the time.
-                return cluster.send(request, askedAll ? left : Math.max(1, left / (cluster.size() - tries)))
+                return cluster.send(request, Math.max(1, askedAll ? left : left / (cluster.size() - tries)))
                         .await();
             } catch (EtcdCluster.Failed e) {
                 last = e;
@@ -116,7 +124,12 @@ public final class EtcdStore implements KvStore {
                     throw new KvException(KvFailure.UNAVAILABLE, cluster.name() + ": " + e.getMessage(), e);
                 }
                 learn(reasons, e, access);
-                if (EtcdFailures.isNotSent(e.status())) {
+                boolean hungUp = EtcdFailures.isCutOff(e.status());
+                int inARow = hungUp ? cutOffs.merge(e.member(), 1, Integer::sum) : 0;
+                if (!hungUp) {
+                    cutOffs.remove(e.member());
+                }
+                if (EtcdFailures.isNotSent(e.status()) || inARow >= MOST_CUT_OFFS) {
                     mayAnswer.remove(e.member());
                 } else {
                     mayAnswer.add(e.member());
