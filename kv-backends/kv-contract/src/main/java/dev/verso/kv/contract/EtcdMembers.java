@@ -6,6 +6,7 @@ import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.BindException;
 import java.net.HttpURLConnection;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -17,6 +18,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 
 /**
@@ -28,7 +30,18 @@ public final class EtcdMembers implements AutoCloseable {
     public static final String ENDPOINTS_PROPERTY = "dev.verso.etcd.endpoints";
 
     private static final int SHARED_MEMBERS = 3;
-    private static final long READY_MILLIS = 60_000;
+    private static final long READY_MILLIS = 300_000;
+
+    /**
+     * Ports are taken from here, each only once: below those that systems give to whoever connects, so that nobody has the port of a member
+     * that is killed when it is started again. Two JVMs begin at different places.
+     */
+    private static final int FIRST_PORT = 10_000;
+
+    private static final int PORTS = 20_000;
+    private static final AtomicLong NEXT_PORT =
+            new AtomicLong(ProcessHandle.current().pid() * 61);
+
     private static EtcdMembers shared;
 
     private final Path directory;
@@ -147,17 +160,15 @@ public final class EtcdMembers implements AutoCloseable {
     }
 
     private static List<Integer> freePorts(int count) throws IOException {
-        List<ServerSocket> sockets = new ArrayList<>();
         List<Integer> ports = new ArrayList<>();
-        try {
-            for (int i = 0; i < count; i++) {
-                ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-                sockets.add(socket);
+        for (int tries = 0; ports.size() < count; tries++) {
+            int port = FIRST_PORT + (int) (NEXT_PORT.getAndIncrement() % PORTS);
+            try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
                 ports.add(socket.getLocalPort());
-            }
-        } finally {
-            for (ServerSocket socket : sockets) {
-                socket.close();
+            } catch (BindException e) {
+                if (tries == PORTS) {
+                    throw e;
+                }
             }
         }
         return ports;

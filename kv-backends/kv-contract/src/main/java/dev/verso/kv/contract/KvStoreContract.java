@@ -728,7 +728,7 @@ public abstract class KvStoreContract {
         put("b", "1");
         assertThat(watch.await(20)).isFalse();
         put("a", "2");
-        assertThat(watch.await(10_000)).isTrue();
+        assertThat(watch.await(60_000)).isTrue();
     }
 
     @Test
@@ -739,7 +739,7 @@ public abstract class KvStoreContract {
         Watch watch = transaction.watch(key("a"));
         put("a", "2");
         transaction.commit().await();
-        assertThat(watch.await(10_000)).isTrue();
+        assertThat(watch.await(60_000)).isTrue();
     }
 
     // ---- the end

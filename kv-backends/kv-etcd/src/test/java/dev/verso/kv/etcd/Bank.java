@@ -60,7 +60,7 @@ final class Bank {
 
         @Override
         public void run() {
-            try (EtcdStore store = EtcdStore.open(location, 10_000)) {
+            try (EtcdStore store = EtcdStore.open(location, 60_000)) {
                 while (!stopped.get()) {
                     move(store);
                 }
@@ -124,7 +124,7 @@ final class Bank {
     /** Waits until so many more have gone through. */
     void awaitTransfers(int more) throws InterruptedException {
         int goal = transfers.get() + more;
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+        long end = System.nanoTime() + TimeUnit.MINUTES.toNanos(5);
         while (transfers.get() < goal && failure.get() == null) {
             assertThat(System.nanoTime()).as("no transfers any more").isLessThan(end);
             TimeUnit.MILLISECONDS.sleep(5);

@@ -21,7 +21,9 @@ import io.grpc.ManagedChannel;
 import io.grpc.netty.NettyChannelBuilder;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,7 +40,7 @@ final class EtcdStoreTest {
     private final String prefix = "verso-test-" + UUID.randomUUID();
 
     private EtcdStore open() {
-        return EtcdStore.open(EtcdMembers.endpoints() + "/" + prefix, 10_000);
+        return EtcdStore.open(EtcdMembers.endpoints() + "/" + prefix, 60_000);
     }
 
     private static byte[] key(String name) {
@@ -59,23 +61,30 @@ final class EtcdStoreTest {
 
     @Test
     void membersThatAreDownAreNamedWithTheCause() throws IOException {
-        int first;
-        int second;
-        try (ServerSocket a = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-                ServerSocket b = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            first = a.getLocalPort();
-            second = b.getLocalPort();
+        try (Socket first = nobodyListens();
+                Socket second = nobodyListens()) {
+            String location = address(first) + "," + address(second) + "/app";
+            assertThatThrownBy(() -> KvStores.open("etcd", location, Map.of("connectTimeoutMillis", "60000")))
+                    .isInstanceOfSatisfying(KvException.class, e -> {
+                        assertThat(e.failure()).isEqualTo(KvFailure.UNAVAILABLE);
+                        assertThat(e.getMessage())
+                                .contains("etcd:" + location)
+                                .contains(address(first) + " UNAVAILABLE")
+                                .contains(address(second) + " UNAVAILABLE")
+                                .contains("Connection refused");
+                    });
         }
-        String location = "127.0.0.1:" + first + ",127.0.0.1:" + second + "/app";
-        assertThatThrownBy(() -> KvStores.open("etcd", location, Map.of("connectTimeoutMillis", "20000")))
-                .isInstanceOfSatisfying(KvException.class, e -> {
-                    assertThat(e.failure()).isEqualTo(KvFailure.UNAVAILABLE);
-                    assertThat(e.getMessage())
-                            .contains("etcd:" + location)
-                            .contains("127.0.0.1:" + first + " UNAVAILABLE")
-                            .contains("127.0.0.1:" + second + " UNAVAILABLE")
-                            .contains("Connection refused");
-                });
+    }
+
+    /** Has a port of its own, which nobody else can listen at while it is open. */
+    private static Socket nobodyListens() throws IOException {
+        Socket socket = new Socket();
+        socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+        return socket;
+    }
+
+    private static String address(Socket socket) {
+        return "127.0.0.1:" + socket.getLocalPort();
     }
 
     @Test
@@ -96,11 +105,8 @@ final class EtcdStoreTest {
     @Test
     void whileOneMemberAnswersTheStoreOpens() throws IOException {
         String endpoints = EtcdMembers.endpoints();
-        int down;
-        try (ServerSocket a = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            down = a.getLocalPort();
-        }
-        try (EtcdStore store = EtcdStore.open("127.0.0.1:" + down + "," + endpoints + "/" + prefix, 10_000)) {
+        try (Socket down = nobodyListens();
+                EtcdStore store = EtcdStore.open(address(down) + "," + endpoints + "/" + prefix, 60_000)) {
             KvTransaction transaction = store.begin();
             transaction.set(key("a"), key("1"));
             transaction.commit().await();
@@ -368,7 +374,7 @@ final class EtcdStoreTest {
     @Test
     void aCompactedRevisionIsTooOld() {
         try (EtcdMembers alone = EtcdMembers.start(1);
-                EtcdStore store = EtcdStore.open(alone.addresses(), 10_000);
+                EtcdStore store = EtcdStore.open(alone.addresses(), 60_000);
                 KvTransaction old = store.begin();
                 KvTransaction now = store.begin()) {
             old.readVersion().await();

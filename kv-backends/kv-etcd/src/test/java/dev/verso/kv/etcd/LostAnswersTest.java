@@ -42,7 +42,7 @@ final class LostAnswersTest {
     @Test
     void aCommitWhoseAnswerIsLostIsAppliedOnceAndSaysSo() throws IOException {
         try (CuttingProxy proxy = new CuttingProxy(member);
-                EtcdStore store = EtcdStore.open(proxy.address() + prefix, 10_000)) {
+                EtcdStore store = EtcdStore.open(proxy.address() + prefix, 60_000)) {
             long last = 0;
             for (int i = 1; i <= 10; i++) {
                 proxy.loseNextAnswer();
@@ -58,7 +58,7 @@ final class LostAnswersTest {
     @Test
     void manyLostAnswersLoseNothingAndRepeatNothing() throws IOException, InterruptedException {
         try (CuttingProxy proxy = new CuttingProxy(member);
-                EtcdStore store = EtcdStore.open(endpoints + prefix, 10_000)) {
+                EtcdStore store = EtcdStore.open(endpoints + prefix, 60_000)) {
             Bank bank = new Bank(store);
             bank.open(proxy.address() + prefix);
             for (int i = 0; i < 40; i++) {
@@ -74,16 +74,17 @@ final class LostAnswersTest {
     @Test
     void withoutAnyAnswerTheResultIsUnknownAndAReadTimesOut() throws IOException {
         try (CuttingProxy proxy = new CuttingProxy(member);
-                EtcdStore other = EtcdStore.open(endpoints + prefix, 10_000);
-                EtcdStore store = EtcdStore.open(proxy.address() + prefix, EtcdAccess.open(10_000), 400)) {
-            increment(store).await();
+                EtcdStore other = EtcdStore.open(endpoints + prefix, 60_000);
+                EtcdStore store = EtcdStore.open(proxy.address() + prefix, EtcdAccess.open(60_000), 2_000)) {
             proxy.deaf(true);
             // Blind, so that nothing needs to be read.
             KvTransaction blind = store.begin();
             blind.set(key("blind"), key("1"));
-            assertFails(KvFailure.UNKNOWN_RESULT, blind.commit());
+            Pending<Versionstamp> commit = blind.commit();
             KvTransaction reader = store.begin();
-            assertFails(KvFailure.TIMED_OUT, reader.get(key("n"), ReadMode.SNAPSHOT));
+            Pending<byte[]> read = reader.get(key("n"), ReadMode.SNAPSHOT);
+            assertFails(KvFailure.UNKNOWN_RESULT, commit);
+            assertFails(KvFailure.TIMED_OUT, read);
             // The request has arrived, or does so soon.
             long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
             while (!isThere(other, "blind")) {

@@ -23,7 +23,7 @@ final class MemberLossTest {
     void nothingIsLostAndNothingIsDoneTwice() throws InterruptedException {
         try (EtcdMembers members = EtcdMembers.start(3)) {
             String location = members.addresses() + "/bank";
-            try (EtcdStore store = EtcdStore.open(location, 10_000)) {
+            try (EtcdStore store = EtcdStore.open(location, 60_000)) {
                 Bank bank = new Bank(store);
                 KvTransaction watching = store.begin();
                 Watch watch = watching.watch(key("after"));
@@ -65,7 +65,7 @@ final class MemberLossTest {
         SplittableRandom random = new SplittableRandom(seed);
         List<CuttingProxy> proxies = new ArrayList<>();
         try (EtcdMembers members = EtcdMembers.start(3);
-                EtcdStore store = EtcdStore.open(members.addresses() + "/bank", 10_000)) {
+                EtcdStore store = EtcdStore.open(members.addresses() + "/bank", 60_000)) {
             StringBuilder location = new StringBuilder();
             for (int member = 0; member < 3; member++) {
                 proxies.add(new CuttingProxy(members.address(member)));
