@@ -157,7 +157,7 @@ class PageCacheTest {
                 newest.set(version);
             }
             for (Future<?> reader : readers) {
-                reader.get(30, TimeUnit.SECONDS);
+                reader.get(5, TimeUnit.MINUTES);
             }
         } finally {
             threads.shutdownNow();

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Query timeout, cancel and abort stop a statement that would run for hours. */
-@Timeout(60)
+@Timeout(300)
 class StoppingTest {
     private static final String ENDLESS =
             "WITH RECURSIVE c (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM c) SELECT count(*) FROM c";
@@ -129,6 +129,7 @@ class StoppingTest {
             connection.commit();
             statement.setQueryTimeout(1);
             assertStopped(() -> statement.execute(WRITE));
+            statement.setQueryTimeout(0);
             statement.executeUpdate("INSERT INTO t VALUES (7)");
             connection.commit();
         }
@@ -147,6 +148,7 @@ class StoppingTest {
             waiting.setQueryTimeout(1);
             assertStopped(() -> waiting.execute("INSERT INTO t VALUES (1)"));
             holding.execute("COMMIT");
+            waiting.setQueryTimeout(0);
             assertThat(waiting.executeUpdate("INSERT INTO t VALUES (1)")).isEqualTo(1);
         }
     }

@@ -150,8 +150,7 @@ class FileStoreSharingTest {
             assertThat(sqlite.tell("PRAGMA user_version")).isEqualTo(String.valueOf(written));
             stop.set(true);
             assertThat(reads.get()).isPositive();
-            sqlite.tell("PRAGMA busy_timeout = 0");
-            Thread.sleep(100);
+            sqlite.tell("PRAGMA busy_timeout = 60000");
             assertThat(sqlite.tell("BEGIN EXCLUSIVE")).isEqualTo("ok");
         } finally {
             thread.shutdownNow();
