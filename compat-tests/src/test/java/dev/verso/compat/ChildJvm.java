@@ -68,7 +68,7 @@ public final class ChildJvm {
 
     /** Waits until the child has written so many lines or is gone. */
     public void awaitLines(int count) throws InterruptedException {
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+        long deadline = System.nanoTime() + TimeUnit.MINUTES.toNanos(5);
         synchronized (lines) {
             while (lines.size() < count && process.isAlive() && System.nanoTime() < deadline) {
                 lines.wait(50);

@@ -20,7 +20,10 @@ final class Scheduler {
     /** 2026-01-01T00:00:00Z. */
     private static final long START_MICROS = 1_767_225_600_000_000L;
 
+    /** So long one turn may take at most, and this many times as long all of them. */
     private static final long PATIENCE_SECONDS = 60;
+
+    private static final int MOST_PATIENCE = 20;
     /** No foreground actor sleeps so long: they wait for each other. */
     private static final long STANDSTILL_MICROS = 7_200_000_000L;
 
@@ -86,6 +89,9 @@ final class Scheduler {
     private long lastForegroundMicros = START_MICROS;
     private long eventCount;
     private int actorCount;
+    /** How often the turn was handed on, for the thread that waits for the end. */
+    private volatile long turns;
+
     private Actor current;
     private boolean isStopping;
     private Throwable failure;
@@ -199,9 +205,13 @@ final class Scheduler {
     /** Runs until all foreground actors are over. */
     void run() {
         handOn(null);
-        boolean ended;
+        boolean ended = false;
         try {
-            ended = over.await(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            long seen = -1;
+            for (int waited = 0; !ended && waited < MOST_PATIENCE && turns != seen; waited++) {
+                seen = turns;
+                ended = over.await(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
@@ -294,6 +304,7 @@ final class Scheduler {
                     fail(standstill());
                 }
                 current = next.actor;
+                turns = eventCount;
                 if (next.actor == self) {
                     return;
                 }

@@ -20,6 +20,9 @@ import org.junit.jupiter.api.Test;
 final class ConcurrencyTest {
     private static final int THREADS = 8;
     private static final int ACCOUNTS = 20;
+    /** So many transfers are made however long it takes: among them are some that share a version. */
+    private static final int MANY = 100;
+
     private static final long START = 1_000;
 
     private interface Work {
@@ -70,7 +73,7 @@ final class ConcurrencyTest {
             PageStore store = thread % 2 == 0 ? shared : namespaces.open(name);
             long mine = 0;
             try (Pages transaction = new Pages(store)) {
-                while (System.nanoTime() < end) {
+                while (System.nanoTime() < end || transfers.get() <= MANY) {
                     transaction.begin();
                     long sum = 0;
                     if (random.nextInt(10) == 0) {
@@ -116,7 +119,6 @@ final class ConcurrencyTest {
         }
         System.out.println(
                 kv.name() + ": " + transfers + " transfers, " + conflicts + " conflicts in " + millis + " ms");
-        assertThat(transfers.get()).isGreaterThan(THREADS);
         List<NamespaceVersion> versions = namespaces.versions(name, 0, 10_000_000);
         // Transfers that commit together have one version.
         assertThat(versions).hasSizeBetween(2, transfers.get() + 1);

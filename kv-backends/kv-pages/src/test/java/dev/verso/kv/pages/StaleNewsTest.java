@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Timeout;
 /** A JVM that has heard less of a namespace than one of its sessions. */
 final class StaleNewsTest {
     @Test
-    @Timeout(value = 20, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    @Timeout(value = 2, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     void aCommitDoesNotWaitForNewsThatNobodyBrings() {
         try (MemoryKvStore kv = MemoryKvStore.create()) {
             Namespaces namespaces = new Namespaces(kv);
