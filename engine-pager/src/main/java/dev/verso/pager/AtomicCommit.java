@@ -20,8 +20,10 @@ public final class AtomicCommit {
      *
      * <p>If it fails with {@code SQLITE_BUSY} because a lock was not to be had, nothing has happened and it may be tried again. After any
      * other failure, all of them have been rolled back.
+     *
+     * @param readsOn false if the snapshots are closed next, and nothing is read before
      */
-    public static void commit(List<Pager> pagers) {
+    public static void commit(List<Pager> pagers, boolean readsOn) {
         List<Pager> writers = new ArrayList<>();
         List<Pager> readers = new ArrayList<>();
         List<Pager> tied = new ArrayList<>();
@@ -37,16 +39,16 @@ public final class AtomicCommit {
             }
         }
         if (writers.size() == 1 && readers.isEmpty()) {
-            commitOne(writers.get(0));
+            commitOne(writers.get(0), readsOn);
         } else if (!writers.isEmpty()) {
-            commitAll(writers, readers, tied);
+            commitAll(writers, readers, tied, readsOn);
         }
     }
 
-    private static void commitOne(Pager pager) {
+    private static void commitOne(Pager pager, boolean readsOn) {
         try {
             pager.prepareCommit(null);
-            pager.finishCommit();
+            pager.finishCommit(readsOn);
         } catch (RuntimeException | Error e) {
             boolean mayBeTriedAgain = e instanceof DatabaseException known && known.isBusy() && !pager.isPrepared();
             if (pager.isWriting() && !mayBeTriedAgain) {
@@ -56,7 +58,7 @@ public final class AtomicCommit {
         }
     }
 
-    private static void commitAll(List<Pager> writers, List<Pager> readers, List<Pager> tied) {
+    private static void commitAll(List<Pager> writers, List<Pager> readers, List<Pager> tied, boolean readsOn) {
         for (Pager pager : writers) {
             if (pager.hasChanges()) {
                 pager.beginWrite(true);
@@ -83,7 +85,7 @@ public final class AtomicCommit {
             }
             throw e;
         }
-        finish(writers);
+        finish(writers, readsOn);
     }
 
     private static void commitDomains(List<Pager> writers, List<Pager> readers) {
@@ -107,11 +109,11 @@ public final class AtomicCommit {
     }
 
     /** From here on the tied ones are committed whatever happens; a failure of another one must not keep any from finishing. */
-    private static void finish(List<Pager> writers) {
+    private static void finish(List<Pager> writers, boolean readsOn) {
         Throwable first = null;
         for (Pager pager : writers) {
             try {
-                pager.finishCommit();
+                pager.finishCommit(readsOn);
             } catch (RuntimeException | Error e) {
                 rollBack(List.of(pager), e);
                 if (first == null) {

@@ -177,18 +177,31 @@ public final class Pager implements AutoCloseable {
 
     /** Second phase: publishes the pages and ends the write; the snapshot stays open until {@link #endRead}. */
     public void finishCommit() {
+        finishCommit(true);
+    }
+
+    /** @param readsOn false if {@link #endRead} follows, and nothing is read before */
+    public void finishCommit(boolean readsOn) {
         requireWriting();
         if (preparedNothing) {
             session.rollback();
         } else {
             try {
-                session.finishCommit();
+                if (readsOn) {
+                    session.finishCommit();
+                } else {
+                    session.finishCommitBeforeEnd();
+                }
             } catch (DatabaseException e) {
                 throw noted(e);
             }
         }
         leaveWrite();
-        enterSnapshot();
+        if (readsOn) {
+            enterSnapshot();
+        } else {
+            pageCount = 0;
+        }
     }
 
     /** After a commit of another database of the connection: the snapshot that stays open moves on with that one's. */
@@ -295,11 +308,14 @@ public final class Pager implements AutoCloseable {
 
         @Override
         public CommitSet onto(PendingPages newer) {
+            int[] written = editedPageNumbers();
             own.clear();
             savepoints.drop(0);
             enterSnapshot();
             pending = newer;
             touched = true;
+            // Those of them that others have changed, together.
+            prefetch(written, written.length);
             rows.reapply();
             return commitSet();
         }

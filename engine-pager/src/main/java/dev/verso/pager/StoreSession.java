@@ -87,6 +87,14 @@ public interface StoreSession extends AutoCloseable {
      */
     long finishCommit();
 
+    /**
+     * The second phase where nobody reads on: {@link #endSnapshot} follows. What others have committed before this commit need not be found
+     * out then.
+     */
+    default void finishCommitBeforeEnd() {
+        finishCommit();
+    }
+
     /** True if {@link CommitSet#readPages} must be filled, because commits of this store can conflict with what was read. */
     default boolean wantsReadSet() {
         return false;

@@ -138,7 +138,8 @@ final class Transaction {
         }
         if (written != null) {
             addReading(written);
-            AtomicCommit.commit(written);
+            // Modules may still look at their tables when they hear of the commit.
+            AtomicCommit.commit(written, session.activeReaders() > 1 || !virtualTables.isEmpty());
             if (session.activeReaders() > 1) {
                 written.forEach(Pager::followOthers);
             }

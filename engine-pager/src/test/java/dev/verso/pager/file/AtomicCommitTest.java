@@ -70,7 +70,7 @@ class AtomicCommitTest {
                 RawDatabase.writeStructure(pager, 4);
                 BigEndian.put32(pager.edit(1), OtherProcess.USER_VERSION, 8);
             }
-            AtomicCommit.commit(List.of(file, memory));
+            AtomicCommit.commit(List.of(file, memory), true);
             assertThat(BigEndian.s32(memory.read(1), OtherProcess.USER_VERSION)).isEqualTo(8);
             assertThat(BigEndian.s32(file.read(1), OtherProcess.USER_VERSION)).isEqualTo(8);
         }
@@ -104,7 +104,7 @@ class AtomicCommitTest {
                 pager.beginWrite(false);
                 RawDatabase.writeStructure(pager, 4);
                 BigEndian.put32(pager.edit(1), OtherProcess.USER_VERSION, 1);
-                AtomicCommit.commit(List.of(pager));
+                AtomicCommit.commit(List.of(pager), true);
             }
         }
         return storage;
@@ -120,7 +120,7 @@ class AtomicCommitTest {
                 BigEndian.put32(pager.edit(1), OtherProcess.USER_VERSION, 2);
                 pagers.add(pager);
             }
-            AtomicCommit.commit(pagers);
+            AtomicCommit.commit(pagers, true);
             for (Pager pager : pagers) {
                 pager.close();
                 pager.store().close();

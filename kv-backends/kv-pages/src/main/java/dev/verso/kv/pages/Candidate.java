@@ -1,5 +1,6 @@
 package dev.verso.kv.pages;
 
+import dev.verso.kv.Versionstamp;
 import dev.verso.pager.Rebase;
 
 /**
@@ -31,8 +32,15 @@ final class Candidate {
     boolean isDone;
     /** Why it failed, or null. */
     RuntimeException failure;
-    /** Where the session goes on reading, if it was committed. */
+    /** Its commit, or that of its group; null if nothing was left to write. */
+    Versionstamp stamp;
+    /** Where the session goes on reading, if it was committed; null if nobody has asked for that. */
     Snapshot after;
+
+    /** Others may have committed before {@link #after}, since it had to be read. */
+    boolean isAfterRead;
+    /** The session reads on after the commit. */
+    boolean readsOn;
 
     Candidate(WriteTransaction transaction, Snapshot base, CommitPlan plan, Rebase rebase) {
         this.transaction = transaction;

@@ -82,6 +82,16 @@ final class CommitGroup implements PendingPages {
         return hasRebased;
     }
 
+    /** True if the session of a member reads on after the commit. */
+    boolean readsOn() {
+        for (Candidate each : members) {
+            if (each.readsOn) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     @Override
     public byte[] image(int pageNumber) {
         byte[] image = images.get(pageNumber);

@@ -118,8 +118,10 @@ final class CommitPipeline {
             }
             return false;
         }
-        boolean isBehind = tip.version() < candidate.checkedTo;
-        if (isBehind && (gathering != null || flight != null)) {
+        boolean isPending = gathering != null || flight != null;
+        boolean isBehind = tip.version() < candidate.checkedTo
+                || !isPending && tip.version() < store.unseen().newest();
+        if (isBehind && isPending) {
             changed.awaitUninterruptibly();
             return true;
         }
@@ -203,12 +205,17 @@ final class CommitPipeline {
         flight = group;
         gathering = null;
         WriteTransaction leader = group.leader().transaction;
-        boolean reliesOnLog = group.hasRebased() || store.expectsQuiet();
+        Committer.Committed committed = null;
         Snapshot after = null;
         RuntimeException failure = null;
         lock.unlock();
         try {
-            after = leader.send(group, reliesOnLog);
+            committed = leader.send(group);
+            if (committed != null) {
+                after = committed.after() == null && isAwaited(group)
+                        ? leader.after(group, committed.stamp())
+                        : committed.after();
+            }
         } catch (RuntimeException e) {
             failure = e;
         } catch (Error e) {
@@ -220,12 +227,23 @@ final class CommitPipeline {
             flight = null;
             isGroupNext = false;
             changed.signalAll();
-            if (after == null && failure == null) {
+            if (committed == null && failure == null) {
                 dissolve(group);
             } else {
-                finish(group, after, failure);
+                finish(group, committed, after, failure);
             }
-            land(reliesOnLog ? after : null);
+            // Other commits may lie before a snapshot that had to be read.
+            land(committed == null ? null : committed.after());
+        }
+    }
+
+    /** True if somebody wants to know the snapshot after the group that is in flight. */
+    private boolean isAwaited(CommitGroup group) {
+        lock.lock();
+        try {
+            return gathering != null || group.readsOn();
+        } finally {
+            lock.unlock();
         }
     }
 
@@ -257,13 +275,15 @@ final class CommitPipeline {
         return true;
     }
 
-    private void finish(CommitGroup group, Snapshot after, RuntimeException failure) {
+    private void finish(CommitGroup group, Committer.Committed committed, Snapshot after, RuntimeException failure) {
         List<Candidate> members = group.members();
         for (int i = 0; i < members.size(); i++) {
             Candidate member = members.get(i);
             member.isDone = true;
             if (failure == null) {
+                member.stamp = committed.stamp();
                 member.after = after;
+                member.isAfterRead = committed.after() == null;
                 member.hasCompany |= members.size() > 1;
             } else {
                 member.failure = i == 0 ? failure : copy(failure);

@@ -23,12 +23,14 @@ import java.util.List;
  * snapshot's read version with the pages relied on as read conflict ranges. In quiet times it relies on the whole log instead, which
  * tells at once that nothing else has changed, so that the caches need no second round trip; when that fails it may have failed
  * needlessly, and the log decides. An older snapshot is checked against the log between base and head, and then commits at the read
- * version at which the log was read. Two round trips at most, but for a commit that is overtaken again and again.
+ * version at which the log was read. Two round trips at most, but for a commit that is overtaken again and again. What others have
+ * committed before it is not asked for afterwards: who reads on does.
  */
 final class Committer {
     private static final int TRIES = 200;
     private static final int LOG_ENTRIES_AT_ONCE = 1_000;
     private static final int MOST_RANGES = 4_000;
+    private static final Runnable NOTHING = () -> {};
 
     /**
      * A commit that went through.
@@ -60,7 +62,7 @@ final class Committer {
     Committed commit(Snapshot base, CommitPlan plan) {
         long age = kv.clock().micros() - base.takenMicros();
         if (age < kv.limits().windowMillis() * 600) {
-            Committed committed = commitAtBase(base, plan);
+            Committed committed = store.expectsQuiet() ? commitAlone(base, plan) : commitAtBase(base, plan);
             if (committed != null) {
                 return committed;
             }
@@ -81,29 +83,45 @@ final class Committer {
      * @return null if that is not so, or perhaps not so
      */
     Committed send(Snapshot tip, CommitPlan plan, boolean reliesOnLog) {
-        try (KvTransaction transaction = kv.begin()) {
-            transaction.readVersion(tip.readVersion());
-            long micros = write(transaction, tip, plan, reliesOnLog ? tip.version() : -1);
-            return committed(transaction, tip, tip.pageCount(), plan, micros, reliesOnLog ? tip.version() : -1);
+        return send(tip, plan, reliesOnLog, NOTHING);
+    }
+
+    /** @param meanwhile is run while the commit is on its way */
+    Committed send(Snapshot tip, CommitPlan plan, boolean reliesOnLog, Runnable meanwhile) {
+        try {
+            return sendOnce(tip, plan, reliesOnLog ? tip.version() : -1, meanwhile);
         } catch (KvException e) {
+            if (e.failure() == KvFailure.CONFLICT && !reliesOnLog) {
+                store.noteCollision();
+            }
             return orTryAgain(e, reliesOnLog);
         }
     }
 
-    /** Returns null if the log has to decide. */
-    private Committed commitAtBase(Snapshot base, CommitPlan plan) {
-        boolean quiet = store.expectsQuiet();
-        boolean exact = !quiet && rangeCount(plan.checked()) <= MOST_RANGES;
+    private Committed sendOnce(Snapshot tip, CommitPlan plan, long quietSince, Runnable meanwhile) {
         try (KvTransaction transaction = kv.begin()) {
-            transaction.readVersion(base.readVersion());
-            long micros = write(transaction, base, plan, quiet ? base.version() : -1);
-            return committed(transaction, base, base.pageCount(), plan, micros, quiet ? base.version() : -1);
+            transaction.readVersion(tip.readVersion());
+            long micros = write(transaction, tip, plan, quietSince);
+            return committed(transaction, tip, tip.pageCount(), plan, micros, quietSince, meanwhile);
+        }
+    }
+
+    /** Relies on nobody else having committed, and then on the pages alone. Returns null if the log has to decide. */
+    private Committed commitAlone(Snapshot base, CommitPlan plan) {
+        Committed committed = send(base, plan, true);
+        return committed != null ? committed : send(base, plan, false);
+    }
+
+    /** Relies on the pages alone. Returns null if the log has to decide. */
+    private Committed commitAtBase(Snapshot base, CommitPlan plan) {
+        try {
+            return sendOnce(base, plan, -1, NOTHING);
         } catch (KvException e) {
-            if (e.failure() == KvFailure.CONFLICT && exact) {
+            if (e.failure() == KvFailure.CONFLICT && rangeCount(plan.checked()) <= MOST_RANGES) {
                 throw Failures.conflict(
                         store.name(), "another connection has changed pages that this transaction read or wrote");
             }
-            return orTryAgain(e, quiet);
+            return orTryAgain(e, false);
         }
     }
 
@@ -123,11 +141,11 @@ final class Committer {
             boolean cacheFollows = chunk.size() < LOG_ENTRIES_AT_ONCE;
             long last = check(transaction, base, plan, chunk);
             if (cacheFollows && last > base.version()) {
-                opener.advance(store.cache(), base.version(), last, chunk, null, null);
+                opener.advance(store.cache(), base.version(), last, chunk);
                 cacheFollows = store.cache().newestVersion() >= last;
             }
             long micros = write(transaction, base, plan, quiet ? last : -1);
-            return committed(transaction, base, pageCount, plan, micros, quiet && cacheFollows ? last : -1);
+            return committed(transaction, base, pageCount, plan, micros, quiet && cacheFollows ? last : -1, NOTHING);
         } catch (KvException e) {
             return orTryAgain(e, quiet);
         }
@@ -389,13 +407,23 @@ final class Committer {
 
     /** @param quietSince nobody else has committed after this version; -1 if that is not certain */
     private Committed committed(
-            KvTransaction transaction, Snapshot base, int pageCount, CommitPlan plan, long micros, long quietSince) {
-        Versionstamp stamp = stamp(transaction);
+            KvTransaction transaction,
+            Snapshot base,
+            int pageCount,
+            CommitPlan plan,
+            long micros,
+            long quietSince,
+            Runnable meanwhile) {
+        Versionstamp stamp = stamp(transaction, meanwhile);
         if (stamp == null) {
             return null;
         }
         note(plan, stamp);
-        return new Committed(stamp, after(stamp, base, pageCount, plan, micros, quietSince));
+        Snapshot after = after(stamp, base, pageCount, plan, micros, quietSince);
+        if (after == null) {
+            noteUnseen(plan, stamp);
+        }
+        return new Committed(stamp, after);
     }
 
     /**
@@ -428,9 +456,9 @@ final class Committer {
         }
         long before = Math.max(base.version(), store.cache().newestVersion());
         store.cache().advance(before, version, changed, plan.staging() == null ? plan.images() : null);
-        for (int i = 0; plan.staging() == null && i < changed.length; i++) {
+        if (plan.staging() == null) {
             // Where somebody else has read of this commit in the log before, the cache lacks its images.
-            store.cache().put(changed[i], version, plan.images()[i]);
+            putImages(changed, plan.images(), version);
         }
         if (!store.numbers().areShared()) {
             // Else the read version may show more than this snapshot does.
@@ -441,8 +469,14 @@ final class Committer {
 
     /** Commits; null if that was not applied and never will be. */
     Versionstamp stamp(KvTransaction transaction) {
+        return stamp(transaction, NOTHING);
+    }
+
+    private Versionstamp stamp(KvTransaction transaction, Runnable meanwhile) {
         try {
-            return transaction.commit().await();
+            Pending<Versionstamp> commit = transaction.commit();
+            meanwhile.run();
+            return commit.await();
         } catch (KvException e) {
             if (e.failure() != KvFailure.UNKNOWN_RESULT) {
                 throw e;
@@ -455,6 +489,25 @@ final class Committer {
         store.noteCommit();
         if (plan.staging() != null) {
             store.outcomes().put(plan.staging().id(), stamp);
+        }
+    }
+
+    /** The snapshot after the commit is not known. */
+    void noteUnseen(CommitPlan plan, Versionstamp stamp) {
+        if (plan.staging() != null) {
+            return;
+        }
+        long version = store.numbers().number(stamp);
+        store.unseen().add(stamp, version, plan);
+        if (store.cache().newestVersion() >= version) {
+            // Somebody has read of this commit in the log already.
+            putImages(plan.pageNumbers(), plan.images(), version);
+        }
+    }
+
+    private void putImages(int[] numbers, byte[][] images, long version) {
+        for (int i = 0; i < numbers.length; i++) {
+            store.cache().put(numbers[i], version, images[i]);
         }
     }
 

@@ -197,6 +197,9 @@ final class JointCommit {
             candidate.after =
                     committer.after(stamp, base, base.pageCount(), candidate.plan, micros, candidate.checkedTo);
         }
+        if (candidate.after == null) {
+            committer.noteUnseen(candidate.plan, stamp);
+        }
     }
 
     /** False if the candidate must be carried out again. */

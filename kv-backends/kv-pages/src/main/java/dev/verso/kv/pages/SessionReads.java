@@ -3,6 +3,7 @@ package dev.verso.kv.pages;
 import dev.verso.error.DatabaseException;
 import dev.verso.error.ResultCode;
 import dev.verso.kv.Versionstamp;
+import java.util.List;
 import java.util.Set;
 
 /** What a session sees: which version it was asked to show, the snapshot that is open, and the pages of that. */
@@ -27,6 +28,8 @@ final class SessionReads {
 
     private long lastSeenVersion = -1;
     private long dataVersion = 1;
+    /** If not -1: this session's last commit was made on this version, and whether others came between is not known yet. */
+    private long companySince = -1;
 
     SessionReads(VersionedStore store, SnapshotOpener opener) {
         this.store = store;
@@ -75,6 +78,10 @@ final class SessionReads {
     }
 
     private void enter(Snapshot next) {
+        if (companySince >= 0 && hadCompany(companySince, lastSeenVersion)) {
+            dataVersion++;
+        }
+        companySince = -1;
         if (lastSeenVersion >= 0 && next.version() != lastSeenVersion) {
             dataVersion++;
         }
@@ -114,6 +121,22 @@ final class SessionReads {
         view.renew();
     }
 
+    /** True if others have committed between two versions, or perhaps. */
+    boolean hadCompany(long since, long own) {
+        List<RecentCommits.Logged> commits = store.recent().after(since);
+        return commits == null || !commits.isEmpty() && commits.get(0).version() < own;
+    }
+
+    /** Nobody reads on after a commit: the snapshot is about to be closed. */
+    void endAt(long version, int pageSizeBytes, boolean hasCompany) {
+        companySince = hasCompany ? -1 : snapshot.version();
+        if (hasCompany) {
+            dataVersion++;
+        }
+        lastSeenVersion = version;
+        lastPageSizeBytes = pageSizeBytes;
+    }
+
     /** Reads on after a commit; with company, what others have committed is seen now, too. */
     void goOnAt(Snapshot after, boolean hasCompany) {
         view.renew();
@@ -143,7 +166,7 @@ final class SessionReads {
     Snapshot after(Snapshot base, Versionstamp stamp, CommitPlan plan) {
         long version = store.numbers().number(stamp);
         try {
-            return opener.open(view, version, stamp, plan);
+            return opener.open(view, version, stamp);
         } catch (DatabaseException e) {
             return new Snapshot(
                     version,

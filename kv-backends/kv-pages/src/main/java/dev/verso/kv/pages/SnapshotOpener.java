@@ -44,28 +44,28 @@ final class SnapshotOpener {
 
     /** The newest snapshot, or the pinned one. */
     Snapshot open(ReadView view) {
-        return open(view, Long.MAX_VALUE, null, null);
+        return open(view, Long.MAX_VALUE, null);
     }
 
     /** A version of the past, which must be one that exists. */
     Snapshot openPast(ReadView view, long version) {
-        return open(view, Long.MAX_VALUE, null, null, version);
+        return open(view, Long.MAX_VALUE, null, version);
     }
 
     /**
      * The snapshot at a version.
      *
      * @param version newest that it may be
-     * @param own a commit of this session whose images are at hand, or null
+     * @param own the commit of this session that it is, or null
      */
-    Snapshot open(ReadView view, long version, Versionstamp own, CommitPlan plan) {
-        return open(view, version, own, plan, VersionedStore.NEWEST);
+    Snapshot open(ReadView view, long version, Versionstamp own) {
+        return open(view, version, own, VersionedStore.NEWEST);
     }
 
-    private Snapshot open(ReadView view, long version, Versionstamp own, CommitPlan plan, long past) {
+    private Snapshot open(ReadView view, long version, Versionstamp own, long past) {
         for (int tries = 1; ; tries++) {
             try {
-                return openOnce(view, version, own, plan, past);
+                return openOnce(view, version, own, past);
             } catch (KvException e) {
                 view.renew();
                 boolean again = e.failure() == KvFailure.TOO_OLD || e.failure() == KvFailure.FUTURE_VERSION;
@@ -76,7 +76,7 @@ final class SnapshotOpener {
         }
     }
 
-    private Snapshot openOnce(ReadView view, long most, Versionstamp own, CommitPlan plan, long past) {
+    private Snapshot openOnce(ReadView view, long most, Versionstamp own, long past) {
         view.renew();
         PageCache cache = store.cache();
         long known = cache.newestVersion();
@@ -152,10 +152,11 @@ final class SnapshotOpener {
         }
         // Of versions that are not kept the log may lack entries.
         if (wantsLog && known >= lineage.record().oldest()) {
-            advance(cache, known, version, changes.await(), own, plan);
+            advance(cache, known, version, changes.await());
         }
         // Where the log did not tell all, this forgets what may have changed.
         cache.observe(version);
+        store.unseen().seen(cache.newestVersion());
         if (wantsFirst) {
             cacheFirstPage(
                     cache,
@@ -240,14 +241,14 @@ final class SnapshotOpener {
         }
     }
 
-    /** Tells the cache what the commits between two versions changed; {@code own} and its plan may be null. */
-    void advance(PageCache cache, long known, long version, List<KeyValue> entries, Versionstamp own, CommitPlan plan) {
+    /** Tells the cache what the commits between two versions changed. */
+    void advance(PageCache cache, long known, long version, List<KeyValue> entries) {
         long from = known;
         int i = 0;
         while (i < entries.size() && log.version(entries.get(i)) <= version) {
             long to = log.version(entries.get(i));
             int[] changed = new int[0];
-            boolean isOwn = false;
+            byte[][] images = null;
             for (; i < entries.size() && log.version(entries.get(i)) == to; i++) {
                 LogEntry entry = LogEntry.decode(entries.get(i).value());
                 if (entry.pageNumbers() == null) {
@@ -255,13 +256,13 @@ final class SnapshotOpener {
                     return;
                 }
                 Versionstamp stamp = LogReader.stamp(entries.get(i));
-                isOwn = stamp.equals(own) && store.numbers().isOwn(stamp);
+                images = store.numbers().isOwn(stamp) ? store.unseen().images(stamp) : null;
                 changed = merge(changed, entry.pageNumbers());
             }
             if (i == entries.size() && i == MOST_LOG_ENTRIES) {
                 return;
             }
-            cache.advance(from, to, changed, isOwn ? plan.images() : null);
+            cache.advance(from, to, changed, images);
             from = to;
         }
     }

@@ -13,8 +13,9 @@ import java.util.Set;
 
 /**
  * One connection's access to a namespace: what it sees ({@link SessionReads}) and the transaction that it writes ({@link
- * WriteTransaction}). Costs in round trips: opening a snapshot 1, reading any number of pages together 1, a commit 1 if nobody else commits
- * meanwhile, else 2, and one for each few megabytes that had to be staged.
+ * WriteTransaction}). Costs in round trips: opening a snapshot 1, reading any number of pages together 1, a commit 1, two where the
+ * first that comes in company finds out about it or where the session reads on after others may have committed, two or three more where the transaction
+ * must be carried out again, and one for each few megabytes that had to be staged.
  */
 final class VersionedSession implements StoreSession {
     private final VersionedStore store;
@@ -175,7 +176,16 @@ final class VersionedSession implements StoreSession {
 
     @Override
     public long finishCommit() {
-        long version = writing().commit();
+        return finishCommit(true);
+    }
+
+    @Override
+    public void finishCommitBeforeEnd() {
+        finishCommit(false);
+    }
+
+    private long finishCommit(boolean readsOn) {
+        long version = writing().commit(readsOn);
         writing = null;
         return version;
     }
@@ -194,7 +204,7 @@ final class VersionedSession implements StoreSession {
     @Override
     public void commitTogether(List<StoreSession> sessions, List<TiedRead> reads) {
         if (sessions.size() == 1 && reads.isEmpty()) {
-            writing().commit();
+            writing().commitPrepared(false);
             return;
         }
         List<WriteTransaction> transactions = new ArrayList<>();

@@ -25,6 +25,7 @@ final class VersionedStore implements PageStore {
     static final long NEWEST = -1;
 
     private static final int QUIET_AFTER_COMMITS = 32;
+    private static final int COLLIDES_FOR_COMMITS = 32;
     private static final long MOST_GROUP_BYTES = 2_000_000;
 
     /** A miss costs a round trip, and all connections of the JVM share the cache: SQLite's two megabytes would be too few. */
@@ -43,6 +44,8 @@ final class VersionedStore implements PageStore {
     private final DeltaChains chains = new DeltaChains();
     private final PageCache cache = new PageCache();
     private final AtomicInteger contention = new AtomicInteger();
+    private final AtomicInteger collisions = new AtomicInteger();
+    private final UnseenCommits unseen = new UnseenCommits();
     private final boolean readVersionIsInstant;
     private final List<VersionedSession> sessions = new CopyOnWriteArrayList<>();
     private final Leases leases;
@@ -233,6 +236,11 @@ final class VersionedStore implements PageStore {
         return recent;
     }
 
+    /** The commits of this store's sessions that no snapshot has shown yet. */
+    UnseenCommits unseen() {
+        return unseen;
+    }
+
     /** Where the commits of this store's sessions line up. */
     CommitPipeline pipeline() {
         return pipeline;
@@ -253,8 +261,19 @@ final class VersionedStore implements PageStore {
         contention.set(QUIET_AFTER_COMMITS);
     }
 
+    /** True if it is likely that others commit the same pages. */
+    boolean expectsCollision() {
+        return collisions.get() > 0;
+    }
+
+    /** Someone else did. */
+    void noteCollision() {
+        collisions.set(COLLIDES_FOR_COMMITS);
+    }
+
     /** A commit went through. */
     void noteCommit() {
         contention.updateAndGet(left -> Math.max(0, left - 1));
+        collisions.updateAndGet(left -> Math.max(0, left - 1));
     }
 }

@@ -41,6 +41,10 @@ final class WriteTransaction {
     private Snapshot beforeRebase;
 
     private boolean isCommitted;
+    /** What was committed, until it is told whether the session reads on. */
+    private Candidate committed;
+    /** Of the commit. */
+    private long version;
 
     WriteTransaction(VersionedStore store, SessionReads reads, Committer committer, SessionFences fences) {
         this.store = store;
@@ -138,39 +142,38 @@ final class WriteTransaction {
 
     // ---- the commit
 
-    /** Commits what is prepared, if {@link #committedTogether} has not done so; returns the version to read on at. */
-    long commit() {
+    /**
+     * Commits what is prepared, if that is not done yet.
+     *
+     * @param readsOn false if the session closes its snapshot next: then what others have committed meanwhile is not asked for
+     * @return the version of the commit, or that to read on at if nothing was changed
+     */
+    long commit(boolean readsOn) {
         if (!isCommitted) {
-            commitPrepared();
+            commitPrepared(readsOn);
         }
-        return reads.current().version();
+        if (committed != null) {
+            goOn(readsOn);
+        }
+        return version;
     }
 
-    private void commitPrepared() {
+    /** Commits, and leaves it to {@link #commit} to go on after that. */
+    void commitPrepared(boolean readsOn) {
         requirePrepared();
         if (plan == null) {
             commitNothing();
             return;
         }
         Candidate candidate = candidate();
-        boolean alone = staging != null || base().lineage().isLocked();
-        if (alone || !store.pipeline().commit(candidate)) {
-            commitAlone();
-        } else if (candidate.after == null) {
-            // Nothing was left to write on top of what others have written.
-            goOnAt(beforeRebase, false);
-        } else {
-            goOnAt(candidate.after, candidate.hasCompany);
+        candidate.readsOn = readsOn;
+        boolean isAlone = staging != null || base().lineage().isLocked();
+        if (isAlone || !store.pipeline().commit(candidate)) {
+            Committer.Committed alone = committer.commit(base(), plan);
+            candidate.stamp = alone.stamp();
+            candidate.after = alone.after();
         }
-    }
-
-    private void commitAlone() {
-        Committer.Committed committed = committer.commit(base(), plan);
-        if (committed.after() != null) {
-            goOnAt(committed.after(), false);
-        } else {
-            goOnAt(reads.after(base(), committed.stamp(), plan), true);
-        }
+        committed(candidate);
     }
 
     /**
@@ -184,27 +187,47 @@ final class WriteTransaction {
                 reads.show(beforeRebase);
             }
             commitNothing();
-        } else if (candidate.after != null) {
-            goOnAt(candidate.after, candidate.hasCompany);
-        } else {
-            goOnAt(reads.after(base(), stamp, plan), true);
+            return;
         }
+        candidate.stamp = stamp;
+        committed(candidate);
+    }
+
+    private void committed(Candidate candidate) {
+        committed = candidate;
+        isCommitted = true;
+        endRowids(candidate.stamp == null ? -1 : store.numbers().number(candidate.stamp));
     }
 
     private void commitNothing() {
         endRowids(-1);
-        end();
+        staging = null;
+        isCommitted = true;
+        version = base().version();
+    }
+
+    private void goOn(boolean readsOn) {
+        Candidate done = committed;
+        committed = null;
+        staging = null;
+        if (done.stamp == null) {
+            // Nothing was left to write on top of what others have written.
+            goOnAt(beforeRebase, false);
+            return;
+        }
+        version = store.numbers().number(done.stamp);
+        if (done.after != null) {
+            goOnAt(done.after, done.hasCompany || done.isAfterRead && reads.hadCompany(base().version(), version));
+        } else if (readsOn) {
+            goOnAt(reads.after(base(), done.stamp, plan), true);
+        } else {
+            reads.endAt(version, plan.pageSizeBytes(), done.hasCompany);
+        }
     }
 
     private void goOnAt(Snapshot after, boolean hasCompany) {
-        endRowids(after.version());
-        end();
+        version = after.version();
         reads.goOnAt(after, hasCompany);
-    }
-
-    private void end() {
-        isCommitted = true;
-        staging = null;
     }
 
     private void endRowids(long version) {
@@ -219,9 +242,13 @@ final class WriteTransaction {
     /**
      * Commits a group of which this transaction is the first.
      *
-     * @return null if others have committed since the tip, or perhaps: then the store's recent commits tell
+     * <p>Where others may have committed since the tip, relying on the log fails; then, or at once if that is likely, the commit relies on its pages
+     * alone. Where those may have changed as well, the news are asked for while the commit is on its way: so the transactions
+     * can be carried out again after one round trip where a collision was expected, and after two where it was not.
+     *
+     * @return null if others have changed what the group relies on, or perhaps: then the store's recent commits tell
      */
-    Snapshot send(CommitGroup group, boolean reliesOnLog) {
+    Committer.Committed send(CommitGroup group) {
         Snapshot tip = group.tip();
         long age = store.store().clock().micros() - tip.takenMicros();
         if (age >= store.store().limits().windowMillis() * 600) {
@@ -232,12 +259,54 @@ final class WriteTransaction {
             tip = newest;
         }
         CommitPlan joined = group.joined();
-        Committer.Committed committed = committer.send(tip, joined, reliesOnLog);
-        if (committed == null) {
-            reads.newest();
-            return null;
+        boolean asksMeanwhile = store.expectsCollision();
+        if (group.hasRebased() || store.expectsQuiet()) {
+            Committer.Committed committed = committer.send(tip, joined, true);
+            if (committed != null) {
+                return committed;
+            }
+            if (group.hasRebased()) {
+                reads.newest();
+                return null;
+            }
+            asksMeanwhile = true;
         }
-        return committed.after() != null ? committed.after() : reads.after(tip, committed.stamp(), joined);
+        News news = new News();
+        Committer.Committed committed = committer.send(tip, joined, false, asksMeanwhile ? news : () -> {});
+        if (committed == null) {
+            news.require();
+        }
+        return committed;
+    }
+
+    /** Reads what others have committed, once. */
+    private final class News implements Runnable {
+        private boolean isRead;
+        private DatabaseException failure;
+
+        @Override
+        public void run() {
+            isRead = true;
+            try {
+                reads.newest();
+            } catch (DatabaseException e) {
+                // A commit that goes through does without.
+                failure = e;
+            }
+        }
+
+        void require() {
+            if (!isRead) {
+                reads.newest();
+            } else if (failure != null) {
+                throw failure;
+            }
+        }
+    }
+
+    /** The snapshot after a group that this transaction has committed. */
+    Snapshot after(CommitGroup group, Versionstamp stamp) {
+        return reads.after(group.tip(), stamp, group.joined());
     }
 
     /** Carries the transaction out again on top of a snapshot and what is pending above it; null if it would change nothing. */
@@ -311,7 +380,8 @@ final class WriteTransaction {
         if (beforeRebase != null) {
             reads.show(beforeRebase);
         }
-        end();
+        staging = null;
+        isCommitted = true;
         if (abandoned != null) {
             try {
                 abandoned.discard();
