@@ -10,3 +10,48 @@ DROP VIEW t;
 DROP TABLE w;
 DROP VIEW main.w;
 SELECT name FROM sqlite_schema;
+---- file
+-- # the tables below keep their rows
+CREATE TABLE t(a);
+INSERT INTO t VALUES (1), (2);
+CREATE VIEW v AS SELECT * FROM t;
+DROP VIEW v;
+SELECT * FROM t;
+SELECT name FROM sqlite_schema;
+-- # which one goes: temp before main before the attached ones
+ATTACH '{{dir}}/o.db' AS o;
+CREATE VIEW o.v AS SELECT 'o' AS x;
+CREATE VIEW main.v AS SELECT 'main' AS x;
+CREATE TEMP VIEW v AS SELECT 'temp' AS x;
+SELECT x FROM v;
+DROP VIEW v;
+SELECT x FROM v;
+DROP VIEW V;
+SELECT x FROM v;
+DROP VIEW main.v;
+DROP VIEW IF EXISTS main.v;
+DROP VIEW v;
+SELECT x FROM v;
+DROP VIEW v;
+DROP VIEW IF EXISTS v;
+DROP VIEW nosuch.v;
+DROP VIEW IF EXISTS nosuch.v;
+DROP VIEW t;
+DROP VIEW IF EXISTS t;
+DROP VIEW sqlite_schema;
+DROP VIEW IF EXISTS pragma_table_info;
+DROP VIEW;
+CREATE VIEW w AS SELECT * FROM t;
+DROP TABLE IF EXISTS w;
+CREATE INDEX wi ON t(a);
+DROP VIEW wi;
+DROP VIEW IF EXISTS wi;
+---- open SELECT * FROM w
+DROP VIEW w;
+---- rest
+DROP VIEW IF EXISTS w;
+BEGIN;
+CREATE VIEW z AS SELECT 1;
+DROP VIEW z;
+ROLLBACK;
+SELECT name FROM sqlite_schema;

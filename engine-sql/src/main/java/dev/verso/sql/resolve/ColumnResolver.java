@@ -149,8 +149,10 @@ final class ColumnResolver {
 
     private BoundExpr findIn(Scope scope, Scope innermost, String schema, String table, Name column) {
         Matches matches = new Matches();
-        for (Source source : scope.sources()) {
-            match(source, schema, table, column.text(), matches);
+        if (schema == null || !scope.isWithoutSchema()) {
+            for (Source source : scope.sources()) {
+                match(source, schema, table, column.text(), matches);
+            }
         }
         if (matches.found.isEmpty() && table != null && schema == null) {
             matchSpecial(scope, table, column.text(), matches);

@@ -302,6 +302,14 @@ final class Names {
         selects.clear();
     }
 
+    int selectCount() {
+        return lastSelectId;
+    }
+
+    void selectCount(int count) {
+        lastSelectId = count;
+    }
+
     private static int compareEnds(Numbered left, Numbered right) {
         int order = Integer.compare(left.span.end(), right.span.end());
         return order != 0 ? order : Integer.compare(right.span.start(), left.span.start());

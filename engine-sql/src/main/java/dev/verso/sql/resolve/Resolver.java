@@ -89,6 +89,16 @@ public final class Resolver {
         return bound;
     }
 
+    /** How many queries have a number so far. */
+    public int selectCount() {
+        return names.selectCount();
+    }
+
+    /** Goes on numbering behind that: for what is resolved a second time, and for queries that are not resolved as such. */
+    public void selectCount(int count) {
+        names.selectCount(count);
+    }
+
     /** Resolves RETURNING: stars are expanded over the scope's first source. */
     public List<BoundColumn> returning(List<ResultColumn> columns, Scope scope) {
         List<BoundColumn> result = new ArrayList<>();

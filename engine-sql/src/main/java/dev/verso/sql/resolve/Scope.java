@@ -15,6 +15,7 @@ public final class Scope {
     private final List<Source> sources;
     private ScopeUse use = ScopeUse.STATEMENT;
     private boolean isDefault;
+    private boolean withoutSchema;
     private Source excluded;
     private Table triggerTable;
     private boolean hasNew;
@@ -44,6 +45,13 @@ public final class Scope {
     /** The columns of the sources, left to right; what is not found there is sought in {@code outer} (null: nowhere). */
     public static Scope of(List<Source> sources, Scope outer) {
         return new Scope(outer, sources);
+    }
+
+    /** RETURNING of a statement that writes the row: as in SQLite, its columns are not found by a name with a schema. */
+    public static Scope returning(Source row, Scope outer) {
+        Scope scope = new Scope(outer, List.of(row));
+        scope.withoutSchema = true;
+        return scope;
     }
 
     /** NEW and OLD of a trigger on that table; the scope around the statements of its body. */
@@ -113,6 +121,11 @@ public final class Scope {
 
     Table triggerTable() {
         return triggerTable;
+    }
+
+    /** True if the sources are not found by names with a schema. */
+    boolean isWithoutSchema() {
+        return withoutSchema;
     }
 
     boolean hasNew() {

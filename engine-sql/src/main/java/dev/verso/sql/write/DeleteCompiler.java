@@ -96,7 +96,7 @@ public final class DeleteCompiler {
         TableCursors cursors = TableCursors.open(context, table, null);
         target.cursor(cursors.data());
         target.access(Source.Access.CURSOR);
-        Returning returning = Returning.begin(context, statement.returning(), NewRow.shape(context, table));
+        Returning returning = Returning.begin(context, statement.returning(), NewRow.shape(context, table), outer);
         RowDelete deletion = RowDelete.ofStatement(context, cursors, triggers, returning);
         CollectedKeys keys = new CollectedKeys(context, cursors);
         WhereRequest request = new WhereRequest(List.of(target), where, List.of(), WhereRequest.Purpose.WRITE, 0);

@@ -1,6 +1,7 @@
 package dev.verso.sql.write;
 
 import dev.verso.parser.ast.Definition.OnEvent.Action;
+import dev.verso.record.AsciiCase;
 import dev.verso.sql.bound.BoundExpr;
 import dev.verso.sql.bound.Source;
 import dev.verso.sql.code.KeyOrders;
@@ -36,6 +37,8 @@ final class ForeignKeyCode {
     private final List<Reference> references = new ArrayList<>();
     /** The key that an UPDATE complains of if it finds nothing else to say, or null. */
     private ForeignKey mismatch;
+    /** What the statement writes without the counting of violations, which asks for a statement journal, too. */
+    private boolean writesSeveralRows;
 
     private ForeignKeyCode(WriteContext context, Table table) {
         this.context = context;
@@ -73,7 +76,7 @@ final class ForeignKeyCode {
         for (ForeignKey key : table.foreignKeys()) {
             boolean changes = key.columns().stream().anyMatch(assignments::changes);
             changesChild |= changes;
-            if (changes || key.parentTable().equalsIgnoreCase(table.name())) {
+            if (changes || AsciiCase.same(key.parentTable(), table.name())) {
                 code.own.add(key);
             }
         }
@@ -103,7 +106,7 @@ final class ForeignKeyCode {
             String name = table.columns().get(i).name();
             boolean refers = key.parentColumns().isEmpty()
                     ? isInPrimaryKey(table, i)
-                    : key.parentColumns().stream().anyMatch(name::equalsIgnoreCase);
+                    : key.parentColumns().stream().anyMatch(other -> AsciiCase.same(name, other));
             if (refers && assignments.changes(i)) {
                 return true;
             }
@@ -151,6 +154,7 @@ final class ForeignKeyCode {
 
     /** A row goes: as a child it no longer counts, as a parent it leaves its children behind. */
     void checkOld(int rowid) {
+        writesSeveralRows = builder.writesSeveralRows();
         for (ForeignKey key : own) {
             lookUpParent(key, rowid, -1);
         }
@@ -161,6 +165,7 @@ final class ForeignKeyCode {
 
     /** A row comes: as a child it wants a parent, as a parent it may be what children were missing. */
     void checkNew(int rowid) {
+        writesSeveralRows = builder.writesSeveralRows();
         for (ForeignKey key : own) {
             if (!hasJustSetNull(key)) {
                 lookUpParent(key, rowid, 1);
@@ -193,7 +198,7 @@ final class ForeignKeyCode {
         return !key.initiallyDeferred()
                 && !context.code().session().defersForeignKeys()
                 && !context.isSubprogram()
-                && !builder.writesSeveralRows();
+                && !writesSeveralRows;
     }
 
     private void lookUpParent(ForeignKey key, int rowid, int change) {

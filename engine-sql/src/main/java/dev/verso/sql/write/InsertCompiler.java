@@ -155,13 +155,14 @@ public final class InsertCompiler {
             for (Expr value : values) {
                 exprs.add(context.resolver().expr(value, scope));
             }
+            context.resolver().selectCount(context.resolver().selectCount() + 1); // VALUES is a query, too
         }
         if (values != null || !statement.columns().isEmpty()) {
             checkCount(exprs.size());
         }
         TableCursors cursors = table.isVirtual() ? null : openTable();
         NewRow row = table.isVirtual() ? VirtualInsert.allocate(context, table) : NewRow.allocate(context, table);
-        Returning returning = Returning.begin(context, statement.returning(), row.source());
+        Returning returning = Returning.begin(context, statement.returning(), row.source(), scope);
         int end = builder.newLabel();
         for (int column = 0; column < valueOf.length; column++) {
             if (column == table.rowidColumn()) {
@@ -310,7 +311,7 @@ public final class InsertCompiler {
         }
         TableCursors cursors = table.isVirtual() ? null : openTable();
         NewRow row = table.isVirtual() ? VirtualInsert.allocate(context, table) : NewRow.allocate(context, table);
-        Returning returning = Returning.begin(context, statement.returning(), row.source());
+        Returning returning = Returning.begin(context, statement.returning(), row.source(), scope);
         int end = builder.newLabel();
         int next = builder.newLabel();
         int loop;

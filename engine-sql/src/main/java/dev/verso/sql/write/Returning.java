@@ -20,19 +20,23 @@ final class Returning {
     private final WriteContext context;
     private final List<ResultColumn> written;
     private final Source row;
+    private final Scope outer;
+    private final int selectsBefore;
     private final List<BoundColumn> columns;
     private int cursor;
 
-    private Returning(WriteContext context, List<ResultColumn> written, Source row) {
+    private Returning(WriteContext context, List<ResultColumn> written, Source row, Scope outer) {
         this.context = context;
         this.written = written;
         this.row = row;
+        this.outer = outer;
+        selectsBefore = context.resolver().selectCount();
         columns = resolve(row);
     }
 
     /** A subquery over the table that is being written is computed anew for each row, as if it depended on the row. */
     private List<BoundColumn> resolve(Source from) {
-        List<BoundColumn> resolved = context.resolver().returning(written, Scope.of(from));
+        List<BoundColumn> resolved = context.resolver().returning(written, Scope.returning(from, outer));
         for (BoundColumn column : resolved) {
             Trees.anyDeep(column.expr(), part -> {
                 BoundSelect select = Trees.subselect(part);
@@ -54,14 +58,19 @@ final class Returning {
         return false;
     }
 
-    /** Emits the opening of the ephemeral table; null if the statement has no RETURNING. @param row what the columns are taken from */
-    static Returning begin(WriteContext context, List<ResultColumn> written, Source row) {
+    /**
+     * Emits the opening of the ephemeral table; null if the statement has no RETURNING.
+     *
+     * @param row what the columns are taken from
+     * @param outer the statement's common tables
+     */
+    static Returning begin(WriteContext context, List<ResultColumn> written, Source row, Scope outer) {
         if (written.isEmpty()) {
             return null;
         }
         context.builder()
                 .multiWrite(); // RETURNING is a trigger to SQLite, which is why foreign keys are checked at the end
-        Returning returning = new Returning(context, written, row);
+        Returning returning = new Returning(context, written, row, outer);
         returning.cursor = context.builder().newCursor();
         context.builder().add(Opcode.OpenEphemeral, returning.cursor, returning.columns.size());
         return returning;
@@ -78,7 +87,16 @@ final class Returning {
 
     /** Emits the keeping of a row that stands elsewhere: what an upsert makes of the row in its way. */
     void keepRow(Source other) {
-        keep(other == row ? columns : resolve(other));
+        keep(other == row ? columns : resolveAgain(other));
+    }
+
+    /** The same clause over another row: its subqueries keep their numbers. */
+    private List<BoundColumn> resolveAgain(Source other) {
+        int all = context.resolver().selectCount();
+        context.resolver().selectCount(selectsBefore);
+        List<BoundColumn> resolved = resolve(other);
+        context.resolver().selectCount(all);
+        return resolved;
     }
 
     private void keep(List<BoundColumn> values) {

@@ -75,7 +75,7 @@ public final class UpdateCompiler {
         target.access(Source.Access.CURSOR);
         update.prepare(cursors, target);
         Returning returning =
-                Returning.begin(context, statement.returning(), update.newRow().source());
+                Returning.begin(context, statement.returning(), update.newRow().source(), outer);
         CollectedKeys keys = new CollectedKeys(context, cursors);
         WhereRequest request = new WhereRequest(List.of(target), where, List.of(), WhereRequest.Purpose.WRITE, 0);
         boolean mayRunOnePass = statement.returning().isEmpty()

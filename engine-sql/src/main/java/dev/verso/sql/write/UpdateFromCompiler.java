@@ -1,6 +1,7 @@
 package dev.verso.sql.write;
 
 import dev.verso.parser.ast.Statement.Update;
+import dev.verso.record.AsciiCase;
 import dev.verso.record.KeyInfo;
 import dev.verso.sql.bound.BoundColumn;
 import dev.verso.sql.bound.BoundExpr;
@@ -78,7 +79,7 @@ final class UpdateFromCompiler {
         target.access(Source.Access.CURSOR);
         update.prepare(cursors, target);
         Returning returning =
-                Returning.begin(context, statement.returning(), update.newRow().source());
+                Returning.begin(context, statement.returning(), update.newRow().source(), outer);
         int end = builder.newLabel();
         int next = builder.newLabel();
         builder.add(Opcode.Rewind, aside, end);
@@ -111,7 +112,7 @@ final class UpdateFromCompiler {
             boolean isNamed = source.table() != null
                     && !source.name().equals(source.table().name());
             boolean same = source.table() == target.table()
-                    && (hasAlias ? source.name().equalsIgnoreCase(target.name()) : !isNamed);
+                    && (hasAlias ? AsciiCase.same(source.name(), target.name()) : !isNamed);
             if (same) {
                 throw WriteContext.error("target object/alias may not appear in FROM clause: " + target.name());
             }

@@ -69,7 +69,7 @@ final class ViewWrites {
                 outer);
         int old = builder.newRegisters(1 + columns);
         Source row = NewRow.at(context, view, old).source();
-        Returning returning = Returning.begin(context, statement.returning(), row);
+        Returning returning = Returning.begin(context, statement.returning(), row, outer);
         int end = builder.newLabel();
         int next = builder.newLabel();
         builder.add(Opcode.Rewind, rows, end);
@@ -100,7 +100,7 @@ final class ViewWrites {
                 statement.limit(),
                 statement.offset(),
                 outer);
-        return fireForUpdate(statement, assignments);
+        return fireForUpdate(statement, assignments, outer);
     }
 
     /** The join leaves the view's row and the new values; a row that meets several others fires several times. */
@@ -130,7 +130,7 @@ final class ViewWrites {
             BoundSelect chosen = context.resolver().select(chosenRows(statement), outer);
             SelectCompiler.compile(context.code(), chosen, new Destination.EphemeralTable(rows));
             int newValues = builder.newRegisters(values);
-            return fireForUpdate(statement, assignments.fromRegisters(newValues), newValues, values);
+            return fireForUpdate(statement, assignments.fromRegisters(newValues), newValues, values, outer);
         }
         SourceCode.prepare(context.code(), sources);
         WhereLoops loops = WhereLoops.begin(
@@ -146,7 +146,7 @@ final class ViewWrites {
         builder.add(Opcode.Insert, rows, record, record + 1);
         loops.end();
         int newValues = builder.newRegisters(values);
-        return fireForUpdate(statement, assignments.fromRegisters(newValues), newValues, values);
+        return fireForUpdate(statement, assignments.fromRegisters(newValues), newValues, values, outer);
     }
 
     /** The query for the view's columns and the new values, in order of the columns, with the statement's ORDER BY and LIMIT. */
@@ -210,15 +210,16 @@ final class ViewWrites {
         return new Expr.ScalarSubquery(Span.NONE, new Select(Span.NONE, with, core, List.of(), null, null));
     }
 
-    private List<BoundColumn> fireForUpdate(Update statement, Assignments assignments) {
-        return fireForUpdate(statement, assignments, 0, 0);
+    private List<BoundColumn> fireForUpdate(Update statement, Assignments assignments, Scope outer) {
+        return fireForUpdate(statement, assignments, 0, 0, outer);
     }
 
     /** @param newValues registers that the values behind the view's columns are read into before the assignments */
-    private List<BoundColumn> fireForUpdate(Update statement, Assignments assignments, int newValues, int valueCount) {
+    private List<BoundColumn> fireForUpdate(
+            Update statement, Assignments assignments, int newValues, int valueCount, Scope outer) {
         int old = builder.newRegisters(2 * (1 + columns));
         NewRow row = NewRow.at(context, view, old + 1 + columns);
-        Returning returning = Returning.begin(context, statement.returning(), row.source());
+        Returning returning = Returning.begin(context, statement.returning(), row.source(), outer);
         int end = builder.newLabel();
         int next = builder.newLabel();
         builder.add(Opcode.Rewind, rows, end);
