@@ -1,7 +1,6 @@
 package dev.verso.record;
 
 import java.util.Arrays;
-import java.util.Locale;
 
 /** SQLite's built-in collations, for each text encoding (datatype3 §7.1). */
 public final class Collations {
@@ -19,7 +18,7 @@ public final class Collations {
 
     /** The built-in collation of that name (any case), or null. */
     public static Collation find(String name, TextEncoding encoding) {
-        return switch (name.toUpperCase(Locale.ROOT)) {
+        return switch (AsciiCase.upper(name)) {
             case "BINARY" -> BINARY;
             case "NOCASE" -> noCase(encoding);
             case "RTRIM" -> rtrim(encoding);

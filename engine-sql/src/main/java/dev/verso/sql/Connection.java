@@ -7,6 +7,7 @@ import dev.verso.pager.PageStore;
 import dev.verso.pager.Pager;
 import dev.verso.pager.memory.MemoryStore;
 import dev.verso.parser.DeepStack;
+import dev.verso.record.AsciiCase;
 import dev.verso.record.TextEncoding;
 import dev.verso.sql.code.DatabaseSettings;
 import dev.verso.sql.code.PlanParameters;
@@ -39,7 +40,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
@@ -249,9 +249,9 @@ public final class Connection implements AutoCloseable {
         checkIdle("unable to delete/modify collation sequence due to active statements");
         session.collation(name, order == null ? null : Extensions.collation(name, order, session.encoding()));
         if (order == null) {
-            collations.remove(name.toLowerCase(Locale.ROOT));
+            collations.remove(AsciiCase.lower(name));
         } else {
-            collations.put(name.toLowerCase(Locale.ROOT), order);
+            collations.put(AsciiCase.lower(name), order);
         }
         expire();
     }

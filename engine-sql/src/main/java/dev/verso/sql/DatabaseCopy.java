@@ -10,6 +10,7 @@ import dev.verso.error.DatabaseException;
 import dev.verso.error.ResultCode;
 import dev.verso.pager.PageStore;
 import dev.verso.pager.Pager;
+import dev.verso.record.AsciiCase;
 import dev.verso.record.KeyInfo;
 import dev.verso.record.RecordBuilder;
 import dev.verso.record.RecordView;
@@ -242,7 +243,7 @@ final class DatabaseCopy {
             rows.add(row);
             old.stream()
                     .filter(other -> "index".equals(other[0]) && other[4] == null)
-                    .filter(other -> ((String) row[1]).equalsIgnoreCase((String) other[2]))
+                    .filter(other -> AsciiCase.same(((String) row[1]), (String) other[2]))
                     .forEach(rows::add);
             if (!hasSequence && schema.table((String) row[1]).isAutoincrement()) {
                 hasSequence = true;
@@ -358,7 +359,7 @@ final class DatabaseCopy {
                 continue;
             }
             for (Object[] other : rows) {
-                if ("index".equals(other[0]) && index.name().equalsIgnoreCase((String) other[1])) {
+                if ("index".equals(other[0]) && AsciiCase.same(index.name(), (String) other[1])) {
                     copyTree(copy, other);
                 }
             }

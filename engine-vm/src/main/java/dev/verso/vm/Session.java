@@ -5,6 +5,7 @@ import dev.verso.error.DatabaseException;
 import dev.verso.error.ResultCode;
 import dev.verso.pager.Pager;
 import dev.verso.pager.memory.MemoryStore;
+import dev.verso.record.AsciiCase;
 import dev.verso.record.Collation;
 import dev.verso.record.Collations;
 import dev.verso.record.TextEncoding;
@@ -15,7 +16,6 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.function.Supplier;
 
@@ -148,7 +148,7 @@ public final class Session implements ConnectionState, AutoCloseable {
     public int databaseIndex(String name) {
         for (int i = databases.size() - 1; i >= 0; i--) {
             String candidate = databaseName(i);
-            if (candidate != null && candidate.equalsIgnoreCase(name)) {
+            if (candidate != null && AsciiCase.same(candidate, name)) {
                 return i;
             }
         }
@@ -247,16 +247,16 @@ public final class Session implements ConnectionState, AutoCloseable {
 
     /** The collation of that name for the connection's encoding, or null. Case-insensitive. */
     public Collation collation(String name) {
-        Collation own = collations.get(name.toLowerCase(Locale.ROOT));
+        Collation own = collations.get(AsciiCase.lower(name));
         return own != null ? own : Collations.find(name, encoding());
     }
 
     /** Adds or replaces a collation, made for the connection's encoding; null removes. */
     public void collation(String name, Collation collation) {
         if (collation == null) {
-            collations.remove(name.toLowerCase(Locale.ROOT));
+            collations.remove(AsciiCase.lower(name));
         } else {
-            collations.put(name.toLowerCase(Locale.ROOT), collation);
+            collations.put(AsciiCase.lower(name), collation);
         }
     }
 

@@ -5,6 +5,7 @@ import dev.verso.error.DatabaseException;
 import dev.verso.error.ResultCode;
 import dev.verso.pager.AtomicCommit;
 import dev.verso.pager.Pager;
+import dev.verso.record.AsciiCase;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -265,7 +266,7 @@ final class Transaction {
             return;
         }
         int level = savepoints.size() - 1;
-        while (level >= 0 && !savepoints.get(level).name().equalsIgnoreCase(name)) {
+        while (level >= 0 && !AsciiCase.same(savepoints.get(level).name(), name)) {
             level--;
         }
         if (level < 0) {

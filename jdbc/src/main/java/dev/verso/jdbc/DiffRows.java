@@ -7,6 +7,7 @@ import dev.verso.error.ResultCode;
 import dev.verso.kv.pages.NamespaceAddress;
 import dev.verso.kv.pages.Namespaces;
 import dev.verso.pager.PageStore;
+import dev.verso.record.AsciiCase;
 import dev.verso.record.RecordView;
 import dev.verso.sql.Connection;
 import dev.verso.sql.PreparedStatement;
@@ -224,7 +225,7 @@ final class DiffRows implements FunctionModule.Answer {
 
         private static String rowidName(List<String> columns) {
             for (String name : List.of("rowid", "_rowid_", "oid")) {
-                if (columns.stream().noneMatch(name::equalsIgnoreCase)) {
+                if (columns.stream().noneMatch(column -> AsciiCase.same(name, column))) {
                     return name;
                 }
             }

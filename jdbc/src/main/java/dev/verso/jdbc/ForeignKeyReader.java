@@ -1,5 +1,6 @@
 package dev.verso.jdbc;
 
+import dev.verso.record.AsciiCase;
 import java.sql.DatabaseMetaData;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -44,7 +45,7 @@ final class ForeignKeyReader {
         for (Object[] key :
                 schema.read("PRAGMA " + child.quotedSchema() + ".foreign_key_list(" + child.quotedName() + ")")) {
             String parentTable = (String) key[2];
-            if (parent != null && !parent.equalsIgnoreCase(parentTable)) {
+            if (parent != null && !AsciiCase.same(parent, parentTable)) {
                 continue;
             }
             int sequence = ((Long) key[1]).intValue();

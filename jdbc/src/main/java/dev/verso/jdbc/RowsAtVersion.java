@@ -5,6 +5,7 @@ import dev.verso.error.ResultCode;
 import dev.verso.kv.pages.NamespaceAddress;
 import dev.verso.kv.pages.Namespaces;
 import dev.verso.pager.memory.MemoryStore;
+import dev.verso.record.AsciiCase;
 import dev.verso.record.RecordView;
 import dev.verso.record.TextEncoding;
 import dev.verso.sql.Connection;
@@ -148,7 +149,7 @@ final class RowsAtVersion implements AutoCloseable {
 
     private static String rowidName(String table, List<String> columns) {
         for (String name : new String[] {"rowid", "_rowid_", "oid"}) {
-            if (columns.stream().noneMatch(name::equalsIgnoreCase)) {
+            if (columns.stream().noneMatch(column -> AsciiCase.same(name, column))) {
                 return name;
             }
         }

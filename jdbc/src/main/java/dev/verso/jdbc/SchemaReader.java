@@ -1,6 +1,7 @@
 package dev.verso.jdbc;
 
 import dev.verso.error.DatabaseException;
+import dev.verso.record.AsciiCase;
 import dev.verso.sql.PreparedStatement;
 import dev.verso.vm.value.Value;
 import java.sql.DatabaseMetaData;
@@ -39,7 +40,7 @@ final class SchemaReader {
     ColumnFacts facts(String schema, String table, String column) throws SQLException {
         TableName name = new TableName(schema, table, "TABLE");
         for (Object[] row : tableInfo(name)) {
-            if (column.equalsIgnoreCase((String) row[1])) {
+            if (AsciiCase.same(column, (String) row[1])) {
                 return new ColumnFacts((Long) row[3] != 0, (Long) row[5] == 1 && isAutoincrement(name));
             }
         }
@@ -213,7 +214,7 @@ final class SchemaReader {
     /** The first table of that name over all databases, or null. */
     TableName find(String name) throws SQLException {
         for (TableName table : tableNames(null)) {
-            if (table.name().equalsIgnoreCase(name)) {
+            if (AsciiCase.same(table.name(), name)) {
                 return table;
             }
         }

@@ -4,10 +4,10 @@ import dev.verso.parser.ast.Definition;
 import dev.verso.parser.ast.Definition.AlterTable;
 import dev.verso.parser.ast.Definition.Alteration;
 import dev.verso.parser.ast.Name;
+import dev.verso.record.AsciiCase;
 import dev.verso.sql.schema.Schemas;
 import dev.verso.sql.schema.Table;
 import dev.verso.sql.write.WriteContext;
-import java.util.Locale;
 
 /** Code of ALTER TABLE: finds the table and the compiler of each form. */
 public final class AlterTableCompiler {
@@ -34,7 +34,7 @@ public final class AlterTableCompiler {
 
     /** Refuses tables of the system. */
     static void checkAlterable(WriteContext context, Table table) {
-        if (table.schema() == null || table.name().toLowerCase(Locale.ROOT).startsWith("sqlite_")) {
+        if (table.schema() == null || AsciiCase.lower(table.name()).startsWith("sqlite_")) {
             throw WriteContext.error("table " + table.name() + " may not be altered");
         }
         if (table.isVirtual() && table.virtual().eponymous() || context.isProtected(table.schema(), table.name())) {

@@ -8,6 +8,7 @@ import dev.verso.parser.ast.Definition.ColumnConstraint;
 import dev.verso.parser.ast.Definition.ColumnDefinition;
 import dev.verso.parser.ast.Definition.CreateTable;
 import dev.verso.parser.ast.Expr;
+import dev.verso.record.AsciiCase;
 import dev.verso.sql.ddl.TableChecks;
 import dev.verso.sql.resolve.Parameters;
 import dev.verso.sql.resolve.Resolver;
@@ -16,7 +17,6 @@ import dev.verso.sql.schema.Schemas;
 import dev.verso.sql.schema.Table;
 import dev.verso.sql.schema.TableBuilder;
 import dev.verso.sql.write.WriteContext;
-import java.util.Locale;
 
 /** ADD COLUMN: the definition's text behind the last column. Rows stay as they are: what they lack is the column's default. */
 final class ColumnAddition {
@@ -161,7 +161,7 @@ final class ColumnAddition {
             // With the plus, as a NOT NULL column IS NULL is taken to be false without a look at the rows.
             rows.failIf(name + " IS +NULL", ResultCode.ERROR, "NOT NULL constraint failed");
         }
-        String type = table.isStrict() ? added.declaredType().toLowerCase(Locale.ROOT) : "any";
+        String type = table.isStrict() ? AsciiCase.lower(added.declaredType()) : "any";
         if (!type.equals("any")) {
             String storage = type.equals("int") ? "integer" : type;
             rows.failIf(

@@ -5,6 +5,7 @@ import dev.verso.parser.ast.Definition;
 import dev.verso.parser.ast.Definition.ColumnDefinition;
 import dev.verso.parser.ast.Definition.CreateTable;
 import dev.verso.parser.ast.Name;
+import dev.verso.record.AsciiCase;
 import dev.verso.sql.bound.Source;
 import dev.verso.sql.code.KeyOrders;
 import dev.verso.sql.schema.Column;
@@ -71,7 +72,7 @@ final class ColumnRemoval {
     }
 
     private SchemaRow withoutColumn(SchemaRow row) {
-        if (!row.type().equals("table") || !table.name().equalsIgnoreCase(row.tableName())) {
+        if (!row.type().equals("table") || !AsciiCase.same(table.name(), row.tableName())) {
             return row;
         }
         String sql = row.sql();

@@ -4,6 +4,7 @@ import dev.verso.parser.ast.Definition;
 import dev.verso.parser.ast.Definition.CreateTable;
 import dev.verso.parser.ast.Definition.TableConstraint;
 import dev.verso.parser.ast.Name;
+import dev.verso.record.AsciiCase;
 import dev.verso.sql.resolve.NameListener;
 import dev.verso.sql.schema.Schema;
 import dev.verso.sql.schema.SchemaRow;
@@ -95,7 +96,7 @@ final class ColumnRename {
 
     private void visitTable(DefinitionNames names, SchemaRow row, TextEdits edits) {
         CreateTable definition = Renaming.parse(row.sql());
-        if (definition.name().text().equalsIgnoreCase(target.name())) {
+        if (AsciiCase.same(definition.name().text(), target.name())) {
             rename(edits, definition.columns().get(column).name());
             names.table(target, true);
             for (TableConstraint constraint : definition.constraints()) {
@@ -110,9 +111,9 @@ final class ColumnRename {
         }
         String old = target.columns().get(column).name();
         for (Definition.ForeignKey reference : Renaming.references(definition)) {
-            if (reference.table().text().equalsIgnoreCase(target.name())) {
+            if (AsciiCase.same(reference.table().text(), target.name())) {
                 for (Name name : reference.columns()) {
-                    if (name.text().equalsIgnoreCase(old)) {
+                    if (AsciiCase.same(name.text(), old)) {
                         rename(edits, name);
                     }
                 }

@@ -7,6 +7,7 @@ import dev.verso.parser.ast.Definition.AlterTable;
 import dev.verso.parser.ast.Definition.Alteration;
 import dev.verso.parser.ast.Definition.TableCheck;
 import dev.verso.parser.ast.Name;
+import dev.verso.record.AsciiCase;
 import dev.verso.sql.resolve.Scope;
 import dev.verso.sql.resolve.ScopeUse;
 import dev.verso.sql.schema.Schemas;
@@ -110,7 +111,7 @@ final class ConstraintChange {
 
     private void write(String sql, String when) {
         SchemaEdit edit = new SchemaEdit(context, schemas, table.schema());
-        edit.change(row -> row.type().equals("table") && table.name().equalsIgnoreCase(row.tableName())
+        edit.change(row -> row.type().equals("table") && AsciiCase.same(table.name(), row.tableName())
                 ? row.with(row.name(), row.tableName(), sql)
                 : row);
         edit.load(when);

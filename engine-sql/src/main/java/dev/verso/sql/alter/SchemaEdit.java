@@ -3,6 +3,7 @@ package dev.verso.sql.alter;
 import dev.verso.error.DatabaseException;
 import dev.verso.error.ResultCode;
 import dev.verso.parser.ast.Name;
+import dev.verso.record.AsciiCase;
 import dev.verso.sql.bound.Source;
 import dev.verso.sql.code.KeyOrders;
 import dev.verso.sql.ddl.SchemaTable;
@@ -22,7 +23,6 @@ import dev.verso.sql.schema.Table;
 import dev.verso.sql.write.WriteContext;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.UnaryOperator;
 
 /**
@@ -65,8 +65,8 @@ final class SchemaEdit {
     static boolean isInternal(SchemaRow row) {
         return row.sql() == null
                 || row.name() == null
-                || row.name().toLowerCase(Locale.ROOT).startsWith("sqlite_")
-                || row.sql().toLowerCase(Locale.ROOT).startsWith("create virtual");
+                || AsciiCase.lower(row.name()).startsWith("sqlite_")
+                || AsciiCase.lower(row.sql()).startsWith("create virtual");
     }
 
     /** What changes names looks through temp, which opens it, as PRAGMA database_list shows. */
@@ -215,8 +215,8 @@ final class SchemaEdit {
         List<SchemaRow> loaded = new ArrayList<>();
         for (int i = 0; i < fixed.size(); i++) {
             SchemaRow row = fixed.get(i);
-            boolean later = row.type().equals("index")
-                    && (table == null || !table.name().equalsIgnoreCase(row.tableName()));
+            boolean later =
+                    row.type().equals("index") && (table == null || !AsciiCase.same(table.name(), row.tableName()));
             loaded.add(later ? before.get(i) : row);
         }
         rows = loaded;

@@ -6,6 +6,7 @@ import dev.verso.parser.ast.Definition.CreateIndex;
 import dev.verso.parser.ast.Definition.CreateTable;
 import dev.verso.parser.ast.Definition.CreateVirtualTable;
 import dev.verso.parser.ast.Name;
+import dev.verso.record.AsciiCase;
 import dev.verso.sql.ddl.DefinitionCompiler;
 import dev.verso.sql.resolve.NameListener;
 import dev.verso.sql.schema.Schema;
@@ -88,7 +89,7 @@ final class TableRename {
     }
 
     private boolean isOnTable(SchemaRow row) {
-        return table.name().equalsIgnoreCase(row.tableName());
+        return AsciiCase.same(table.name(), row.tableName());
     }
 
     private SchemaRow rewrittenTemp(SchemaRow row, Schema temp) {
@@ -129,12 +130,12 @@ final class TableRename {
                 CreateTable definition = Renaming.parse(row.sql());
                 if (!legacy || context.settings().foreignKeys()) {
                     for (Definition.ForeignKey reference : Renaming.references(definition)) {
-                        if (reference.table().text().equalsIgnoreCase(table.name())) {
+                        if (AsciiCase.same(reference.table().text(), table.name())) {
                             edits.rename(reference.table().span(), newName, true);
                         }
                     }
                 }
-                if (definition.name().text().equalsIgnoreCase(table.name())) {
+                if (AsciiCase.same(definition.name().text(), table.name())) {
                     if (!legacy) {
                         names.table(table, false);
                     }

@@ -1,6 +1,7 @@
 package dev.verso.sql.bound;
 
 import dev.verso.parser.ast.Select.JoinKind;
+import dev.verso.record.AsciiCase;
 import dev.verso.sql.schema.Index;
 import dev.verso.sql.schema.Table;
 import dev.verso.vm.value.Affinity;
@@ -263,7 +264,7 @@ public final class Source {
     /** True if a column of that name, in any case, is merged with one to the left. */
     public boolean isUsing(String column) {
         for (int i = 0; i < usingColumns.size(); i++) {
-            if (usingColumns.get(i).equalsIgnoreCase(column)) {
+            if (AsciiCase.same(usingColumns.get(i), column)) {
                 return true;
             }
         }

@@ -1,5 +1,6 @@
 package dev.verso.sql.code;
 
+import dev.verso.record.AsciiCase;
 import dev.verso.sql.bound.BoundColumn;
 import dev.verso.sql.bound.BoundExpr;
 import dev.verso.sql.bound.BoundSelect;
@@ -116,7 +117,7 @@ record ExistingTree(Table table, Index index, int[] places) {
         Index.Part part = index.parts().get(place);
         int indexed = part.column() == index.table().rowidColumn() && part.column() >= 0 ? Source.ROWID : part.column();
         String order = part.collation() == null ? Traits.BINARY : part.collation();
-        return indexed == column && order.equalsIgnoreCase(collation);
+        return indexed == column && AsciiCase.same(order, collation);
     }
 
     private static boolean isUnique(Index index, int width) {

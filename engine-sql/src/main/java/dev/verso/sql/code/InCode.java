@@ -1,5 +1,6 @@
 package dev.verso.sql.code;
 
+import dev.verso.record.AsciiCase;
 import dev.verso.sql.bound.BoundExpr;
 import dev.verso.sql.bound.BoundSelect;
 import dev.verso.sql.bound.Traits;
@@ -291,7 +292,7 @@ final class InCode {
         int plan = context.planLog().push((once ? "" : "CORRELATED ") + "LIST SUBQUERY " + select.id());
         openIndex(cursor, collations);
         int filter = 0;
-        if (once && mayFilter && collations.stream().allMatch(Traits.BINARY::equalsIgnoreCase)) {
+        if (once && mayFilter && collations.stream().allMatch(other -> AsciiCase.same(Traits.BINARY, other))) {
             filter = builder.newRegister();
             builder.add(Opcode.Blob, FILTER_BYTES, filter);
         }

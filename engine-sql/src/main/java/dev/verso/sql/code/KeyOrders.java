@@ -2,6 +2,7 @@ package dev.verso.sql.code;
 
 import dev.verso.error.DatabaseException;
 import dev.verso.error.ResultCode;
+import dev.verso.record.AsciiCase;
 import dev.verso.record.Collation;
 import dev.verso.record.KeyInfo;
 import dev.verso.sql.bound.BoundExpr;
@@ -76,7 +77,7 @@ public final class KeyOrders {
      * @throws DatabaseException ERROR if there is none of that name
      */
     public static Collation collation(Session session, String name) {
-        if (name == null || name.equalsIgnoreCase("BINARY")) {
+        if (name == null || AsciiCase.same(name, "BINARY")) {
             return null;
         }
         Collation collation = session.collation(name);

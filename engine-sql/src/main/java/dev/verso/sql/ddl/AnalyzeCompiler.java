@@ -1,6 +1,7 @@
 package dev.verso.sql.ddl;
 
 import dev.verso.parser.ast.Command.Analyze;
+import dev.verso.record.AsciiCase;
 import dev.verso.sql.bound.Source;
 import dev.verso.sql.code.KeyOrders;
 import dev.verso.sql.schema.Index;
@@ -15,7 +16,6 @@ import dev.verso.vm.Opcode;
 import dev.verso.vm.ProgramBuilder;
 import dev.verso.vm.function.FunctionDefinition;
 import dev.verso.vm.value.Affinity;
-import java.util.Locale;
 import java.util.Set;
 
 /**
@@ -107,7 +107,7 @@ public final class AnalyzeCompiler {
             forget(cursor, older, onlyTable, onlyIndex);
         }
         for (Table table : schema.tables()) {
-            boolean isSystem = table.name().toLowerCase(Locale.ROOT).startsWith("sqlite_");
+            boolean isSystem = AsciiCase.lower(table.name()).startsWith("sqlite_");
             if (table.kind() == Table.Kind.TABLE && !isSystem && (onlyTable == null || onlyTable == table)) {
                 analyze(table, onlyIndex);
             }

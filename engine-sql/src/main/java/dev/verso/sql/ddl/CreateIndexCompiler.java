@@ -2,6 +2,7 @@ package dev.verso.sql.ddl;
 
 import dev.verso.parser.ast.Definition.CreateIndex;
 import dev.verso.parser.ast.Expr;
+import dev.verso.record.AsciiCase;
 import dev.verso.sql.bound.Source;
 import dev.verso.sql.code.KeyOrders;
 import dev.verso.sql.resolve.Scope;
@@ -14,7 +15,6 @@ import dev.verso.sql.schema.Table;
 import dev.verso.sql.write.IndexFill;
 import dev.verso.sql.write.WriteContext;
 import dev.verso.vm.Limit;
-import java.util.Locale;
 
 /** Code of CREATE INDEX. */
 final class CreateIndexCompiler {
@@ -33,7 +33,7 @@ final class CreateIndexCompiler {
         String name = definition.name().text();
         Table table = findTable();
         Schema schema = table.schema();
-        if (table.name().toLowerCase(Locale.ROOT).startsWith("sqlite_")) {
+        if (AsciiCase.lower(table.name()).startsWith("sqlite_")) {
             throw WriteContext.error("table " + table.name() + " may not be indexed");
         }
         if (table.isView()) {

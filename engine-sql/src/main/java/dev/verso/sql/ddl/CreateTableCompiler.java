@@ -3,6 +3,7 @@ package dev.verso.sql.ddl;
 import dev.verso.parser.SqlParser;
 import dev.verso.parser.SqlPrinter;
 import dev.verso.parser.ast.Definition.CreateTable;
+import dev.verso.record.AsciiCase;
 import dev.verso.sql.bound.BoundSelect;
 import dev.verso.sql.bound.Source;
 import dev.verso.sql.code.KeyOrders;
@@ -40,8 +41,8 @@ final class CreateTableCompiler {
 
     void compile() {
         String name = definition.name().text();
-        boolean inTemp =
-                definition.schema() == null || definition.schema().text().equalsIgnoreCase("temp");
+        boolean inTemp = definition.schema() == null
+                || AsciiCase.same(definition.schema().text(), "temp");
         if (definition.temporary() && !inTemp) {
             throw WriteContext.error("temporary table name must be unqualified");
         }

@@ -4,11 +4,11 @@ import dev.verso.parser.ast.Definition.CreateTrigger;
 import dev.verso.parser.ast.Definition.TriggerTime;
 import dev.verso.parser.ast.Name;
 import dev.verso.parser.ast.Statement;
+import dev.verso.record.AsciiCase;
 import dev.verso.sql.schema.Schema;
 import dev.verso.sql.schema.Schemas;
 import dev.verso.sql.schema.Table;
 import dev.verso.sql.write.WriteContext;
-import java.util.Locale;
 
 /** Code of CREATE TRIGGER. What the body names is looked for when the trigger fires, not before. */
 final class CreateTriggerCompiler {
@@ -117,7 +117,7 @@ final class CreateTriggerCompiler {
     }
 
     private void checkKind(Schema schema, Table table) {
-        if (table.name().toLowerCase(Locale.ROOT).startsWith("sqlite_")) {
+        if (AsciiCase.lower(table.name()).startsWith("sqlite_")) {
             throw WriteContext.error("cannot create trigger on system table");
         }
         boolean insteadOf = definition.time() == TriggerTime.INSTEAD_OF;

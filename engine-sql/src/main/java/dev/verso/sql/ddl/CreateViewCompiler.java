@@ -1,6 +1,7 @@
 package dev.verso.sql.ddl;
 
 import dev.verso.parser.ast.Definition.CreateView;
+import dev.verso.record.AsciiCase;
 import dev.verso.sql.schema.Schema;
 import dev.verso.sql.schema.Schemas;
 import dev.verso.sql.write.WriteContext;
@@ -22,8 +23,8 @@ final class CreateViewCompiler {
             throw WriteContext.error("parameters are not allowed in views");
         }
         String name = definition.name().text();
-        boolean inTemp =
-                definition.schema() == null || definition.schema().text().equalsIgnoreCase("temp");
+        boolean inTemp = definition.schema() == null
+                || AsciiCase.same(definition.schema().text(), "temp");
         if (definition.temporary() && !inTemp) {
             throw WriteContext.error("temporary table name must be unqualified");
         }

@@ -2,6 +2,7 @@ package dev.verso.sql.ddl;
 
 import dev.verso.parser.ast.Definition;
 import dev.verso.parser.ast.Name;
+import dev.verso.record.AsciiCase;
 import dev.verso.sql.extend.Authorization;
 import dev.verso.sql.extend.Authorizer.Action;
 import dev.verso.sql.schema.Index;
@@ -88,7 +89,7 @@ final class DefinitionAccess {
             case TRIGGER -> {
                 Trigger trigger = null;
                 for (Schema schema : schemas.searchOrder()) {
-                    if (trigger == null && (schemaName == null || schema.name().equalsIgnoreCase(schemaName))) {
+                    if (trigger == null && (schemaName == null || AsciiCase.same(schema.name(), schemaName))) {
                         trigger = schema.trigger(name);
                     }
                 }

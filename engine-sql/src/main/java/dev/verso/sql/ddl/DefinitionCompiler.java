@@ -2,10 +2,10 @@ package dev.verso.sql.ddl;
 
 import dev.verso.parser.ast.Definition;
 import dev.verso.parser.ast.Name;
+import dev.verso.record.AsciiCase;
 import dev.verso.sql.schema.Schema;
 import dev.verso.sql.schema.Schemas;
 import dev.verso.sql.write.WriteContext;
-import java.util.Locale;
 
 /** Code of statements that change the schema: finds the compiler for each, and what they share. */
 public final class DefinitionCompiler {
@@ -47,8 +47,7 @@ public final class DefinitionCompiler {
 
     /** Refuses names that belong to the system. */
     public static void checkName(WriteContext context, String name) {
-        if (name.toLowerCase(Locale.ROOT).startsWith("sqlite_")
-                && !context.settings().writableSchema()) {
+        if (AsciiCase.lower(name).startsWith("sqlite_") && !context.settings().writableSchema()) {
             throw WriteContext.error("object name reserved for internal use: " + name);
         }
     }

@@ -1,6 +1,7 @@
 package dev.verso.sql.ddl;
 
 import dev.verso.parser.ast.Definition.Drop;
+import dev.verso.record.AsciiCase;
 import dev.verso.sql.schema.Index;
 import dev.verso.sql.schema.Schema;
 import dev.verso.sql.schema.Schemas;
@@ -12,7 +13,6 @@ import dev.verso.vm.Opcode;
 import dev.verso.vm.ProgramBuilder;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /** Code of DROP TABLE, VIEW, INDEX and TRIGGER. */
 final class DropCompiler {
@@ -70,7 +70,7 @@ final class DropCompiler {
             }
             throw WriteContext.error((isView ? "no such view: " : "no such table: ") + shownName());
         }
-        String lower = table.name().toLowerCase(Locale.ROOT);
+        String lower = AsciiCase.lower(table.name());
         if (lower.startsWith("sqlite_") && !lower.startsWith("sqlite_stat") && !lower.startsWith("sqlite_parameters")) {
             throw WriteContext.error("table " + table.name() + " may not be dropped");
         }
@@ -152,7 +152,7 @@ final class DropCompiler {
     private void dropTrigger() {
         String name = definition.name().text();
         for (Schema schema : schemas.searchOrder()) {
-            boolean inScope = schemaName() == null || schema.name().equalsIgnoreCase(schemaName());
+            boolean inScope = schemaName() == null || AsciiCase.same(schema.name(), schemaName());
             if (inScope && schema.trigger(name) != null) {
                 dropTrigger(schema.trigger(name));
                 return;

@@ -1,6 +1,7 @@
 package dev.verso.sql.ddl;
 
 import dev.verso.parser.ast.Command.Reindex;
+import dev.verso.record.AsciiCase;
 import dev.verso.sql.schema.Index;
 import dev.verso.sql.schema.Schema;
 import dev.verso.sql.schema.Schemas;
@@ -53,8 +54,7 @@ public final class ReindexCompiler {
 
     private static boolean uses(Index index, String collation) {
         return index.parts().stream()
-                .anyMatch(
-                        part -> part.column() != Index.ROWID && part.collation().equalsIgnoreCase(collation));
+                .anyMatch(part -> part.column() != Index.ROWID && AsciiCase.same(part.collation(), collation));
     }
 
     private static boolean hasExpression(Index index) {

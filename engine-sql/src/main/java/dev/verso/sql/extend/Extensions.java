@@ -2,6 +2,7 @@ package dev.verso.sql.extend;
 
 import dev.verso.error.DatabaseException;
 import dev.verso.error.ResultCode;
+import dev.verso.record.AsciiCase;
 import dev.verso.record.Collation;
 import dev.verso.record.TextEncoding;
 import dev.verso.vm.function.Aggregator;
@@ -13,7 +14,6 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Comparator;
 import java.util.EnumSet;
-import java.util.Locale;
 import java.util.Set;
 import java.util.function.Supplier;
 
@@ -67,7 +67,7 @@ public final class Extensions {
                 || argumentCount > MAX_ARGUMENTS) {
             throw new DatabaseException(ResultCode.MISUSE, ResultCode.MISUSE.text());
         }
-        return name.toLowerCase(Locale.ROOT);
+        return AsciiCase.lower(name);
     }
 
     private static Set<Flag> flags(FunctionOption... options) {

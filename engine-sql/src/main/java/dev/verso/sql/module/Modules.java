@@ -2,6 +2,7 @@ package dev.verso.sql.module;
 
 import dev.verso.error.DatabaseException;
 import dev.verso.error.ResultCode;
+import dev.verso.record.AsciiCase;
 import dev.verso.sql.schema.Schema;
 import dev.verso.sql.schema.Schemas;
 import dev.verso.sql.schema.Table;
@@ -15,7 +16,6 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
@@ -82,7 +82,7 @@ public final class Modules implements Schemas.VirtualTables {
     }
 
     private static String key(String name) {
-        return name.toLowerCase(Locale.ROOT);
+        return AsciiCase.lower(name);
     }
 
     private static DatabaseException error(String message) {

@@ -1,5 +1,6 @@
 package dev.verso.sql.optimize;
 
+import dev.verso.record.AsciiCase;
 import dev.verso.sql.bound.BoundExpr;
 import dev.verso.sql.bound.BoundSelect;
 import dev.verso.sql.bound.ExprRewriter;
@@ -89,7 +90,7 @@ final class CollationGuard {
     /** True if the operand has a collation, not by COLLATE, that would count against one that has none. */
     private static boolean decides(BoundExpr operand) {
         String collation = Traits.collationOrNull(operand);
-        return collation != null && !collation.equalsIgnoreCase(Traits.BINARY) && !Traits.hasExplicitCollation(operand);
+        return collation != null && !AsciiCase.same(collation, Traits.BINARY) && !Traits.hasExplicitCollation(operand);
     }
 
     private static BoundExpr binary(BoundExpr operand) {

@@ -1,5 +1,6 @@
 package dev.verso.sql.optimize;
 
+import dev.verso.record.AsciiCase;
 import dev.verso.sql.bound.BoundExpr;
 import dev.verso.sql.bound.BoundExpr.ComparisonOp;
 import dev.verso.sql.bound.BoundSelect;
@@ -65,7 +66,7 @@ final class ConstantPropagation {
         if (left instanceof BoundExpr.ColumnRef column
                 && Traits.isConstant(right)
                 && Traits.affinity(right) == Affinity.NONE
-                && collation.equalsIgnoreCase(Traits.BINARY)
+                && AsciiCase.same(collation, Traits.BINARY)
                 && find(column) == null) {
             found.add(new Fixed(term, column, right));
             unequalAlikes |= hasNoAffinity(column);

@@ -1,6 +1,7 @@
 package dev.verso.sql.optimize;
 
 import dev.verso.parser.ast.Select.JoinKind;
+import dev.verso.record.AsciiCase;
 import dev.verso.sql.bound.BoundColumn;
 import dev.verso.sql.bound.BoundExpr;
 import dev.verso.sql.bound.BoundOrder;
@@ -144,7 +145,7 @@ final class Flattening {
         for (Source from : select.sources()) {
             for (int i = 0; i < from.columnCount(); i++) {
                 String collation = from.columnCollation(i);
-                if (collation != null && !collation.equalsIgnoreCase(Traits.BINARY)) {
+                if (collation != null && !AsciiCase.same(collation, Traits.BINARY)) {
                     return false;
                 }
             }

@@ -1,6 +1,7 @@
 package dev.verso.sql.optimize;
 
 import dev.verso.parser.ast.Select.JoinKind;
+import dev.verso.record.AsciiCase;
 import dev.verso.sql.bound.BoundColumn;
 import dev.verso.sql.bound.BoundExpr;
 import dev.verso.sql.bound.BoundExpr.ComparisonOp;
@@ -110,8 +111,9 @@ final class UnusedJoins {
         // Equality under another collation, or after conversion, may hold for several keys.
         return column == Source.ROWID
                 || fits(Traits.comparisonAffinity(comparison.left(), comparison.right()), source.columnAffinity(column))
-                        && Traits.comparisonCollation(comparison.left(), comparison.right())
-                                .equalsIgnoreCase(collation == null ? Traits.BINARY : collation);
+                        && AsciiCase.same(
+                                Traits.comparisonCollation(comparison.left(), comparison.right()),
+                                collation == null ? Traits.BINARY : collation);
     }
 
     private static boolean fits(Affinity comparison, Affinity column) {

@@ -2,6 +2,7 @@ package dev.verso.sql.optimize;
 
 import dev.verso.parser.ast.Select.CompoundOp;
 import dev.verso.parser.ast.Select.JoinKind;
+import dev.verso.record.AsciiCase;
 import dev.verso.sql.bound.BoundExpr;
 import dev.verso.sql.bound.BoundSelect;
 import dev.verso.sql.bound.ExprRewriter;
@@ -53,7 +54,7 @@ final class WherePushDown {
     private static boolean isBinary(Source source) {
         for (int i = 0; i < source.columnCount(); i++) {
             String collation = source.columnCollation(i);
-            if (collation != null && !collation.equalsIgnoreCase(Traits.BINARY)) {
+            if (collation != null && !AsciiCase.same(collation, Traits.BINARY)) {
                 return false;
             }
         }
@@ -88,7 +89,7 @@ final class WherePushDown {
         }
         String collation = source.columnCollation(column);
         String own = Traits.collationOrNull(expr);
-        return own == null ? isBinary(source) : own.equalsIgnoreCase(collation);
+        return own == null ? isBinary(source) : AsciiCase.same(own, collation);
     }
 
     /** Where there are window functions, the condition must be one on whole partitions of all of them. */
@@ -112,7 +113,7 @@ final class WherePushDown {
         for (BoundExpr.WindowCall call : inner.windowCalls()) {
             boolean found = false;
             for (BoundExpr key : call.window().partitionBy()) {
-                found |= Traits.same(key, value) && Traits.collation(key).equalsIgnoreCase(Traits.BINARY);
+                found |= Traits.same(key, value) && AsciiCase.same(Traits.collation(key), Traits.BINARY);
             }
             if (!found) {
                 return false;
@@ -150,7 +151,7 @@ final class WherePushDown {
     /** Rows of one group agree in it exactly, so that the condition holds for all or none of them. */
     private static boolean isGroupKey(BoundExpr value, BoundSelect inner) {
         for (BoundExpr key : inner.groupBy()) {
-            if (Traits.same(key, value) && Traits.collation(key).equalsIgnoreCase(Traits.BINARY)) {
+            if (Traits.same(key, value) && AsciiCase.same(Traits.collation(key), Traits.BINARY)) {
                 return true;
             }
         }

@@ -1,5 +1,6 @@
 package dev.verso.sql.plan;
 
+import dev.verso.record.AsciiCase;
 import dev.verso.sql.bound.BoundExpr;
 import dev.verso.sql.bound.Source;
 import dev.verso.sql.bound.Traits;
@@ -22,7 +23,7 @@ final class BloomFilters {
     /** True if equal keys are equal byte for byte, which is what the filter sees of texts. */
     static boolean canTell(IndexShape shape, int columns) {
         for (int i = 0; i < columns; i++) {
-            if (!shape.collations[i].equalsIgnoreCase(Traits.BINARY)) {
+            if (!AsciiCase.same(shape.collations[i], Traits.BINARY)) {
                 return false;
             }
         }

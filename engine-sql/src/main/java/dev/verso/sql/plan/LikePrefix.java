@@ -1,5 +1,6 @@
 package dev.verso.sql.plan;
 
+import dev.verso.record.AsciiCase;
 import dev.verso.sql.bound.BoundExpr;
 import dev.verso.sql.bound.Source;
 import dev.verso.sql.bound.Traits;
@@ -7,7 +8,6 @@ import dev.verso.sql.bound.Trees;
 import dev.verso.vm.Session;
 import dev.verso.vm.value.Affinity;
 import dev.verso.vm.value.Value;
-import java.util.Locale;
 
 /**
  * The texts between which {@code operand LIKE pattern} or {@code GLOB} can be true, if the pattern is a constant that begins with ordinary
@@ -127,10 +127,10 @@ record LikePrefix(BoundExpr operand, String low, String high, String collation) 
     }
 
     private static String upper(String text) {
-        return text.toUpperCase(Locale.ROOT);
+        return AsciiCase.upper(text);
     }
 
     private static String lower(String text) {
-        return text.toLowerCase(Locale.ROOT);
+        return AsciiCase.lower(text);
     }
 }

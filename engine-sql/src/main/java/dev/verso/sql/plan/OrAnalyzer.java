@@ -1,5 +1,6 @@
 package dev.verso.sql.plan;
 
+import dev.verso.record.AsciiCase;
 import dev.verso.sql.bound.BoundExpr;
 import dev.verso.sql.bound.BoundExpr.Comparison;
 import dev.verso.sql.bound.BoundExpr.ComparisonOp;
@@ -139,7 +140,7 @@ final class OrAnalyzer {
                     || part.source != first.source
                     || part.column != first.column
                     || part.column == Term.EXPRESSION && !Traits.sameApartFromCollation(part.left, first.left)
-                    || !part.collation.equalsIgnoreCase(Traits.collation(leftAsWritten(first)))) {
+                    || !AsciiCase.same(part.collation, Traits.collation(leftAsWritten(first)))) {
                 return false;
             }
             Affinity right = Traits.affinity(part.right);

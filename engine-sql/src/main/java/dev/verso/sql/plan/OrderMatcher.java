@@ -1,5 +1,6 @@
 package dev.verso.sql.plan;
 
+import dev.verso.record.AsciiCase;
 import dev.verso.sql.bound.BoundExpr;
 import dev.verso.sql.bound.BoundOrder;
 import dev.verso.sql.bound.Source;
@@ -113,8 +114,8 @@ final class OrderMatcher {
             }
             if (term.isOneOf(Operators.EQUAL | Operators.IS)
                     && position >= 0
-                    && !term.collation.equalsIgnoreCase(
-                            Traits.collation(order.get(i).expr()))) {
+                    && !AsciiCase.same(
+                            term.collation, Traits.collation(order.get(i).expr()))) {
                 continue;
             }
             satisfied |= 1L << i;
@@ -231,7 +232,7 @@ final class OrderMatcher {
             return false;
         }
         return shape.columns[key] == Source.ROWID
-                || shape.collations[key].equalsIgnoreCase(
-                        Traits.collation(order.get(term).expr()));
+                || AsciiCase.same(
+                        shape.collations[key], Traits.collation(order.get(term).expr()));
     }
 }

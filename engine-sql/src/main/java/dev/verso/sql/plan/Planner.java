@@ -1,5 +1,6 @@
 package dev.verso.sql.plan;
 
+import dev.verso.record.AsciiCase;
 import dev.verso.sql.bound.BoundExpr;
 import dev.verso.sql.bound.BoundOrder;
 import dev.verso.sql.bound.Source;
@@ -212,7 +213,7 @@ final class Planner {
                     && shape.columns[key] != dev.verso.sql.schema.Index.EXPRESSION
                     && PlanInput.normalized(column.source(), column.column()) == shape.columns[key]
                     && (shape.columns[key] == Source.ROWID
-                            || dev.verso.sql.bound.Traits.collation(expr).equalsIgnoreCase(shape.collations[key]))) {
+                            || AsciiCase.same(dev.verso.sql.bound.Traits.collation(expr), shape.collations[key]))) {
                 return true;
             }
         }

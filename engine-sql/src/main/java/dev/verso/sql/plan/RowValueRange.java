@@ -1,5 +1,6 @@
 package dev.verso.sql.plan;
 
+import dev.verso.record.AsciiCase;
 import dev.verso.sql.bound.BoundExpr;
 
 /** How much of a range on a row value, {@code (a, b) > (1, 2)}, the leading columns of a tree can bound. */
@@ -22,9 +23,10 @@ final class RowValueRange {
                             dev.verso.sql.bound.Traits.comparisonAffinity(
                                     operand, right.elements().get(i)),
                             shape.affinity(key + i))
-                    || !dev.verso.sql.bound.Traits.comparisonCollation(
-                                    operand, right.elements().get(i))
-                            .equalsIgnoreCase(shape.collations[key + i])) {
+                    || !AsciiCase.same(
+                            dev.verso.sql.bound.Traits.comparisonCollation(
+                                    operand, right.elements().get(i)),
+                            shape.collations[key + i])) {
                 return i;
             }
         }

@@ -1,5 +1,6 @@
 package dev.verso.sql.plan;
 
+import dev.verso.record.AsciiCase;
 import dev.verso.sql.bound.BoundExpr;
 import dev.verso.sql.bound.BoundExpr.Comparison;
 import dev.verso.sql.bound.BoundExpr.ComparisonOp;
@@ -158,8 +159,8 @@ final class TermAnalyzer {
         if (left != right && (!left.isNumeric() || !right.isNumeric())) {
             return false;
         }
-        return term.collation.equalsIgnoreCase(Traits.BINARY)
-                || Traits.collation(comparison.left()).equalsIgnoreCase(Traits.collation(comparison.right()));
+        return AsciiCase.same(term.collation, Traits.BINARY)
+                || AsciiCase.same(Traits.collation(comparison.left()), Traits.collation(comparison.right()));
     }
 
     // ---- columns

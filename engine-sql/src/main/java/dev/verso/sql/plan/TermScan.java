@@ -1,5 +1,6 @@
 package dev.verso.sql.plan;
 
+import dev.verso.record.AsciiCase;
 import dev.verso.sql.bound.BoundExpr;
 import dev.verso.sql.bound.Source;
 import dev.verso.sql.bound.Traits;
@@ -102,7 +103,7 @@ final class TermScan {
         if (affinity != null && !fits(term.affinity, affinity)) {
             return false;
         }
-        return column == Source.ROWID || term.collation.equalsIgnoreCase(collation);
+        return column == Source.ROWID || AsciiCase.same(term.collation, collation);
     }
 
     static boolean fits(Affinity comparison, Affinity indexed) {

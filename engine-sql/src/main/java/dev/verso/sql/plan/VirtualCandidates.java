@@ -3,6 +3,7 @@ package dev.verso.sql.plan;
 import dev.verso.error.DatabaseException;
 import dev.verso.error.ResultCode;
 import dev.verso.parser.ast.Select.JoinKind;
+import dev.verso.record.AsciiCase;
 import dev.verso.sql.bound.BoundExpr;
 import dev.verso.sql.bound.BoundOrder;
 import dev.verso.sql.bound.Source;
@@ -146,8 +147,8 @@ final class VirtualCandidates {
                     || !(plain instanceof BoundExpr.ColumnRef column)
                     || column.source() != source
                     || column.column() >= 0
-                            && !source.columnCollation(column.column())
-                                    .equalsIgnoreCase(Traits.collation(order.expr()))) {
+                            && !AsciiCase.same(
+                                    source.columnCollation(column.column()), Traits.collation(order.expr()))) {
                 return List.of();
             }
             terms.add(new VirtualIndexRequest.OrderTerm(column.column(), order.descending()));

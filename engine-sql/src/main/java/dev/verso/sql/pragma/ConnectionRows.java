@@ -1,5 +1,6 @@
 package dev.verso.sql.pragma;
 
+import dev.verso.record.AsciiCase;
 import dev.verso.sql.schema.Schema;
 import dev.verso.vm.function.FunctionDefinition;
 import dev.verso.vm.function.FunctionDefinition.Flag;
@@ -33,7 +34,7 @@ final class ConnectionRows {
         List<Object[]> rows = new ArrayList<>();
         List<String> names = new ArrayList<>(List.of("RTRIM", "NOCASE", "BINARY"));
         for (String own : call.session().ownCollations()) {
-            names.removeIf(name -> name.equalsIgnoreCase(own));
+            names.removeIf(name -> AsciiCase.same(name, own));
             names.add(0, own);
         }
         for (String name : names) {

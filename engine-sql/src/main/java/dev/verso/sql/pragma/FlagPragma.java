@@ -1,5 +1,6 @@
 package dev.verso.sql.pragma;
 
+import dev.verso.record.AsciiCase;
 import dev.verso.sql.code.Settings;
 import java.util.List;
 import java.util.Locale;
@@ -51,7 +52,7 @@ enum FlagPragma {
         if (this != FOREIGN_KEYS || call.session().isAutocommit()) {
             set.accept(settings, call.truth());
         }
-        if (this == WRITABLE_SCHEMA && "reset".equalsIgnoreCase(String.valueOf(call.value()))) {
+        if (this == WRITABLE_SCHEMA && AsciiCase.same("reset", String.valueOf(call.value()))) {
             call.host().schemas().forgetStale();
         }
         return List.of();

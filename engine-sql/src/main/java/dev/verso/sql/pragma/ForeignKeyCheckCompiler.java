@@ -1,5 +1,6 @@
 package dev.verso.sql.pragma;
 
+import dev.verso.record.AsciiCase;
 import dev.verso.sql.bound.Source;
 import dev.verso.sql.code.KeyOrders;
 import dev.verso.sql.schema.ForeignKey;
@@ -34,12 +35,11 @@ final class ForeignKeyCheckCompiler {
                     "no such table: " + (schemaName == null ? tableName : schemaName + "." + tableName));
         }
         for (Schema schema : host.schemas().all()) {
-            if (schemaName != null && !schema.name().equalsIgnoreCase(schemaName)) {
+            if (schemaName != null && !AsciiCase.same(schema.name(), schemaName)) {
                 continue;
             }
             for (Table table : schema.tables()) {
-                if (!table.foreignKeys().isEmpty()
-                        && (tableName == null || table.name().equalsIgnoreCase(tableName))) {
+                if (!table.foreignKeys().isEmpty() && (tableName == null || AsciiCase.same(table.name(), tableName))) {
                     new ForeignKeyCheckCompiler(context, table).compile();
                 }
             }

@@ -2,6 +2,7 @@ package dev.verso.sql.pragma;
 
 import dev.verso.error.DatabaseException;
 import dev.verso.error.ResultCode;
+import dev.verso.record.AsciiCase;
 import dev.verso.sql.bound.BoundExpr;
 import dev.verso.sql.bound.Source;
 import dev.verso.sql.code.KeyOrders;
@@ -19,7 +20,6 @@ import dev.verso.vm.ProgramBuilder;
 import dev.verso.vm.VirtualCheck;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * Code of PRAGMA integrity_check and quick_check: first the trees themselves ({@code IntegrityCk}), then every row of every table against its
@@ -72,7 +72,7 @@ final class IntegrityCheckCompiler {
 
     void compile() {
         for (Schema schema : host.schemas().all()) {
-            boolean wanted = schemaName == null || schema.name().equalsIgnoreCase(schemaName);
+            boolean wanted = schemaName == null || AsciiCase.same(schema.name(), schemaName);
             if (wanted && host.session().openDatabase(schema.database()) != null) {
                 compile(schema);
             } else if (wanted) {
@@ -93,8 +93,7 @@ final class IntegrityCheckCompiler {
         List<Integer> roots = new ArrayList<>();
         roots.add(onlyTable == null ? 1 : 0);
         for (Table table : schema.tables()) {
-            if (table.kind() != Table.Kind.TABLE
-                    || onlyTable != null && !table.name().equalsIgnoreCase(onlyTable)) {
+            if (table.kind() != Table.Kind.TABLE || onlyTable != null && !AsciiCase.same(table.name(), onlyTable)) {
                 continue;
             }
             tables.add(table);
@@ -135,7 +134,7 @@ final class IntegrityCheckCompiler {
 
     private void checkVirtual(Schema schema, boolean only) {
         for (Table table : schema.tables()) {
-            if (!table.isVirtual() || only && !table.name().equalsIgnoreCase(onlyTable)) {
+            if (!table.isVirtual() || only && !AsciiCase.same(table.name(), onlyTable)) {
                 continue;
             }
             try {
@@ -226,7 +225,7 @@ final class IntegrityCheckCompiler {
             Column column = table.columns().get(i);
             boolean checksNull = column.notNull() != null;
             boolean checksType = table.isStrict()
-                    ? !column.declaredType().equalsIgnoreCase("ANY")
+                    ? !AsciiCase.same(column.declaredType(), "ANY")
                     : column.affinity() == dev.verso.vm.value.Affinity.TEXT;
             if (i == table.rowidColumn() || !checksNull && !checksType) {
                 continue;
@@ -254,7 +253,7 @@ final class IntegrityCheckCompiler {
             report("NUMERIC value in " + where);
             return;
         }
-        String type = column.declaredType().toUpperCase(Locale.ROOT);
+        String type = AsciiCase.upper(column.declaredType());
         int allowed =
                 switch (type) {
                     case "INT", "INTEGER" -> Flags.TYPE_INTEGER;

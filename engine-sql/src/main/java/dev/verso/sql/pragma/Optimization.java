@@ -2,6 +2,7 @@ package dev.verso.sql.pragma;
 
 import dev.verso.btree.BTree;
 import dev.verso.btree.TreeCursor;
+import dev.verso.record.AsciiCase;
 import dev.verso.sql.code.KeyOrders;
 import dev.verso.sql.schema.Index;
 import dev.verso.sql.schema.LogEst;
@@ -10,7 +11,6 @@ import dev.verso.sql.schema.Schemas;
 import dev.verso.sql.schema.Table;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * PRAGMA optimize: analyzes tables with an index that was never analyzed and those that have become ten times larger or smaller since; of the latter,
@@ -79,7 +79,7 @@ final class Optimization {
     private void addStatements(Schema schema) {
         for (Table table : schema.tables()) {
             boolean isOrdinary = table.kind() == Table.Kind.TABLE
-                    && !table.name().toLowerCase(Locale.ROOT).startsWith("sqlite_");
+                    && !AsciiCase.lower(table.name()).startsWith("sqlite_");
             if (!isOrdinary) {
                 continue;
             }

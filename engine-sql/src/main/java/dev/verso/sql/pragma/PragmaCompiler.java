@@ -6,6 +6,7 @@ import dev.verso.error.DatabaseException;
 import dev.verso.error.ResultCode;
 import dev.verso.pager.PageCache;
 import dev.verso.parser.ast.Command.Pragma;
+import dev.verso.record.AsciiCase;
 import dev.verso.sql.code.DatabaseSettings;
 import dev.verso.sql.code.RowProgram;
 import dev.verso.sql.schema.Schema;
@@ -17,7 +18,6 @@ import dev.verso.vm.Session;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.Function;
 
 /** Code of PRAGMA. A name that nobody knows does nothing, as in SQLite. */
@@ -48,7 +48,7 @@ public final class PragmaCompiler {
 
     /** Emits the statement. @return names of its result columns */
     public static List<String> compile(WriteContext context, PragmaHost host, Pragma pragma) {
-        String name = pragma.name().text().toLowerCase(Locale.ROOT);
+        String name = AsciiCase.lower(pragma.name().text());
         PragmaCompiler compiler = new PragmaCompiler(context, host, pragma);
         PragmaDefinition definition = PragmaDefinition.find(name);
         if (definition == null) {
@@ -70,7 +70,7 @@ public final class PragmaCompiler {
             case SNAPSHOT_OF_MAIN -> context.code().reads(Session.MAIN);
             case SCHEMA -> {
                 host.schemas().all();
-                if (definition.name().equalsIgnoreCase("auto_vacuum") && value != null) {
+                if (AsciiCase.same(definition.name(), "auto_vacuum") && value != null) {
                     prepareAutoVacuum();
                 }
             }
@@ -291,7 +291,7 @@ public final class PragmaCompiler {
             return;
         }
         int where =
-                switch (value.toLowerCase(Locale.ROOT)) {
+                switch (AsciiCase.lower(value)) {
                     case "file" -> 1;
                     case "memory" -> 2;
                     default -> {
@@ -343,7 +343,7 @@ public final class PragmaCompiler {
     private static List<Object[]> checkpoint(PragmaCall call) {
         for (Schema schema : call.schemas().all()) {
             BTree tree = call.session().openDatabase(schema.database());
-            boolean wanted = call.schemaName() == null || schema.name().equalsIgnoreCase(call.schemaName());
+            boolean wanted = call.schemaName() == null || AsciiCase.same(schema.name(), call.schemaName());
             if (wanted && tree != null && tree.pager().isReading()) {
                 throw new DatabaseException(ResultCode.LOCKED, ResultCode.LOCKED.text());
             }

@@ -1,6 +1,6 @@
 package dev.verso.sql.pragma;
 
-import java.util.Locale;
+import dev.verso.record.AsciiCase;
 
 /** How SQLite reads the values of pragmas. */
 final class PragmaValue {
@@ -19,7 +19,7 @@ final class PragmaValue {
         if (isDigit(value.charAt(0))) {
             return (smallNumber(value) & 0xff) != 0;
         }
-        return switch (value.toLowerCase(Locale.ROOT)) {
+        return switch (AsciiCase.lower(value)) {
             case "on", "yes", "true" -> true;
             case "off", "no", "false" -> false;
             default -> otherwise;
@@ -31,7 +31,7 @@ final class PragmaValue {
         if (!value.isEmpty() && isDigit(value.charAt(0))) {
             return (int) number(value) & 7;
         }
-        return switch (value.toLowerCase(Locale.ROOT)) {
+        return switch (AsciiCase.lower(value)) {
             case "off", "no", "false" -> 0;
             case "on", "yes", "true" -> 1;
             case "full" -> 2;

@@ -3,6 +3,7 @@ package dev.verso.sql.pragma;
 import dev.verso.error.DatabaseException;
 import dev.verso.error.ResultCode;
 import dev.verso.parser.ast.Definition.OnEvent.Action;
+import dev.verso.record.AsciiCase;
 import dev.verso.sql.schema.Column;
 import dev.verso.sql.schema.ForeignKey;
 import dev.verso.sql.schema.Index;
@@ -63,12 +64,12 @@ final class SchemaRows {
     static List<Object[]> tableList(PragmaCall call) {
         List<Object[]> rows = new ArrayList<>();
         for (Schema schema : call.schemas().all()) {
-            if (call.schemaName() != null && !schema.name().equalsIgnoreCase(call.schemaName())) {
+            if (call.schemaName() != null && !AsciiCase.same(schema.name(), call.schemaName())) {
                 continue;
             }
             List<Table> tables = new ArrayList<>(schema.tables());
             for (Table table : tables) {
-                if (call.hasValue() && !table.name().equalsIgnoreCase(call.value())) {
+                if (call.hasValue() && !AsciiCase.same(table.name(), call.value())) {
                     continue;
                 }
                 prepare(call, table);

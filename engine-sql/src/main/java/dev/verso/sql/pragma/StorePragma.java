@@ -6,6 +6,7 @@ import dev.verso.error.DatabaseException;
 import dev.verso.error.ResultCode;
 import dev.verso.pager.JournalMode;
 import dev.verso.pager.StoreSession;
+import dev.verso.record.AsciiCase;
 import dev.verso.record.TextEncoding;
 import dev.verso.sql.code.DatabaseSettings;
 import dev.verso.sql.code.Settings;
@@ -94,7 +95,7 @@ enum StorePragma {
         Object run(PragmaCall call, DatabaseSettings settings) {
             JournalMode wanted = null;
             for (JournalMode mode : JournalMode.values()) {
-                wanted = mode.name().equalsIgnoreCase(call.value()) ? mode : wanted;
+                wanted = AsciiCase.same(mode.name(), call.value()) ? mode : wanted;
             }
             if (call.database() == Schemas.TEMP) {
                 if (wanted != null && wanted != JournalMode.WAL) {
@@ -140,8 +141,8 @@ enum StorePragma {
     LOCKING_MODE(Needs.NOTHING, Form.READS, Form.SCHEMA) {
         @Override
         Object run(PragmaCall call, DatabaseSettings settings) {
-            boolean exclusive = "exclusive".equalsIgnoreCase(call.value());
-            boolean sets = exclusive || "normal".equalsIgnoreCase(call.value());
+            boolean exclusive = AsciiCase.same("exclusive", call.value());
+            boolean sets = exclusive || AsciiCase.same("normal", call.value());
             if (call.schemaName() == null && !sets) {
                 return call.host().settings().exclusiveLocking() ? "exclusive" : "normal";
             }
@@ -179,8 +180,8 @@ enum StorePragma {
         @Override
         Object run(PragmaCall call, DatabaseSettings settings) {
             if (call.hasValue()) {
-                boolean snapshot = call.value().equalsIgnoreCase("snapshot");
-                if (!snapshot && !call.value().equalsIgnoreCase("serializable")) {
+                boolean snapshot = AsciiCase.same(call.value(), "snapshot");
+                if (!snapshot && !AsciiCase.same(call.value(), "serializable")) {
                     throw new DatabaseException(
                             ResultCode.ERROR, "verso_isolation is serializable or snapshot, not " + call.value());
                 }
@@ -229,7 +230,7 @@ enum StorePragma {
                 return call.session().encoding().sqlName();
             }
             TextEncoding wanted =
-                    switch (call.value().toLowerCase(Locale.ROOT)) {
+                    switch (AsciiCase.lower(call.value())) {
                         case "utf8", "utf-8" -> TextEncoding.UTF8;
                         case "utf-16le", "utf16le", "utf-16", "utf16" -> TextEncoding.UTF16LE;
                         case "utf-16be", "utf16be" -> TextEncoding.UTF16BE;
@@ -266,7 +267,7 @@ enum StorePragma {
         @Override
         Object run(PragmaCall call, DatabaseSettings settings) {
             if (call.hasValue()) {
-                int mode = "fast".equalsIgnoreCase(call.value()) ? 2 : call.truth() ? 1 : 0;
+                int mode = AsciiCase.same("fast", call.value()) ? 2 : call.truth() ? 1 : 0;
                 for (Schema schema : call.schemas().all()) {
                     BTree tree = call.session().openDatabase(schema.database());
                     boolean isMeant = call.schemaName() == null || schema.database() == call.database();
@@ -344,7 +345,7 @@ enum StorePragma {
 
     /** 0 for none, 1 for full, 2 for incremental. */
     static int autoVacuumMode(String value) {
-        return switch (value.toLowerCase(Locale.ROOT)) {
+        return switch (AsciiCase.lower(value)) {
             case "none" -> 0;
             case "full" -> 1;
             case "incremental" -> 2;

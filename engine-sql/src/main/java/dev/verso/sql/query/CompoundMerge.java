@@ -1,6 +1,7 @@
 package dev.verso.sql.query;
 
 import dev.verso.parser.ast.Select.CompoundOp;
+import dev.verso.record.AsciiCase;
 import dev.verso.record.KeyInfo;
 import dev.verso.sql.bound.BoundExpr;
 import dev.verso.sql.bound.BoundOrder;
@@ -236,7 +237,7 @@ final class CompoundMerge {
         for (BoundOrder term : order) {
             BoundExpr column = operand.columns().get(term.resultColumn()).expr();
             String collation = Traits.collation(term.expr());
-            BoundExpr key = CompoundCode.collation(operand, term.resultColumn()).equalsIgnoreCase(collation)
+            BoundExpr key = AsciiCase.same(CompoundCode.collation(operand, term.resultColumn()), collation)
                     ? column
                     : new BoundExpr.Collate(column, collation);
             terms.add(new BoundOrder(key, term.descending(), term.nullsLast(), term.resultColumn()));

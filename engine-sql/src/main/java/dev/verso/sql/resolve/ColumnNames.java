@@ -1,12 +1,12 @@
 package dev.verso.sql.resolve;
 
+import dev.verso.record.AsciiCase;
 import dev.verso.sql.bound.BoundColumn;
 import dev.verso.sql.bound.BoundExpr;
 import dev.verso.sql.bound.BoundSelect;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 
 /** Names of result columns. */
@@ -44,11 +44,11 @@ final class ColumnNames {
         List<String> names = new ArrayList<>();
         for (int i = 0; i < wanted.size(); i++) {
             String name = wanted.get(i);
-            if (name == null || name.equalsIgnoreCase("true") || name.equalsIgnoreCase("false")) {
+            if (name == null || AsciiCase.same(name, "true") || AsciiCase.same(name, "false")) {
                 name = "column" + (i + 1);
             }
             int counter = 0;
-            while (!taken.add(name.toLowerCase(Locale.ROOT))) {
+            while (!taken.add(AsciiCase.lower(name))) {
                 name = base(name) + ":" + ++counter;
             }
             names.add(name);

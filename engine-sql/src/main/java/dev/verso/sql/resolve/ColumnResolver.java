@@ -3,6 +3,7 @@ package dev.verso.sql.resolve;
 import dev.verso.parser.ast.Expr;
 import dev.verso.parser.ast.Name;
 import dev.verso.parser.ast.Select.JoinKind;
+import dev.verso.record.AsciiCase;
 import dev.verso.sql.bound.BoundColumn;
 import dev.verso.sql.bound.BoundExpr;
 import dev.verso.sql.bound.BoundSelect;
@@ -12,7 +13,6 @@ import dev.verso.sql.schema.Column;
 import dev.verso.sql.schema.Table;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /** Finds what a column name means: the innermost scope that knows it, and there exactly one column. */
 final class ColumnResolver {
@@ -54,10 +54,10 @@ final class ColumnResolver {
                 return new BoundExpr.Literal(column);
             }
             if (name.column().quoting() == Name.Quoting.NONE) {
-                if (column.equalsIgnoreCase("true")) {
+                if (AsciiCase.same(column, "true")) {
                     return BoundExpr.Literal.of(1);
                 }
-                if (column.equalsIgnoreCase("false")) {
+                if (AsciiCase.same(column, "false")) {
                     return BoundExpr.Literal.of(0);
                 }
             }
@@ -103,8 +103,8 @@ final class ColumnResolver {
     boolean isTruthValue(Expr.ColumnName name, Scope scope) {
         return name.table() == null
                 && name.column().quoting() == Name.Quoting.NONE
-                && (name.column().text().equalsIgnoreCase("true")
-                        || name.column().text().equalsIgnoreCase("false"))
+                && (AsciiCase.same(name.column().text(), "true")
+                        || AsciiCase.same(name.column().text(), "false"))
                 && find(null, null, name.column(), scope) == null;
     }
 
@@ -180,7 +180,7 @@ final class ColumnResolver {
     }
 
     private static boolean isRowidName(String column) {
-        return switch (column.toLowerCase(Locale.ROOT)) {
+        return switch (AsciiCase.lower(column)) {
             case "rowid", "oid", "_rowid_" -> true;
             default -> false;
         };
@@ -191,22 +191,23 @@ final class ColumnResolver {
             int before = matches.found.size() + matches.merged.size();
             matchNested(source, table, column, matches);
             if (table == null
-                    || !table.equalsIgnoreCase(source.name())
+                    || !AsciiCase.same(table, source.name())
                     || matches.found.size() + matches.merged.size() != before) {
                 return;
             }
         }
         if (table != null) {
-            if (!table.equalsIgnoreCase(source.name())) {
+            if (!AsciiCase.same(table, source.name())) {
                 return;
             }
             Table behind = source.table() != null ? source.table() : source.view();
-            if (schema != null && (behind == null || !behind.schema().name().equalsIgnoreCase(schema))) {
+            if (schema != null
+                    && (behind == null || !AsciiCase.same(behind.schema().name(), schema))) {
                 return;
             }
         }
         for (int i = 0; i < source.columnCount(); i++) {
-            if (source.columnName(i).equalsIgnoreCase(column)) {
+            if (AsciiCase.same(source.columnName(i), column)) {
                 add(source, i, column, matches);
                 break;
             }
@@ -220,13 +221,13 @@ final class ColumnResolver {
         for (int i = 0; i < source.columnCount(); i++) {
             Source.ColumnOrigin origin = source.nestedOrigins().get(i);
             if (origin.isRowid()) {
-                if (isRowidName(column) && (table == null || table.equalsIgnoreCase(origin.table()))) {
+                if (isRowidName(column) && (table == null || AsciiCase.same(table, origin.table()))) {
                     matches.rowids.add(reference(source, i));
                 }
                 continue;
             }
-            if (!origin.column().equalsIgnoreCase(column)
-                    || table != null && !table.equalsIgnoreCase(origin.table())
+            if (!AsciiCase.same(origin.column(), column)
+                    || table != null && !AsciiCase.same(table, origin.table())
                     || table == null && origin.hiddenByUsing()) {
                 continue;
             }
@@ -256,7 +257,7 @@ final class ColumnResolver {
 
     /** {@code new.x}, {@code old.x}, {@code excluded.x}. */
     private void matchSpecial(Scope scope, String table, String column, Matches matches) {
-        if (scope.excluded() != null && table.equalsIgnoreCase("excluded")) {
+        if (scope.excluded() != null && AsciiCase.same(table, "excluded")) {
             match(scope.excluded(), null, null, column, matches);
             if (isRowidName(column) && matches.found.isEmpty() && !matches.tables.isEmpty()) {
                 matches.found.add(reference(scope.excluded(), Source.ROWID));
@@ -267,8 +268,8 @@ final class ColumnResolver {
         if (trigger == null) {
             return;
         }
-        boolean isNew = table.equalsIgnoreCase("new") && scope.hasNew();
-        boolean isOld = table.equalsIgnoreCase("old") && scope.hasOld();
+        boolean isNew = AsciiCase.same(table, "new") && scope.hasNew();
+        boolean isOld = AsciiCase.same(table, "old") && scope.hasOld();
         if (!isNew && !isOld) {
             return;
         }
@@ -300,7 +301,7 @@ final class ColumnResolver {
             return null;
         }
         for (BoundColumn aliased : query.aliases()) {
-            if (aliased.alias() && aliased.name().equalsIgnoreCase(column)) {
+            if (aliased.alias() && AsciiCase.same(aliased.name(), column)) {
                 boolean aggregate = Traits.hasAggregate(aliased.expr(), query.select());
                 if (Traits.hasWindowCall(aliased.expr()) && (scope != innermost || !query.mayWriteWindow())) {
                     throw SqlError.of("misuse of aliased window function " + aliased.name());

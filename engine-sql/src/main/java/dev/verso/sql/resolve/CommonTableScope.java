@@ -1,6 +1,7 @@
 package dev.verso.sql.resolve;
 
 import dev.verso.parser.ast.Select.CommonTable;
+import dev.verso.record.AsciiCase;
 import dev.verso.sql.bound.Source;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
@@ -41,10 +42,8 @@ final class CommonTableScope {
         this.tables = List.copyOf(tables);
         for (int i = 0; i < tables.size(); i++) {
             for (int j = 0; j < i; j++) {
-                if (tables.get(i)
-                        .name()
-                        .text()
-                        .equalsIgnoreCase(tables.get(j).name().text())) {
+                if (AsciiCase.same(
+                        tables.get(i).name().text(), tables.get(j).name().text())) {
                     throw SqlError.of(
                             "duplicate WITH table name: " + tables.get(i).name().text());
                 }
@@ -68,7 +67,7 @@ final class CommonTableScope {
     /** The table of that name in this WITH, or null. */
     CommonTable find(String name) {
         for (CommonTable table : tables) {
-            if (table.name().text().equalsIgnoreCase(name)) {
+            if (AsciiCase.same(table.name().text(), name)) {
                 return table;
             }
         }

@@ -5,6 +5,7 @@ import dev.verso.parser.ast.Select;
 import dev.verso.parser.ast.Select.CommonTable;
 import dev.verso.parser.ast.Select.CompoundOp;
 import dev.verso.parser.ast.Select.FromItem;
+import dev.verso.record.AsciiCase;
 import dev.verso.sql.bound.BoundColumn;
 import dev.verso.sql.bound.BoundSelect;
 import dev.verso.sql.bound.Source;
@@ -120,7 +121,7 @@ final class CommonTables {
         for (FromItem item : items) {
             if (item.source() instanceof Select.TableSource source
                     && source.schema() == null
-                    && source.table().text().equalsIgnoreCase(table.name().text())) {
+                    && AsciiCase.same(source.table().text(), table.name().text())) {
                 count++;
             }
         }

@@ -3,6 +3,7 @@ package dev.verso.sql.resolve;
 import dev.verso.parser.ast.Expr;
 import dev.verso.parser.ast.Heights;
 import dev.verso.parser.ast.Select;
+import dev.verso.record.AsciiCase;
 import dev.verso.sql.bound.BoundExpr;
 import dev.verso.sql.bound.BoundExpr.ArithmeticOp;
 import dev.verso.sql.bound.BoundExpr.ComparisonOp;
@@ -285,7 +286,7 @@ final class ExpressionResolver {
             right = collate.operand();
         }
         if (right instanceof Expr.ColumnName name && columns.isTruthValue(name, scope)) {
-            boolean truth = name.column().text().equalsIgnoreCase("true");
+            boolean truth = AsciiCase.same(name.column().text(), "true");
             return new BoundExpr.IsTruth(scalar(binary.left(), scope), truth, negated);
         }
         return comparison(negated ? ComparisonOp.IS_NOT : ComparisonOp.IS, binary, scope);
@@ -446,7 +447,7 @@ final class ExpressionResolver {
         private TypeAffinity() {}
 
         static Affinity of(String declaredType) {
-            String type = declaredType.toUpperCase(Locale.ROOT);
+            String type = AsciiCase.upper(declaredType);
             if (type.contains("INT")) {
                 return Affinity.INTEGER;
             }

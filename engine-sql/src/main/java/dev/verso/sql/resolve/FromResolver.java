@@ -6,6 +6,7 @@ import dev.verso.parser.ast.Select;
 import dev.verso.parser.ast.Select.FromItem;
 import dev.verso.parser.ast.Select.JoinKind;
 import dev.verso.parser.ast.Span;
+import dev.verso.record.AsciiCase;
 import dev.verso.sql.bound.BoundColumn;
 import dev.verso.sql.bound.BoundExpr;
 import dev.verso.sql.bound.BoundSelect;
@@ -18,7 +19,6 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 
 /** FROM clauses: sources, joins, USING and NATURAL. */
@@ -215,7 +215,7 @@ final class FromResolver {
         if (!item.using().isEmpty()) {
             Set<String> done = new HashSet<>();
             for (Name column : item.using()) {
-                if (done.add(column.text().toLowerCase(Locale.ROOT))) {
+                if (done.add(AsciiCase.lower(column.text()))) {
                     using(source, column.text(), joined);
                 }
             }
@@ -256,7 +256,7 @@ final class FromResolver {
 
     static int position(Source source, String name) {
         for (int i = 0; i < source.columnCount(); i++) {
-            if (name.equalsIgnoreCase(visibleName(source, i))) {
+            if (AsciiCase.same(name, visibleName(source, i))) {
                 return i;
             }
         }
@@ -266,7 +266,7 @@ final class FromResolver {
     private static boolean isTwiceIn(Source source, String name) {
         int count = 0;
         for (int i = 0; i < source.columnCount(); i++) {
-            count += name.equalsIgnoreCase(visibleName(source, i)) ? 1 : 0;
+            count += AsciiCase.same(name, visibleName(source, i)) ? 1 : 0;
         }
         return count > 1;
     }
@@ -444,7 +444,7 @@ final class FromResolver {
             return;
         }
         for (Index index : source.table().indexes()) {
-            if (index.name().equalsIgnoreCase(item.indexedBy().text())) {
+            if (AsciiCase.same(index.name(), item.indexedBy().text())) {
                 source.indexedBy(index);
                 return;
             }

@@ -3,6 +3,7 @@ package dev.verso.sql.resolve;
 import dev.verso.error.DatabaseException;
 import dev.verso.parser.ast.Expr;
 import dev.verso.parser.ast.OrderingTerm;
+import dev.verso.record.AsciiCase;
 import dev.verso.sql.bound.BoundExpr;
 import dev.verso.sql.bound.BoundOrder;
 import dev.verso.sql.bound.BoundSelect;
@@ -17,7 +18,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 
 /** Calls of scalar and aggregate functions; finds the query that an aggregate belongs to. */
@@ -67,7 +67,7 @@ final class FunctionResolver {
     }
 
     BoundExpr like(Expr.Like like, Scope scope) {
-        String name = like.op().name().toLowerCase(Locale.ROOT);
+        String name = AsciiCase.lower(like.op().name());
         List<BoundExpr> arguments = new ArrayList<>();
         arguments.add(names.expressions().scalar(like.pattern(), scope));
         arguments.add(names.expressions().scalar(like.text(), scope));
@@ -82,7 +82,7 @@ final class FunctionResolver {
     /** The operator in the letters of the statement. */
     private String writtenOperator(Expr.Like like, String name) {
         String text = names.text(like.span());
-        int at = text == null ? -1 : text.toLowerCase(Locale.ROOT).indexOf(name);
+        int at = text == null ? -1 : AsciiCase.lower(text).indexOf(name);
         return at < 0 ? name : text.substring(at, at + name.length());
     }
 

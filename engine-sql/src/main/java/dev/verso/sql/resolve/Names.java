@@ -4,6 +4,7 @@ import dev.verso.parser.DeepStack;
 import dev.verso.parser.DefinitionText;
 import dev.verso.parser.ast.Select;
 import dev.verso.parser.ast.Span;
+import dev.verso.record.AsciiCase;
 import dev.verso.sql.bound.BoundSelect;
 import dev.verso.sql.bound.Source;
 import dev.verso.sql.schema.Catalog;
@@ -120,7 +121,7 @@ final class Names {
 
     void schemaLimit(String schemaName) {
         schemaLimit = schemaName;
-        fromSchema = schemaName != null && !schemaName.equalsIgnoreCase("temp");
+        fromSchema = schemaName != null && !AsciiCase.same(schemaName, "temp");
     }
 
     void listener(NameListener wanted) {
@@ -164,7 +165,7 @@ final class Names {
 
     /** The table or view, sought where the limit of views and triggers allows; null if there is none. */
     Table find(String schemaName, String tableName) {
-        boolean limited = schemaName == null && schemaLimit != null && !schemaLimit.equalsIgnoreCase("temp");
+        boolean limited = schemaName == null && schemaLimit != null && !AsciiCase.same(schemaLimit, "temp");
         Table table = catalog.table(limited ? schemaLimit : schemaName, tableName);
         if (table == null) {
             table = catalog.eponymous(tableName);
@@ -183,7 +184,7 @@ final class Names {
     }
 
     dev.verso.error.DatabaseException noSuchTable(String schemaName, String tableName) {
-        String limit = schemaName == null && schemaLimit != null && !schemaLimit.equalsIgnoreCase("temp")
+        String limit = schemaName == null && schemaLimit != null && !AsciiCase.same(schemaLimit, "temp")
                 ? schemaLimit
                 : schemaName;
         return SqlError.of("no such table: " + (limit == null ? tableName : limit + "." + tableName));
@@ -214,7 +215,7 @@ final class Names {
         openViews.add(view);
         sql = view.sql();
         schemaLimit = view.schema().name();
-        fromSchema |= !schemaLimit.equalsIgnoreCase("temp");
+        fromSchema |= !AsciiCase.same(schemaLimit, "temp");
         try {
             BoundSelect select = queries.select(view.view(), Scope.none());
             int named = view.viewColumns().size();

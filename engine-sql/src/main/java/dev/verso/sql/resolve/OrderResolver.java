@@ -3,6 +3,7 @@ package dev.verso.sql.resolve;
 import dev.verso.error.DatabaseException;
 import dev.verso.parser.ast.Expr;
 import dev.verso.parser.ast.OrderingTerm;
+import dev.verso.record.AsciiCase;
 import dev.verso.sql.bound.BoundColumn;
 import dev.verso.sql.bound.BoundExpr;
 import dev.verso.sql.bound.BoundOrder;
@@ -105,7 +106,7 @@ final class OrderResolver {
         if (inner instanceof Expr.ColumnName name && name.table() == null) {
             for (int i = 0; i < columns.size(); i++) {
                 if (columns.get(i).alias()
-                        && columns.get(i).name().equalsIgnoreCase(name.column().text())) {
+                        && AsciiCase.same(columns.get(i).name(), name.column().text())) {
                     return i;
                 }
             }

@@ -5,6 +5,7 @@ import dev.verso.parser.ast.Select;
 import dev.verso.parser.ast.Select.CompoundOp;
 import dev.verso.parser.ast.Select.FromItem;
 import dev.verso.parser.ast.Select.JoinKind;
+import dev.verso.record.AsciiCase;
 import dev.verso.sql.bound.BoundColumn;
 import dev.verso.sql.bound.BoundExpr;
 import dev.verso.sql.bound.BoundSelect;
@@ -13,7 +14,6 @@ import dev.verso.sql.bound.Trees;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 
 /**
@@ -183,7 +183,7 @@ final class RightJoins {
                 BoundExpr value = names.expressions().columns().reference(source, i);
                 boolean hidden = inside.hiddenByUsing() || isIn(source.usingColumns(), inside.column());
                 boolean isMerged = isIn(merged, inside.column());
-                if (isMerged && !hidden && done.add(inside.column().toLowerCase(Locale.ROOT))) {
+                if (isMerged && !hidden && done.add(AsciiCase.lower(inside.column()))) {
                     BoundExpr fromRight = column(
                             all.sources().subList(leftCount, all.sources().size()), inside.column());
                     BoundExpr either = full
@@ -259,7 +259,7 @@ final class RightJoins {
 
     private static boolean isIn(Iterable<String> columns, String column) {
         for (String known : columns) {
-            if (known.equalsIgnoreCase(column)) {
+            if (AsciiCase.same(known, column)) {
                 return true;
             }
         }

@@ -2,6 +2,7 @@ package dev.verso.sql.resolve;
 
 import dev.verso.parser.ast.Expr;
 import dev.verso.parser.ast.Select;
+import dev.verso.record.AsciiCase;
 import dev.verso.sql.bound.BoundColumn;
 import dev.verso.sql.bound.BoundExpr;
 import dev.verso.sql.bound.Origin;
@@ -71,13 +72,13 @@ final class StarExpander {
         for (Source source : scope.sources()) {
             if (source.nestedOrigins() != null) {
                 for (Source.ColumnOrigin origin : source.nestedOrigins()) {
-                    if (table.equalsIgnoreCase(origin.table())) {
+                    if (AsciiCase.same(table, origin.table())) {
                         found = true;
                         expand(source, table, scope, false, result);
                         break;
                     }
                 }
-            } else if (source.name() != null && source.name().equalsIgnoreCase(table)) {
+            } else if (source.name() != null && AsciiCase.same(source.name(), table)) {
                 found = true;
                 Table behind = source.table() != null ? source.table() : source.view();
                 if (names.listener() != null && behind != null && !source.isAliased()) {
@@ -100,7 +101,7 @@ final class StarExpander {
             String name = source.columnName(i);
             if (source.nestedOrigins() != null) {
                 Source.ColumnOrigin origin = source.nestedOrigins().get(i);
-                if (onlyTable != null ? !onlyTable.equalsIgnoreCase(origin.table()) : origin.hiddenByUsing()) {
+                if (onlyTable != null ? !AsciiCase.same(onlyTable, origin.table()) : origin.hiddenByUsing()) {
                     continue;
                 }
                 if (onlyTable != null || source.isUsing(origin.column())) {
@@ -133,7 +134,7 @@ final class StarExpander {
             before |= other == source;
             if (other != source
                     && source.name() != null
-                    && source.name().equalsIgnoreCase(other.name())
+                    && AsciiCase.same(source.name(), other.name())
                     && other.nestedOrigins() == null
                     && schema(source).equals(schema(other))
                     && hasColumn(other, column)
@@ -150,7 +151,7 @@ final class StarExpander {
 
     private static boolean hasColumn(Source source, String column) {
         for (int i = 0; i < source.columnCount(); i++) {
-            if (source.columnName(i).equalsIgnoreCase(column)) {
+            if (AsciiCase.same(source.columnName(i), column)) {
                 return true;
             }
         }

@@ -6,6 +6,7 @@ import dev.verso.parser.ast.OrderingTerm;
 import dev.verso.parser.ast.Window;
 import dev.verso.parser.ast.Window.BoundKind;
 import dev.verso.parser.ast.Window.Unit;
+import dev.verso.record.AsciiCase;
 import dev.verso.sql.bound.BoundExpr;
 import dev.verso.sql.bound.BoundOrder;
 import dev.verso.sql.bound.BoundWindow;
@@ -41,7 +42,7 @@ final class WindowResolver {
 
     private static Window.Definition find(Name name, List<Window.Named> known) {
         for (int i = known.size() - 1; i >= 0; i--) {
-            if (known.get(i).name().text().equalsIgnoreCase(name.text())) {
+            if (AsciiCase.same(known.get(i).name().text(), name.text())) {
                 return known.get(i).definition();
             }
         }
@@ -152,7 +153,7 @@ final class WindowResolver {
             String text = name.column().text();
             return name.table() == null
                     && name.column().quoting() == Name.Quoting.NONE
-                    && (text.equalsIgnoreCase("true") || text.equalsIgnoreCase("false"));
+                    && (AsciiCase.same(text, "true") || AsciiCase.same(text, "false"));
         }
         if (expr instanceof Expr.Unary unary) {
             return isConstant(unary.operand());

@@ -2,8 +2,8 @@ package dev.verso.sql.schema;
 
 import dev.verso.parser.ast.ConflictAction;
 import dev.verso.parser.ast.Expr;
+import dev.verso.record.AsciiCase;
 import dev.verso.vm.value.Affinity;
-import java.util.Locale;
 
 /**
  * A column of a table or view.
@@ -37,7 +37,7 @@ public record Column(
         if (declaredType == null || declaredType.isEmpty() || affinity.isNumeric()) {
             return 1;
         }
-        String type = declaredType.toLowerCase(Locale.ROOT);
+        String type = AsciiCase.lower(declaredType);
         int bytes = 0;
         if (type.contains("char") || type.startsWith("blob(")) {
             int at = 0;

@@ -1,7 +1,7 @@
 package dev.verso.sql.schema;
 
+import dev.verso.record.AsciiCase;
 import dev.verso.vm.value.Affinity;
-import java.util.Locale;
 
 /** From the words of a declared type to an affinity (sqlite.org/datatype3.html §3.1). */
 public final class DeclaredType {
@@ -21,7 +21,7 @@ public final class DeclaredType {
     }
 
     private static Affinity affinityOfWords(String type) {
-        String words = type.toLowerCase(Locale.ROOT);
+        String words = AsciiCase.lower(type);
         if (words.contains("int")) {
             return Affinity.INTEGER;
         }
@@ -74,7 +74,7 @@ public final class DeclaredType {
 
     /** The types that STRICT tables know are kept in upper case. */
     private static String standard(String type) {
-        String upper = type.toUpperCase(Locale.ROOT);
+        String upper = AsciiCase.upper(type);
         return switch (upper) {
             case "ANY", "BLOB", "INT", "INTEGER", "REAL", "TEXT" -> upper;
             default -> type;
@@ -87,7 +87,7 @@ public final class DeclaredType {
 
     /** Affinity in a STRICT table, or null if that table may not have a column of this type. */
     static Affinity strictAffinity(String type) {
-        return switch (type.toUpperCase(Locale.ROOT)) {
+        return switch (AsciiCase.upper(type)) {
             case "INT", "INTEGER" -> Affinity.INTEGER;
             case "REAL" -> Affinity.REAL;
             case "TEXT" -> Affinity.TEXT;

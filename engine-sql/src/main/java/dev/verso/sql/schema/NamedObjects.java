@@ -1,12 +1,12 @@
 package dev.verso.sql.schema;
 
+import dev.verso.record.AsciiCase;
 import java.nio.charset.StandardCharsets;
 import java.util.AbstractCollection;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Iterator;
-import java.util.Locale;
 import java.util.Map;
 import java.util.NoSuchElementException;
 
@@ -196,7 +196,7 @@ final class NamedObjects<T> {
     }
 
     private static String key(String name) {
-        return name.toLowerCase(Locale.ROOT);
+        return AsciiCase.lower(name);
     }
 
     @Override

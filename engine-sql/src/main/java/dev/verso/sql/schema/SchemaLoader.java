@@ -14,6 +14,7 @@ import dev.verso.parser.ast.Definition.CreateView;
 import dev.verso.parser.ast.Definition.CreateVirtualTable;
 import dev.verso.parser.ast.Name;
 import dev.verso.parser.ast.Statement;
+import dev.verso.record.AsciiCase;
 import dev.verso.record.RecordView;
 import dev.verso.record.TextEncoding;
 import dev.verso.vm.value.Value;
@@ -71,7 +72,7 @@ final class SchemaLoader {
 
     private void loadRows(String onlyTable) {
         for (SchemaRow row : rows(tree)) {
-            if (onlyTable == null || onlyTable.equalsIgnoreCase(row.tableName())) {
+            if (onlyTable == null || AsciiCase.same(onlyTable, row.tableName())) {
                 load(row);
             }
         }

@@ -2,11 +2,11 @@ package dev.verso.sql.schema;
 
 import dev.verso.btree.BTree;
 import dev.verso.btree.HeaderField;
+import dev.verso.record.AsciiCase;
 import dev.verso.sql.extend.Authorization;
 import dev.verso.vm.Session;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -216,11 +216,11 @@ public final class Schemas implements Catalog {
     }
 
     private static boolean isSchemaTable(String name) {
-        return name.equalsIgnoreCase("sqlite_master") || name.equalsIgnoreCase("sqlite_schema");
+        return AsciiCase.same(name, "sqlite_master") || AsciiCase.same(name, "sqlite_schema");
     }
 
     private static boolean isTempSchemaTable(String name) {
-        return name.equalsIgnoreCase("sqlite_temp_master") || name.equalsIgnoreCase("sqlite_temp_schema");
+        return AsciiCase.same(name, "sqlite_temp_master") || AsciiCase.same(name, "sqlite_temp_schema");
     }
 
     @Override
@@ -259,7 +259,7 @@ public final class Schemas implements Catalog {
 
     @Override
     public Table eponymous(String name) {
-        return virtualTables.eponymous(name.toLowerCase(Locale.ROOT));
+        return virtualTables.eponymous(AsciiCase.lower(name));
     }
 
     @Override

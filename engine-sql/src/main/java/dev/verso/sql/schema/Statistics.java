@@ -4,6 +4,7 @@ import dev.verso.btree.BTree;
 import dev.verso.btree.TableCursor;
 import dev.verso.error.DatabaseException;
 import dev.verso.error.ResultCode;
+import dev.verso.record.AsciiCase;
 import dev.verso.record.RecordView;
 import dev.verso.vm.value.Value;
 import java.util.LinkedHashMap;
@@ -112,7 +113,7 @@ final class Statistics {
                 }
                 Index index = indexName == null
                         ? null
-                        : indexName.equalsIgnoreCase(tableName) ? table.primaryKey() : schema.index(indexName);
+                        : AsciiCase.same(indexName, tableName) ? table.primaryKey() : schema.index(indexName);
                 apply(table, index, words, numbers);
             }
         }

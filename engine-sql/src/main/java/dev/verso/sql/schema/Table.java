@@ -2,9 +2,9 @@ package dev.verso.sql.schema;
 
 import dev.verso.parser.ast.Expr;
 import dev.verso.parser.ast.Select;
+import dev.verso.record.AsciiCase;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /** A table or view. Mutable while its schema is being loaded; then only in root page and statistics. */
 public final class Table {
@@ -110,7 +110,7 @@ public final class Table {
     /** Position of the column, case-insensitive, or -1. */
     public int columnIndex(String columnName) {
         for (int i = 0; i < columns.size(); i++) {
-            if (columns.get(i).name().equalsIgnoreCase(columnName)) {
+            if (AsciiCase.same(columns.get(i).name(), columnName)) {
                 return i;
             }
         }
@@ -127,7 +127,7 @@ public final class Table {
 
     /** True for the words that mean the rowid where no column is called so. */
     public static boolean isRowidWord(String columnName) {
-        return switch (columnName.toLowerCase(Locale.ROOT)) {
+        return switch (AsciiCase.lower(columnName)) {
             case "rowid", "oid", "_rowid_" -> true;
             default -> false;
         };

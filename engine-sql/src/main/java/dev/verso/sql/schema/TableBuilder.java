@@ -12,6 +12,7 @@ import dev.verso.parser.ast.Definition.TableConstraint;
 import dev.verso.parser.ast.Expr;
 import dev.verso.parser.ast.Name;
 import dev.verso.parser.ast.OrderingTerm;
+import dev.verso.record.AsciiCase;
 import dev.verso.vm.value.Affinity;
 import java.util.ArrayList;
 import java.util.List;
@@ -118,7 +119,7 @@ public final class TableBuilder {
         if (type == null) {
             return null;
         }
-        String lower = type.toLowerCase(java.util.Locale.ROOT);
+        String lower = AsciiCase.lower(type);
         if (lower.endsWith("generated always")) {
             return type.substring(0, type.length() - "generated always".length())
                     .stripTrailing();
@@ -203,9 +204,9 @@ public final class TableBuilder {
         }
         if (generated.kind() != null) {
             String kind = generated.kind().text();
-            if (kind.equalsIgnoreCase("stored")) {
+            if (AsciiCase.same(kind, "stored")) {
                 draft.stored = true;
-            } else if (!kind.equalsIgnoreCase("virtual")) {
+            } else if (!AsciiCase.same(kind, "virtual")) {
                 throw generatedError(draft);
             }
         }
@@ -363,7 +364,7 @@ public final class TableBuilder {
             }
         }
         ColumnDraft first = drafts.get(columns.get(0));
-        boolean isInteger = columns.size() == 1 && "INTEGER".equalsIgnoreCase(first.type);
+        boolean isInteger = columns.size() == 1 && AsciiCase.same("INTEGER", first.type);
         if (isInteger && !(ofColumn && columnDescending)) {
             table.rowidColumn(columns.get(0));
             table.rowidOnConflict(orAbort(onConflict));
@@ -433,7 +434,7 @@ public final class TableBuilder {
         }
         for (int i = 0; i < left.size(); i++) {
             if (left.get(i).column() != right.get(i).column()
-                    || !left.get(i).collation().equalsIgnoreCase(right.get(i).collation())) {
+                    || !AsciiCase.same(left.get(i).collation(), right.get(i).collation())) {
                 return false;
             }
         }
@@ -588,7 +589,7 @@ public final class TableBuilder {
 
     static boolean containsPart(List<Index.Part> parts, Index.Part wanted) {
         for (Index.Part part : parts) {
-            if (part.column() == wanted.column() && part.collation().equalsIgnoreCase(wanted.collation())) {
+            if (part.column() == wanted.column() && AsciiCase.same(part.collation(), wanted.collation())) {
                 return true;
             }
         }
@@ -606,7 +607,7 @@ public final class TableBuilder {
 
     private int findColumn(String name) {
         for (int i = 0; i < drafts.size(); i++) {
-            if (drafts.get(i).name.equalsIgnoreCase(name)) {
+            if (AsciiCase.same(drafts.get(i).name, name)) {
                 return i;
             }
         }

@@ -1,6 +1,7 @@
 package dev.verso.sql.schema;
 
 import dev.verso.parser.ast.Definition.CreateTrigger;
+import dev.verso.record.AsciiCase;
 
 /**
  * A trigger. A TEMP trigger may stand on a table of another schema, so the table is known by its name: that schema may be loaded anew.
@@ -13,7 +14,7 @@ public record Trigger(
         Schema schema, String name, Schema tableSchema, String tableName, CreateTrigger definition, String sql) {
     /** True if this trigger belongs to the table. */
     public boolean isOn(Table table) {
-        return tableSchema == table.schema() && tableName.equalsIgnoreCase(table.name());
+        return tableSchema == table.schema() && AsciiCase.same(tableName, table.name());
     }
 
     /** One trigger is itself alone: its programs are known by it. */

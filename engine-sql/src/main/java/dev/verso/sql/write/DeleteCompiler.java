@@ -4,6 +4,7 @@ import dev.verso.parser.ast.Definition.TriggerEvent;
 import dev.verso.parser.ast.Expr;
 import dev.verso.parser.ast.Select;
 import dev.verso.parser.ast.Statement.Delete;
+import dev.verso.record.AsciiCase;
 import dev.verso.sql.bound.BoundColumn;
 import dev.verso.sql.bound.BoundExpr;
 import dev.verso.sql.bound.Source;
@@ -48,7 +49,7 @@ public final class DeleteCompiler {
         if (written.indexedBy() != null) {
             Index index = null;
             for (Index candidate : table.indexes()) {
-                if (candidate.name().equalsIgnoreCase(written.indexedBy().text())) {
+                if (AsciiCase.same(candidate.name(), written.indexedBy().text())) {
                     index = candidate;
                 }
             }

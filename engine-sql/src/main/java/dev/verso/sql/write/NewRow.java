@@ -1,6 +1,7 @@
 package dev.verso.sql.write;
 
 import dev.verso.error.DatabaseException;
+import dev.verso.record.AsciiCase;
 import dev.verso.sql.bound.BoundExpr;
 import dev.verso.sql.bound.Source;
 import dev.verso.sql.bound.Trees;
@@ -138,7 +139,7 @@ final class NewRow {
         for (int i = 0; i < count; i++) {
             Column column = table.columns().get(i);
             names[i] = column.name();
-            types[i] = column.declaredType().toUpperCase(java.util.Locale.ROOT);
+            types[i] = AsciiCase.upper(column.declaredType());
             generated[i] = column.generated() != null;
         }
         return new StrictTypes(table.name(), names, types, generated);

@@ -1,5 +1,6 @@
 package dev.verso.sql.write;
 
+import dev.verso.record.AsciiCase;
 import dev.verso.sql.schema.ForeignKey;
 import dev.verso.sql.schema.Index;
 import dev.verso.sql.schema.Table;
@@ -17,7 +18,7 @@ public record ParentKey(Table parent, Index index, int[] childColumns) {
         boolean named = !key.parentColumns().isEmpty();
         if (count == 1 && parent.rowidColumn() >= 0) {
             String rowidName = parent.columns().get(parent.rowidColumn()).name();
-            if (!named || rowidName.equalsIgnoreCase(key.parentColumns().get(0))) {
+            if (!named || AsciiCase.same(rowidName, key.parentColumns().get(0))) {
                 return new ParentKey(parent, null, new int[] {key.columns().get(0)});
             }
         }
@@ -43,17 +44,16 @@ public record ParentKey(Table parent, Index index, int[] childColumns) {
         for (int i = 0; i < columns.length; i++) {
             Index.Part part = index.parts().get(i);
             if (part.column() < 0
-                    || !part.collation()
-                            .equalsIgnoreCase(
-                                    parent.columns().get(part.column()).collation())) {
+                    || !AsciiCase.same(
+                            part.collation(),
+                            parent.columns().get(part.column()).collation())) {
                 return null;
             }
             int place = -1;
             for (int j = 0; j < key.parentColumns().size(); j++) {
-                if (parent.columns()
-                        .get(part.column())
-                        .name()
-                        .equalsIgnoreCase(key.parentColumns().get(j))) {
+                if (AsciiCase.same(
+                        parent.columns().get(part.column()).name(),
+                        key.parentColumns().get(j))) {
                     place = j;
                 }
             }

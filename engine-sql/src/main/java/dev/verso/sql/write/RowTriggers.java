@@ -5,6 +5,7 @@ import dev.verso.parser.ast.Definition.TriggerEvent;
 import dev.verso.parser.ast.Definition.TriggerTime;
 import dev.verso.parser.ast.Name;
 import dev.verso.parser.ast.Statement.Assignment;
+import dev.verso.record.AsciiCase;
 import dev.verso.sql.bound.Source;
 import dev.verso.sql.schema.Schema;
 import dev.verso.sql.schema.Schemas;
@@ -99,7 +100,7 @@ final class RowTriggers {
         for (Assignment assignment : assignments) {
             for (Name assigned : assignment.columns()) {
                 for (Name column : columns) {
-                    if (column.text().equalsIgnoreCase(assigned.text())) {
+                    if (AsciiCase.same(column.text(), assigned.text())) {
                         return true;
                     }
                 }

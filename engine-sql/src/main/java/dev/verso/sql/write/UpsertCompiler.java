@@ -5,6 +5,7 @@ import dev.verso.parser.ast.Expr;
 import dev.verso.parser.ast.OrderingTerm;
 import dev.verso.parser.ast.Statement.Insert;
 import dev.verso.parser.ast.Statement.Upsert;
+import dev.verso.record.AsciiCase;
 import dev.verso.sql.bound.BoundExpr;
 import dev.verso.sql.bound.Source;
 import dev.verso.sql.resolve.Scope;
@@ -116,7 +117,7 @@ final class UpsertCompiler implements ConstraintChecks.Upsert {
             for (int j = 0; j < wanted.size(); j++) {
                 String collation = collations.get(j);
                 found |= wanted.get(j).equals(expr)
-                        && (collation == null || collation.equalsIgnoreCase(part.collation()));
+                        && (collation == null || AsciiCase.same(collation, part.collation()));
             }
             if (!found) {
                 return false;

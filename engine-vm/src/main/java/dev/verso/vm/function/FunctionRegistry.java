@@ -1,9 +1,9 @@
 package dev.verso.vm.function;
 
+import dev.verso.record.AsciiCase;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 /** The functions of one connection: the built-in ones, indexed once for all connections, and the user's. */
@@ -29,7 +29,7 @@ public final class FunctionRegistry {
 
     /** The function for that many arguments, or null. Exact counts win over -1; names are case-insensitive. */
     public FunctionDefinition find(String name, int argumentCount) {
-        String key = name.toLowerCase(Locale.ROOT);
+        String key = AsciiCase.lower(name);
         FunctionDefinition mine = best(own.get(key), argumentCount);
         FunctionDefinition theirs = best(builtIn.byName.get(key), argumentCount);
         if (mine == null || theirs == null) {
@@ -56,7 +56,7 @@ public final class FunctionRegistry {
 
     /** True if some function has that name, with whatever number of arguments (for the message {@code wrong number of arguments}). */
     public boolean hasName(String name) {
-        String key = name.toLowerCase(Locale.ROOT);
+        String key = AsciiCase.lower(name);
         return own.containsKey(key) || builtIn.byName.containsKey(key);
     }
 
@@ -70,7 +70,7 @@ public final class FunctionRegistry {
 
     /** Removes a function that was registered. */
     public void unregister(String name, int argumentCount) {
-        String key = name.toLowerCase(Locale.ROOT);
+        String key = AsciiCase.lower(name);
         FunctionDefinition[] present = own.get(key);
         if (present == null) {
             return;
@@ -85,7 +85,7 @@ public final class FunctionRegistry {
     }
 
     private static void put(Map<String, FunctionDefinition[]> map, FunctionDefinition function) {
-        String key = function.name().toLowerCase(Locale.ROOT);
+        String key = AsciiCase.lower(function.name());
         FunctionDefinition[] present = map.get(key);
         if (present == null) {
             map.put(key, new FunctionDefinition[] {function});

@@ -1,5 +1,6 @@
 package dev.verso.vm.function.builtin;
 
+import dev.verso.record.AsciiCase;
 import dev.verso.vm.function.FunctionContext;
 import dev.verso.vm.function.FunctionDefinition;
 import dev.verso.vm.function.ScalarFunction;
@@ -122,7 +123,7 @@ enum DateFunction implements ScalarFunction {
                 return null;
             }
             String modifier = args[first + i].asString();
-            if (modifier.equalsIgnoreCase("localtime") || modifier.equalsIgnoreCase("utc")) {
+            if (AsciiCase.same(modifier, "localtime") || AsciiCase.same(modifier, "utc")) {
                 context.impure();
             }
             if (!DateModifier.apply(t, modifier, i - 1)) {

@@ -1,9 +1,9 @@
 package dev.verso.vm.function.builtin;
 
+import dev.verso.record.AsciiCase;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
-import java.util.Locale;
 
 /** The modifiers of sqlite.org/lang_datefunc.html §3. */
 final class DateModifier {
@@ -14,7 +14,7 @@ final class DateModifier {
 
     /** Applies one modifier. @param position 0 for the first after the time value @return false if it is none */
     static boolean apply(DateTime t, String modifier, int position) {
-        String m = modifier.toLowerCase(Locale.ROOT);
+        String m = AsciiCase.lower(modifier);
         switch (m) {
             case "auto" -> {
                 if (position > 0) {

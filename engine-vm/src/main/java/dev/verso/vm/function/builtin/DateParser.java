@@ -1,8 +1,8 @@
 package dev.verso.vm.function.builtin;
 
+import dev.verso.record.AsciiCase;
 import dev.verso.vm.function.FunctionContext;
 import java.nio.charset.StandardCharsets;
-import java.util.Locale;
 
 /** Reads time values: the ten formats of sqlite.org/lang_datefunc.html §2. */
 final class DateParser {
@@ -25,7 +25,7 @@ final class DateParser {
         if (parser.time(t)) {
             return t;
         }
-        String word = text.toLowerCase(Locale.ROOT);
+        String word = AsciiCase.lower(text);
         if (word.equals("now")) {
             DateTime now = DateTime.ofUnixMillis(context.statementTimeMillis());
             now.isUtc = true;

@@ -2,12 +2,12 @@ package dev.verso.vm.function.builtin;
 
 import dev.verso.error.DatabaseException;
 import dev.verso.error.ResultCode;
+import dev.verso.record.AsciiCase;
 import dev.verso.vm.function.FunctionContext;
 import dev.verso.vm.function.FunctionDefinition;
 import dev.verso.vm.function.ScalarFunction;
 import dev.verso.vm.value.Value;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 
 /** Functions about the connection and the engine, and those that the code generator compiles itself. */
@@ -84,8 +84,7 @@ enum SystemFunction implements ScalarFunction {
             }
             case COMPILE_OPTION_USED -> {
                 if (!args[first].isNull()) {
-                    result.setInteger(
-                            CompileOptions.isUsed(args[first].asString().toUpperCase(Locale.ROOT)) ? 1 : 0);
+                    result.setInteger(CompileOptions.isUsed(AsciiCase.upper(args[first].asString())) ? 1 : 0);
                 }
             }
             case LOAD_EXTENSION -> throw Arguments.error("not authorized");
