@@ -40,12 +40,17 @@ class CommandsTest {
         return Answer.of(folder, input, command);
     }
 
+    /** Arguments are ASCII: with others the JVMs' locale would have a say. Input and output are UTF-8 wherever it runs. */
     @Test
     void sqlComesFromTheCommandLineOrTheInput() throws Exception {
         String file = folder.resolve("app.sqlite").toString();
-        assertThat(verso("", file, "CREATE TABLE t (a); INSERT INTO t VALUES ('grüße')", "SELECT * FROM t"))
+        assertThat(verso(
+                        "",
+                        file,
+                        "CREATE TABLE t (a); INSERT INTO t VALUES ('gr' || char(252, 223) || 'e')",
+                        "SELECT * FROM t"))
                 .isEqualTo(new Answer("grüße\n", "", 0));
-        assertThat(verso("SELECT a, 2 AS b\nFROM t;\n.mode json\nSELECT 1 AS x;", file))
+        assertThat(verso("SELECT a, 2 AS b\nFROM t WHERE a = 'grüße';\n.mode json\nSELECT 1 AS x;", file))
                 .isEqualTo(new Answer("grüße|2\n[{\"x\":1}]\n", "", 0));
         assertThat(verso("", "-header", "-mode", "csv", file, "SELECT a FROM t").out())
                 .isEqualTo("a\r\n\"grüße\"\r\n");
