@@ -27,7 +27,12 @@ final class PlanTextTest {
             "CREATE INDEX g_sum1 ON g(sum1)",
             "CREATE INDEX g_twice ON g(twice)",
             "CREATE TABLE h(p, q, sum1 AS (p + 1) STORED)",
-            "CREATE INDEX h_all ON h(sum1, q, p)");
+            "CREATE INDEX h_all ON h(sum1, q, p)",
+            "CREATE TABLE r(id INTEGER PRIMARY KEY, a INT, b REAL, c INT, d REAL)",
+            "CREATE INDEX r_a ON r(a)",
+            "CREATE INDEX r_b ON r(b)",
+            "CREATE INDEX r_c ON r(c)",
+            "CREATE INDEX r_d ON r(d)");
 
     @ParameterizedTest
     @ValueSource(
@@ -116,6 +121,15 @@ final class PlanTextTest {
                 "SELECT twice FROM g WHERE twice > 3",
                 "SELECT p, sum1 FROM h WHERE sum1 > 3",
                 "SELECT q FROM h WHERE sum1 > 3",
+                "SELECT id FROM r WHERE a BETWEEN 171 AND 867 AND c >= 383 AND c < 124",
+                "SELECT id FROM r WHERE c BETWEEN 171 AND 867 AND a >= 383 AND a < 124",
+                "SELECT id FROM r WHERE a BETWEEN 1 AND 2 AND c BETWEEN 1 AND 2 AND a > 5 AND c > 7 ORDER BY b",
+                "SELECT id FROM r WHERE a BETWEEN 1 AND 9 AND c > 2 AND c < 5 GROUP BY b",
+                "SELECT DISTINCT b FROM r WHERE a BETWEEN 1 AND 9 AND c > 2 AND c < 5",
+                "SELECT id, c FROM r WHERE (b >= 4 AND d > 9 OR d IN (3)) AND b BETWEEN 5 AND 6 ORDER BY 2 DESC",
+                "SELECT id, c FROM r WHERE (b >= 4 AND d > 9 OR d IN (3)) AND b >= 5 AND b <= 6 ORDER BY 2 DESC",
+                "SELECT id, c FROM r WHERE b BETWEEN 5 AND 6 AND (d > 9 AND b >= 4 OR d IN (3)) ORDER BY 2 DESC",
+                "SELECT id FROM r WHERE a IS NULL AND (c > 5 OR d > 7) OR c <= 9 AND c > 900 AND a BETWEEN 95 AND 686",
                 "DELETE FROM t WHERE a = 1",
                 "DELETE FROM t WHERE id = 1",
                 "UPDATE t SET c = 1 WHERE b = 'x'",

@@ -339,8 +339,17 @@ final class CandidateFinder {
 
     // ---- estimates
 
-    /** Lowers the rows that come out by what terms not used by the index will drop. */
+    /** Lowers the rows that come out by what terms not used by the index will drop, where that decides anything: a join or an order. */
     void adjustOutput(TermList list, LoopCandidate template, int rows) {
+        if (input.sources.size() > 1 || !input.order.isEmpty()) {
+            lowerByUnused(list, template, rows);
+        }
+        if (input.sources.get(template.source).isExists()) {
+            template.rowsOut = 0;
+        }
+    }
+
+    private void lowerByUnused(TermList list, LoopCandidate template, int rows) {
         long excluded = ~(template.prerequisites | template.self);
         int reduction = 0;
         for (int i = 0; i < list.baseCount; i++) {
@@ -348,7 +357,7 @@ final class CandidateFinder {
             if ((term.needed & excluded) != 0
                     || (term.needed & template.self) == 0
                     || term.is(Term.VIRTUAL)
-                    || isUsed(term, template)) {
+                    || isUsed(list, i, template)) {
                 continue;
             }
             if (template.self == term.needed
@@ -369,14 +378,22 @@ final class CandidateFinder {
             }
         }
         template.rowsOut = Math.min(template.rowsOut, rows - reduction);
-        if (input.sources.get(template.source).isExists()) {
-            template.rowsOut = 0;
-        }
     }
 
-    private static boolean isUsed(Term term, LoopCandidate template) {
+    /**
+     * True if the candidate uses the list's term or a child of it. SQLite knows a parent by its number alone: in a part of an OR, a child of a
+     * term of the conjunction around it counts for the part's term of the same number.
+     */
+    private static boolean isUsed(TermList list, int number, LoopCandidate template) {
+        Term term = list.terms.get(number);
         for (Term used : template.terms) {
-            if (used != null && (used == term || used.parent == term)) {
+            if (used == null) {
+                continue;
+            }
+            if (used == term || used.parent == term) {
+                return true;
+            }
+            if (used.parent != null && used.list != list && used.list.terms.indexOf(used.parent) == number) {
                 return true;
             }
         }
