@@ -137,6 +137,26 @@ class LimitsTest {
     }
 
     @Test
+    void whatWouldBeTooLongIsRefusedBeforeItIsBuilt() throws Exception {
+        List<String> statements = new ArrayList<>();
+        for (String format : new String[] {"%.*c", "%*c", "%*s", "%*d", "%.*d"}) {
+            statements.add("SELECT length(printf('" + format + "', 1000000001, 'x'))");
+            statements.add("SELECT length(printf('" + format + "', 2147483647, 'é'))");
+        }
+        statements.add("SELECT length(printf('%.*c', 600000000, 'é'))");
+        for (int n : new int[] {-5, 0, 1, 2, 3, 5, 8, 1000}) {
+            statements.add("SELECT printf('%.*c', " + n + ", 'xy'), printf('<%-9.*c>', " + n + ", 'é')");
+            statements.add("SELECT hex(printf('<%9.*c>', " + n + ", '')), printf('%!9.*c', " + n + ", '€')");
+        }
+        statements.add("CREATE TABLE t(a, b INT, c TEXT)");
+        statements.add("INSERT INTO t VALUES(zeroblob(600000000), 1, zeroblob(600000000))");
+        statements.add("INSERT INTO t VALUES(1, zeroblob(1000000000), 2)");
+        statements.add("INSERT INTO t VALUES(zeroblob(2000000), printf('%.*c1', 2000000, ' '), 'long')");
+        statements.add("SELECT length(a), b, c FROM t");
+        compare(statements);
+    }
+
+    @Test
     void aDeepExpressionInTheSchemaNeedsNoStackOfTheCaller() throws Exception {
         String deep = repeated("1", " + ", 900);
         List<String> statements = new ArrayList<>();

@@ -5,6 +5,7 @@ import dev.verso.error.ResultCode;
 import dev.verso.record.RecordBuilder;
 import dev.verso.record.RecordView;
 import dev.verso.vm.value.Affinity;
+import dev.verso.vm.value.StorageClass;
 import dev.verso.vm.value.Value;
 
 /** Reading of entries and building of records. */
@@ -178,6 +179,9 @@ final class RecordInstructions {
     }
 
     static final class MakeRecord extends Instruction {
+        /** Bytes of a value that is worth looking at the whole row before it is copied. */
+        private static final int LONG_VALUE = 1 << 20;
+
         private final Affinity[] affinities;
 
         MakeRecord(int address, Operation operation) {
@@ -195,6 +199,9 @@ final class RecordInstructions {
                 if (affinities != null && i < affinities.length) {
                     value.applyAffinity(affinities[i], m.encoding);
                 }
+                if (value.isLongerThan(LONG_VALUE)) {
+                    requireRoom(m);
+                }
                 m.append(value);
             }
             int length = builder.finish();
@@ -203,6 +210,28 @@ final class RecordInstructions {
             }
             registers[p3].setBlobCopy(builder.bytes(), 0, length);
             return next;
+        }
+
+        /** Refuses a row that would be too long before it is built. */
+        private void requireRoom(Machine m) {
+            int limit = m.session.maximumLength();
+            long bytes = 0;
+            for (int i = 0; i < p2; i++) {
+                Value value = m.registers[p1 + i];
+                if (affinities != null && i < affinities.length) {
+                    value.applyAffinity(affinities[i], m.encoding);
+                }
+                StorageClass kind = value.storageClass();
+                if (kind == StorageClass.TEXT) {
+                    value.bytes(m.encoding); // the length is that in the database's encoding
+                }
+                if (kind == StorageClass.TEXT || kind == StorageClass.BLOB) {
+                    bytes += value.length();
+                }
+            }
+            if (bytes > limit) {
+                throw new DatabaseException(ResultCode.TOOBIG, ResultCode.TOOBIG.text());
+            }
         }
     }
 }

@@ -55,6 +55,25 @@ public final class ByteOutput {
         }
     }
 
+    /** Adds the bytes {@code times} times; what would be too long is refused before it is built. */
+    public void repeat(byte[] unit, int times) {
+        long count = (long) unit.length * times;
+        if (unit.length == 1) {
+            repeat(unit[0], times);
+        } else if (count > 0) {
+            reserve(count);
+            int start = length;
+            int end = start + (int) count;
+            System.arraycopy(unit, 0, bytes, start, unit.length);
+            for (int at = start + unit.length; at < end; ) {
+                int copied = Math.min(at - start, end - at);
+                System.arraycopy(bytes, start, bytes, at, copied);
+                at += copied;
+            }
+            length = end;
+        }
+    }
+
     public void addCodePoint(int c) {
         if (c < 0x80) {
             add(c);
@@ -79,8 +98,8 @@ public final class ByteOutput {
         length -= count;
     }
 
-    private void reserve(int count) {
-        long needed = (long) length + count;
+    private void reserve(long count) {
+        long needed = length + count;
         if (needed > bytes.length) {
             if (needed > MOST) {
                 throw Arguments.tooBig();

@@ -219,19 +219,10 @@ final class Printf {
             one = n == 0 ? new byte[] {0} : java.util.Arrays.copyOfRange(text.bytes, text.offset, text.offset + n);
         }
         int times = Math.max(1, precision);
-        ByteOutput repeated = new ByteOutput(one.length);
-        for (int i = 0; i < times; i++) {
-            repeated.add(one, 0, one.length);
-        }
-        if (times > 1) {
-            width -= times - 1;
-            int spaces = Math.max(0, width - 1);
-            out.repeat(' ', leftJustify ? 0 : spaces);
-            out.add(repeated.bytes(), 0, repeated.length());
-            out.repeat(' ', leftJustify ? spaces : 0);
-        } else {
-            pad(repeated.bytes(), 0, repeated.length(), 1);
-        }
+        int spaces = Math.max(0, width - times);
+        out.repeat(' ', leftJustify ? 0 : spaces);
+        out.repeat(one, times);
+        out.repeat(' ', leftJustify ? spaces : 0);
     }
 
     private void string() {
