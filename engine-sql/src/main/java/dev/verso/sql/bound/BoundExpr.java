@@ -57,9 +57,10 @@ public sealed interface BoundExpr {
      * A column that WHERE holds equal to a constant, where it is read as that constant: the value with the column's affinity applied. Made by
      * the optimizer, never by the resolver.
      *
+     * @param column what it was made of; to an index whose expression names the column it still is that column
      * @param collation of the column; null for none
      */
-    record FixedColumn(BoundExpr value, Affinity affinity, String collation) implements BoundExpr {
+    record FixedColumn(ColumnRef column, BoundExpr value, Affinity affinity, String collation) implements BoundExpr {
         @Override
         public <R> R accept(ExprVisitor<R> visitor) {
             return visitor.visit(this);

@@ -96,7 +96,9 @@ public final class ExprRewriter implements ExprVisitor<BoundExpr> {
     @Override
     public BoundExpr visit(BoundExpr.FixedColumn expr) {
         BoundExpr value = rewrite(expr.value());
-        return value == expr.value() ? expr : new BoundExpr.FixedColumn(value, expr.affinity(), expr.collation());
+        return value == expr.value()
+                ? expr
+                : new BoundExpr.FixedColumn(expr.column(), value, expr.affinity(), expr.collation());
     }
 
     @Override

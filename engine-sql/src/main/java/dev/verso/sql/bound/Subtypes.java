@@ -33,14 +33,24 @@ public final class Subtypes {
         return Trees.anyIn(select, Subtypes::gives);
     }
 
+    /** True if a function in the expression may give a value a subtype. */
+    public static boolean mayCome(BoundExpr expr) {
+        return Trees.any(expr, Subtypes::gives);
+    }
+
     private static boolean gives(BoundExpr expr) {
         FunctionDefinition function = function(expr);
         return function != null && (function.is(Flag.RESULT_SUBTYPE) || function.is(Flag.EXTENSION));
     }
 
+    /** True if the function looks at the subtypes of its arguments. */
+    public static boolean takes(FunctionDefinition function) {
+        return function.is(Flag.SUBTYPE) || function.is(Flag.EXTENSION);
+    }
+
     private static boolean takes(BoundExpr expr) {
         FunctionDefinition function = function(expr);
-        return function != null && (function.is(Flag.SUBTYPE) || function.is(Flag.EXTENSION));
+        return function != null && takes(function);
     }
 
     private static FunctionDefinition function(BoundExpr expr) {

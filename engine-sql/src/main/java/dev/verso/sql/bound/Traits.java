@@ -245,6 +245,12 @@ public final class Traits {
         if (left == right) {
             return true;
         }
+        if (left instanceof BoundExpr.FixedColumn fixed && !(right instanceof BoundExpr.FixedColumn)) {
+            return same(fixed.column(), right);
+        }
+        if (right instanceof BoundExpr.FixedColumn fixed && !(left instanceof BoundExpr.FixedColumn)) {
+            return same(left, fixed.column());
+        }
         if (left == null || right == null || left.getClass() != right.getClass()) {
             return false;
         }

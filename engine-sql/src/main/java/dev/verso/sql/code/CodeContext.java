@@ -23,6 +23,7 @@ public final class CodeContext {
     private final BitSet databasesWritten = new BitSet();
     private final TemporaryRegisters temporaries;
     private final Constants constants;
+    private final IndexedExpressions indexedExpressions;
     private Map<BoundSelect, SharedTable> sharedTables = Map.of();
     private ExpressionCompiler expressions;
     private final List<Runnable> beginnings = new ArrayList<>();
@@ -39,6 +40,7 @@ public final class CodeContext {
         this.planLog = planLog;
         temporaries = new TemporaryRegisters(builder);
         constants = new Constants(this);
+        indexedExpressions = new IndexedExpressions(this);
     }
 
     public ProgramBuilder builder() {
@@ -110,6 +112,11 @@ public final class CodeContext {
     /** Values that are computed once, at the beginning of the program. */
     public Constants constants() {
         return constants;
+    }
+
+    /** What loops over indexes have read already. */
+    public IndexedExpressions indexedExpressions() {
+        return indexedExpressions;
     }
 
     /** Emits the beginning of a program: {@code Init}, whose target {@link #finish} provides. */

@@ -84,6 +84,9 @@ public final class ExpressionCode implements ExpressionCompiler, ExprVisitor<Int
 
     /** Computes the value into the register, or answers the register where it already is. */
     int valueInto(BoundExpr expr, int register) {
+        if (context.indexedExpressions().read(expr, register)) {
+            return register;
+        }
         int before = target;
         target = register;
         int at = expr.accept(this);

@@ -39,6 +39,7 @@ final class FunctionCode {
             if (keep && isFixed(argument)) {
                 context.constants().into(argument, first + i);
             } else {
+                context.indexedExpressions().argument(call.function(), argument);
                 expressions.compile(argument, first + i);
             }
         }

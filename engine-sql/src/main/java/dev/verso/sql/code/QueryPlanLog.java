@@ -34,6 +34,13 @@ public final class QueryPlanLog {
         return id;
     }
 
+    /** Gives a line other words. @param id as {@link #add} returned it */
+    public void change(int id, String detail) {
+        if (wanted) {
+            lines.replaceAll(line -> line.id == id ? new Line(id, line.parent, detail) : line);
+        }
+    }
+
     /** Adds a line and makes it the parent of those that follow, until {@link #pop} with what this returns. */
     public int push(String detail) {
         int before = parent;

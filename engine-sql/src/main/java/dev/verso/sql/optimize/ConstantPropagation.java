@@ -129,6 +129,7 @@ final class ConstantPropagation {
         Fixed fixed = find(column);
         return fixed == null
                 ? null
-                : new BoundExpr.FixedColumn(fixed.value, Traits.affinity(column), Traits.collationOrNull(column));
+                : new BoundExpr.FixedColumn(
+                        column, fixed.value, Traits.affinity(column), Traits.collationOrNull(column));
     }
 }

@@ -49,6 +49,7 @@ public final class Optimizer {
                 WherePushDown.apply(select, source);
             }
         }
+        HavingToWhere.apply(select);
     }
 
     /** The order of a subquery's rows means nothing where the query around it orders, or joins, its rows anyway; a MATERIALIZED one keeps it. */

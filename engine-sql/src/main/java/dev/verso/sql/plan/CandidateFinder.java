@@ -148,8 +148,9 @@ final class CandidateFinder {
             // With samples there is less need to be afraid of a scan.
             template.runCost = rows + 16 - (source.table().hasSamples() ? 2 : 0);
         } else {
-            boolean indexOnly = shape.covering;
-            template.flags = LoopCandidate.INDEXED | (indexOnly ? LoopCandidate.INDEX_ONLY : 0);
+            int coverage = shape.covering ? LoopCandidate.INDEX_ONLY : expectedCoverage(shape);
+            boolean indexOnly = coverage != 0;
+            template.flags = LoopCandidate.INDEXED | coverage;
             boolean worthwhile = helpsOrder
                     || shape.index.isPrimaryKeyOfWithoutRowid()
                     || source.table().isWithoutRowid()
@@ -171,6 +172,14 @@ final class CandidateFinder {
         adjustOutput(list, template, rows);
         add(template, costs);
         template.rowsOut = rows;
+    }
+
+    /** What all that the query says of the source tells, where the columns that it uses are not all in the index. */
+    private int expectedCoverage(IndexShape shape) {
+        if (input.request.query() == null || !shape.mayCover()) {
+            return 0;
+        }
+        return new IndexCoverage(shape).of(input.request.query());
     }
 
     /** Cost of going from index entries to rows; terms that the index alone can test make that rarer. */

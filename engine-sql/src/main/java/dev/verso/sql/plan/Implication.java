@@ -26,7 +26,8 @@ final class Implication {
                 if (counts
                         && !term.is(Term.NOT_NULL)
                         && term.operators != Operators.ROW_VALUE
-                        && implies(term.expr, condition, input.context.planParameters())) {
+                        && (implies(term.known, condition, input.context.planParameters())
+                                || implies(term.alsoKnown, condition, input.context.planParameters()))) {
                     return true;
                 }
             }
@@ -35,6 +36,9 @@ final class Implication {
     }
 
     private static boolean implies(BoundExpr known, BoundExpr condition, PlanParameters parameters) {
+        if (known == null) {
+            return false;
+        }
         if (Traits.same(known, condition) || comparesWithSame(known, condition, parameters)) {
             return true;
         }

@@ -186,7 +186,7 @@ final class IndexConstraints {
         int cost =
                 shape.isRows() ? template.rowsOut + 16 : template.rowsOut + 1 + 15 * shape.entryWidth / shape.rowWidth;
         template.runCost = LogEst.add(search, cost);
-        if (!template.is(LoopCandidate.INDEX_ONLY | LoopCandidate.ROWID)) {
+        if (!template.is(LoopCandidate.INDEX_ONLY | LoopCandidate.INDEXED_EXPRESSIONS | LoopCandidate.ROWID)) {
             template.runCost = LogEst.add(template.runCost, template.rowsOut + 16);
         }
         int unadjusted = template.rowsOut;

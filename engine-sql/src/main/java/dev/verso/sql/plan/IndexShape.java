@@ -4,6 +4,7 @@ import dev.verso.sql.bound.BoundExpr;
 import dev.verso.sql.bound.Source;
 import dev.verso.sql.bound.Traits;
 import dev.verso.sql.code.CodeContext;
+import dev.verso.sql.code.IndexedExpressions;
 import dev.verso.sql.resolve.Parameters;
 import dev.verso.sql.resolve.Resolver;
 import dev.verso.sql.resolve.Scope;
@@ -178,6 +179,51 @@ final class IndexShape {
             return source.columnCount() < 63 && held == (1L << source.columnCount()) - 1;
         }
         return (used & ~held) == 0;
+    }
+
+    /** True if what the query says may tell that the entries suffice, though a mask of columns does not: expressions, or columns that it has no bits for. */
+    boolean mayCover() {
+        if (!isSecondary()) {
+            return false;
+        }
+        boolean expression = false;
+        long held = 0;
+        for (int column : columns) {
+            if (column == Index.EXPRESSION) {
+                expression = true;
+            } else if (column >= 0 && source.table().columns().get(column).isVirtual()) {
+                return false;
+            } else if (column >= 0 && column < 63) {
+                held |= 1L << column;
+            } else if (column == Source.ROWID && source.table().rowidColumn() >= 0) {
+                held |= 1L << Math.min(source.table().rowidColumn(), 63);
+            }
+        }
+        return expression || (source.columnsUsed() & ~held) == Long.MIN_VALUE && hasLateColumn();
+    }
+
+    private boolean hasLateColumn() {
+        for (int column : columns) {
+            if (column >= 63) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Tells what the cursor on the entries has the values of. */
+    void addExpressions(IndexedExpressions indexed, int cursor) {
+        for (int i = 0; i < columns.length; i++) {
+            if (expressions[i] != null) {
+                indexed.add(expressions[i], source, cursor, i);
+            } else if (columns[i] >= 0
+                    && source.table().columns().get(columns[i]).isVirtual()) {
+                BoundExpr generated = source.generated(columns[i]);
+                if (generated != null) {
+                    indexed.add(generated, source, cursor, i);
+                }
+            }
+        }
     }
 
     /** In SQLite, who uses a generated column uses all columns of the table. */

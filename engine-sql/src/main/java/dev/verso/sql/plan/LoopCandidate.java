@@ -17,6 +17,8 @@ final class LoopCandidate {
     static final int BOTTOM_LIMIT = 0x20;
     /** The index entries suffice. */
     static final int INDEX_ONLY = 0x40;
+    /** The index entries are expected to suffice, as they hold expressions that are used; the table is there if they do not. */
+    static final int INDEXED_EXPRESSIONS = 0x80;
     /** By rowid. */
     static final int ROWID = 0x100;
     /** By an index or a primary key that is a tree. */

@@ -59,6 +59,9 @@ final class LoopCoder {
             } else {
                 level.seeksTable = true;
             }
+            if (!given) {
+                shape.addExpressions(context.indexedExpressions(), level.indexCursor);
+            }
         } else if (shape != null && !shape.isRows()) {
             level.indexCursor = source.cursor();
         }
@@ -117,7 +120,7 @@ final class LoopCoder {
             beginAutoIndex(level);
         }
         if (context.planLog().isWanted() && !plan.is(LoopCandidate.MULTI_OR) && !input.orPart) {
-            context.planLog().add(PlanText.loop(level, input.request.purpose()));
+            level.planLine = context.planLog().add(PlanText.loop(level, input.request.purpose()));
         }
         if (level.isOuterJoin()) {
             level.matchRegister = builder.newRegister();
@@ -187,7 +190,7 @@ final class LoopCoder {
         }
         for (BoundExpr known : Trees.conjuncts(shape.where)) {
             for (Term term : input.where.terms) {
-                if (term.onSource < 0 && !term.is(Term.CODED) && Traits.same(term.expr, known)) {
+                if (term.onSource < 0 && !term.is(Term.CODED) && Traits.same(term.known, known)) {
                     term.flags |= Term.CODED;
                 }
             }

@@ -57,6 +57,9 @@ final class LoopLevel {
     /** True if an automatic index leaves out rows that do not meet conditions on the source alone. */
     boolean partialIndex;
 
+    /** The line of EXPLAIN QUERY PLAN, or 0. */
+    int planLine;
+
     /** First instruction that may read the source's columns. */
     int bodyAddress;
 

@@ -76,7 +76,8 @@ final class PlanText {
         if (plan.shape.index.isPrimaryKeyOfWithoutRowid()) {
             return search ? "PRIMARY KEY" : null;
         }
-        boolean covering = plan.is(LoopCandidate.INDEX_ONLY) && purpose != WhereRequest.Purpose.WRITE;
+        boolean covering = plan.is(LoopCandidate.INDEX_ONLY | LoopCandidate.INDEXED_EXPRESSIONS)
+                && purpose != WhereRequest.Purpose.WRITE;
         return (covering ? "COVERING INDEX " : "INDEX ") + plan.shape.index.name();
     }
 

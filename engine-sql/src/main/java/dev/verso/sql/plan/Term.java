@@ -32,6 +32,15 @@ final class Term {
     static final int EXPRESSION = -2;
 
     final BoundExpr expr;
+    /**
+     * What the condition of a partial index is compared with: as SQLite has it, the column on the left. Null where exchanging the sides exchanged the
+     * collation as well.
+     */
+    BoundExpr known;
+
+    /** Another form of {@link #known}, or null. */
+    BoundExpr alsoKnown;
+
     final TermList list;
     int flags;
     /** The term that this one was made from; it needs no test if all its children are guaranteed. */
@@ -74,6 +83,7 @@ final class Term {
 
     Term(BoundExpr expr, TermList list) {
         this.expr = expr;
+        this.known = expr;
         this.list = list;
     }
 

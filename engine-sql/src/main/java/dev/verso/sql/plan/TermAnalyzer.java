@@ -112,10 +112,20 @@ final class TermAnalyzer {
             swapped.onSource = term.onSource;
             swapped.childOf(term);
             swapped.flags |= term.flags & Term.IS;
+            swapped.known = hasOneCollation(comparison) ? swapped.expr : null;
             term.flags |= Term.COPIED;
             if (isEquivalence(term, comparison)) {
                 term.operators |= Operators.EQUIVALENCE;
                 extra = Operators.EQUIVALENCE;
+            }
+        } else {
+            Comparison commuted = hasOneCollation(comparison)
+                    ? new Comparison(comparison.op().commuted(), comparison.right(), comparison.left())
+                    : null;
+            if (left instanceof BoundExpr.FixedColumn) {
+                term.alsoKnown = commuted;
+            } else {
+                term.known = commuted;
             }
         }
         swapped.left = right;
@@ -128,6 +138,14 @@ final class TermAnalyzer {
         swapped.needed = term.needed;
         int allowed = apart ? Operators.ALL : Operators.EQUIVALENCE;
         swapped.operators = (operator(comparison.op().commuted()) | extra) & allowed;
+    }
+
+    /** True if the comparison stays what it is when its sides are exchanged. */
+    private static boolean hasOneCollation(Comparison comparison) {
+        return !(comparison.left() instanceof BoundExpr.Vector)
+                && !(comparison.right() instanceof BoundExpr.Vector)
+                && Traits.comparisonCollation(comparison.left(), comparison.right())
+                        .equalsIgnoreCase(Traits.comparisonCollation(comparison.right(), comparison.left()));
     }
 
     private static boolean isRowSubquery(BoundExpr expr) {
@@ -192,18 +210,39 @@ final class TermAnalyzer {
             return foundSource < 0 ? NONE : PlanInput.normalized(column.source(), column.column());
         }
         long mask = sources.maskOf(expr);
-        if (mask == 0 || Long.bitCount(mask) > 1) {
+        if (Long.bitCount(mask) > 1) {
             return NONE;
         }
+        if (mask == 0) {
+            return columnOfFixed(expr);
+        }
         foundSource = Long.numberOfTrailingZeros(mask);
-        for (IndexShape shape : input.shapes(foundSource)) {
-            for (BoundExpr indexed : shape.expressions) {
-                if (indexed != null && Traits.sameApartFromCollation(expr, indexed)) {
-                    return Term.EXPRESSION;
-                }
+        return isIndexed(expr) ? Term.EXPRESSION : NONE;
+    }
+
+    /** An indexed expression stays one where all its columns are known to be constants. */
+    private int columnOfFixed(BoundExpr expr) {
+        if (expr instanceof BoundExpr.FixedColumn || !Trees.any(expr, part -> part instanceof BoundExpr.FixedColumn)) {
+            return NONE;
+        }
+        for (foundSource = 0; foundSource < sources.size(); foundSource++) {
+            if (isIndexed(expr)) {
+                return Term.EXPRESSION;
             }
         }
         return NONE;
+    }
+
+    /** True if an index on the source in foundSource holds the expression. */
+    private boolean isIndexed(BoundExpr expr) {
+        for (IndexShape shape : input.shapes(foundSource)) {
+            for (BoundExpr indexed : shape.expressions) {
+                if (indexed != null && Traits.sameApartFromCollation(expr, indexed)) {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 
     // ---- row values

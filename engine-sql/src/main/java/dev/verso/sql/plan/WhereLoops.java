@@ -189,6 +189,11 @@ public final class WhereLoops {
     /** Closes the loops, innermost first, and places {@link #breakLabel}. */
     public void end() {
         context.loopRows(loopRowsBefore);
+        for (LoopLevel level : levels) {
+            if (level.indexCursor >= 0) {
+                context.indexedExpressions().remove(level.indexCursor);
+            }
+        }
         for (int i = levels.size() - 1; i >= 0; i--) {
             end(levels.get(i));
         }
@@ -286,6 +291,8 @@ public final class WhereLoops {
             }
         }
         int cursor = level.source.cursor();
+        boolean readsTable =
+                input.request.query() != null && IndexCoverage.groupsReadTable(shape, input.request.query());
         for (int address = level.bodyAddress; address < end; address++) {
             if (builder.p1(address) != cursor) {
                 continue;
@@ -295,10 +302,18 @@ public final class WhereLoops {
                 if (stored < places.length && places[stored] >= 0) {
                     builder.changeP1(address, level.indexCursor);
                     builder.changeP2(address, places[stored]);
+                } else {
+                    readsTable = true;
                 }
             } else if (builder.opcode(address) == Opcode.Rowid && level.matchRegister == 0) {
                 builder.changeOpcode(address, Opcode.IdxRowid);
                 builder.changeP1(address, level.indexCursor);
+            }
+        }
+        if (readsTable && level.plan.is(LoopCandidate.INDEXED_EXPRESSIONS)) {
+            level.plan.flags &= ~LoopCandidate.INDEXED_EXPRESSIONS;
+            if (level.planLine != 0) {
+                context.planLog().change(level.planLine, PlanText.loop(level, input.request.purpose()));
             }
         }
     }

@@ -2,6 +2,7 @@ package dev.verso.sql.plan;
 
 import dev.verso.sql.bound.BoundExpr;
 import dev.verso.sql.bound.BoundOrder;
+import dev.verso.sql.bound.BoundSelect;
 import dev.verso.sql.bound.Source;
 import java.util.List;
 
@@ -16,6 +17,7 @@ import java.util.List;
  * @param distinct with ORDER_BY: the columns of SELECT DISTINCT, else empty
  * @param resultColumns number of result columns: wide rows cost more to sort
  * @param limitRows LIMIT + OFFSET if it is a constant, or a guess; -1 if there is no LIMIT
+ * @param query the query whose FROM the sources are; null for loops of other statements
  * @param counts LIMIT and OFFSET of the query, if nothing stands between the loops and them; else null
  */
 public record WhereRequest(
@@ -27,22 +29,16 @@ public record WhereRequest(
         List<BoundExpr> distinct,
         int resultColumns,
         long limitRows,
+        BoundSelect query,
         RowCounts counts) {
     public WhereRequest(
             List<Source> sources, BoundExpr where, List<BoundOrder> order, Purpose purpose, int limitRegister) {
-        this(sources, where, order, purpose, limitRegister, List.of(), 1, -1, null);
+        this(sources, where, order, purpose, limitRegister, List.of(), 1, -1, null, null);
     }
 
-    public WhereRequest(
-            List<Source> sources,
-            BoundExpr where,
-            List<BoundOrder> order,
-            Purpose purpose,
-            int limitRegister,
-            List<BoundExpr> distinct,
-            int resultColumns,
-            long limitRows) {
-        this(sources, where, order, purpose, limitRegister, distinct, resultColumns, limitRows, null);
+    /** Of a query that groups or aggregates its rows. */
+    public WhereRequest(BoundSelect query, List<BoundOrder> order, Purpose purpose) {
+        this(query.sources(), query.where(), order, purpose, 0, List.of(), 1, -1, query, null);
     }
 
     /** Registers of LIMIT and OFFSET (0 for none) with their expressions: a virtual table may count by itself. */

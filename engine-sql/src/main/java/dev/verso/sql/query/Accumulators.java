@@ -187,6 +187,8 @@ final class Accumulators {
         } else if (count == 0) {
             builder.add(Opcode.AggStep, 0, 0, accumulator.register, accumulator.call, 0);
         } else if (count == 1) {
+            context.indexedExpressions()
+                    .argument(aggregate.function(), aggregate.arguments().get(0));
             int argument =
                     context.expressions().compileToAny(aggregate.arguments().get(0));
             checkDistinct(accumulator, argument, next);
@@ -195,12 +197,18 @@ final class Accumulators {
         } else {
             int arguments = context.temporaries().takeRange(count);
             for (int i = 0; i < count; i++) {
-                context.expressions().compile(aggregate.arguments().get(i), arguments + i);
+                argument(aggregate, i, arguments + i);
             }
             builder.add(Opcode.AggStep, 0, arguments, accumulator.register, accumulator.call, count);
             context.temporaries().releaseRange(arguments, count);
         }
         builder.place(next);
+    }
+
+    private void argument(BoundExpr.Aggregate aggregate, int number, int register) {
+        BoundExpr argument = aggregate.arguments().get(number);
+        context.indexedExpressions().argument(aggregate.function(), argument);
+        context.expressions().compile(argument, register);
     }
 
     private void checkDistinct(Accumulator accumulator, int argument, int next) {
@@ -223,7 +231,7 @@ final class Accumulators {
         int entry = builder.newRegisters(width);
         int argument = entry + accumulator.firstArgument();
         for (int i = 0; i < count; i++) {
-            context.expressions().compile(aggregate.arguments().get(i), argument + i);
+            argument(aggregate, i, argument + i);
         }
         checkDistinct(accumulator, argument, next);
         for (int i = 0; i < keys; i++) {

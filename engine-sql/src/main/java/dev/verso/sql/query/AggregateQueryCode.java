@@ -98,11 +98,9 @@ final class AggregateQueryCode {
         WhereLoops loops = WhereLoops.begin(
                 context,
                 new WhereRequest(
-                        select.sources(),
-                        select.where(),
+                        select,
                         wanted == null ? List.of() : List.of(wanted),
-                        wanted == null ? Purpose.UNORDERED : Purpose.MIN_MAX,
-                        0));
+                        wanted == null ? Purpose.UNORDERED : Purpose.MIN_MAX));
         select.estimatedRows(1);
         boolean first = wanted != null && loops.orderedTerms() >= 1;
         if (byExtreme) {

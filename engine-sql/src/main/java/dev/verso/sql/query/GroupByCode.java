@@ -130,8 +130,7 @@ final class GroupByCode {
         }
         GroupSorter sorter = new GroupSorter();
         sorter.open();
-        WhereLoops loops =
-                WhereLoops.begin(context, new WhereRequest(select.sources(), select.where(), groupOrder, purpose(), 0));
+        WhereLoops loops = WhereLoops.begin(context, new WhereRequest(select, groupOrder, purpose()));
         select.estimatedRows(Math.min(loops.estimatedRows(), GROUPS_GUESSED));
         boolean sorted = loops.orderedTerms() < count;
         if (orderedByGroups && (sorted || loops.groupsAreInOrder())) {

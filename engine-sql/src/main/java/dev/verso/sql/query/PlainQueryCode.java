@@ -73,6 +73,7 @@ final class PlainQueryCode {
                 select.isDistinct() ? expressions(select) : List.of(),
                 select.columns().size(),
                 constantLimit(),
+                select,
                 limit.counts(select));
     }
 
