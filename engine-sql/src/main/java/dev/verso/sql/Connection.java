@@ -73,7 +73,11 @@ public final class Connection implements AutoCloseable {
 
     private void defaultCacheSize(int database, int pages) {
         DatabaseSettings said = settings.database(database);
-        said.cacheSize(pages);
+        if (pages != 0) {
+            said.cacheSize(pages);
+        } else if (said.cacheSize() == 0) {
+            said.cacheSize(DatabaseSettings.DEFAULT_CACHE_SIZE); // of temp, which has none until its schema is read
+        }
         said.limitCache(session.database(database), settings.cacheSpill());
     }
 

@@ -54,11 +54,9 @@ final class DatabaseOpener implements StoreOpener {
         if (home != null && isBareName(location)) {
             return openNamespace(inHome(location));
         }
-        if (location.startsWith(":resource:")) {
-            throw new DatabaseException(
-                    ResultCode.CANTOPEN,
-                    "unable to open database file: '" + location
-                            + "': databases in class path resources are not supported");
+        if (location.startsWith(ResourceFile.PREFIX)) {
+            return FileStore.open(
+                    ResourceFile.of(location), FileOptions.defaults().withReadOnly(readOnly));
         }
         return FileStore.open(path(location), FileOptions.defaults().withReadOnly(readOnly));
     }

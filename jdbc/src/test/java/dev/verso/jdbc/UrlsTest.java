@@ -3,6 +3,8 @@ package dev.verso.jdbc;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -18,6 +20,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Properties;
 import java.util.ServiceLoader;
+import java.util.jar.JarOutputStream;
+import java.util.zip.ZipEntry;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -137,6 +141,39 @@ class UrlsTest {
                 .contains("colour");
         try (var files = Files.list(folder)) {
             assertThat(files).isEmpty();
+        }
+    }
+
+    @Test
+    void aDatabaseOnTheClassPathIsOpenedWhereverItLies() throws Exception {
+        Path classes = Files.createDirectories(folder.resolve("classes/data"));
+        try (Connection connection = open("jdbc:verso:" + classes.resolve("words.sqlite"));
+                Statement statement = connection.createStatement()) {
+            statement.execute("CREATE TABLE words AS SELECT 'leaf' AS word");
+        }
+        Path jar = folder.resolve("words.jar");
+        try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar))) {
+            out.putNextEntry(new ZipEntry("packed/words.sqlite"));
+            Files.copy(classes.resolve("words.sqlite"), out);
+        }
+        ClassLoader before = Thread.currentThread().getContextClassLoader();
+        try (URLClassLoader loader = new URLClassLoader(
+                new URL[] {
+                    folder.resolve("classes").toUri().toURL(), jar.toUri().toURL()
+                },
+                before)) {
+            Thread.currentThread().setContextClassLoader(loader);
+            for (String name : List.of(
+                    "data/words.sqlite", "packed/words.sqlite", "jar:" + jar.toUri() + "!/packed/words.sqlite")) {
+                try (Connection connection = open("jdbc:sqlite::resource:" + name)) {
+                    assertThat(value(connection, "SELECT word FROM words")).isEqualTo("leaf");
+                }
+            }
+            assertThat(refused("jdbc:verso::resource:data/none.sqlite").getMessage())
+                    .contains("data/none.sqlite")
+                    .contains("class path");
+        } finally {
+            Thread.currentThread().setContextClassLoader(before);
         }
     }
 

@@ -529,3 +529,98 @@ PRAGMA temp.secure_delete;
 PRAGMA secure_delete=1;
 PRAGMA temp.secure_delete;
 PRAGMA m.secure_delete;
+---- new
+-- # The cache of temp has its default size once temp was there when its schema was read
+PRAGMA temp.cache_size;
+CREATE TEMP TABLE x(a);
+PRAGMA temp.cache_size;
+PRAGMA cache_size;
+---- new
+-- # The cache of temp has its default size once temp was there when its schema was read
+PRAGMA temp.page_count;
+PRAGMA temp.cache_size;
+---- new
+-- # The cache of temp has its default size once temp was there when its schema was read
+SELECT * FROM temp.sqlite_schema;
+PRAGMA temp.cache_size;
+---- new
+-- # The cache of temp has its default size once temp was there when its schema was read
+PRAGMA temp.cache_size=77;
+PRAGMA temp.cache_size;
+CREATE TEMP TABLE x(a);
+PRAGMA temp.cache_size;
+---- new
+-- # The cache of temp has its default size once temp was there when its schema was read
+SELECT * FROM temp.nosuch;
+PRAGMA temp.cache_size;
+---- new
+-- # The cache of temp has its default size once temp was there when its schema was read
+PRAGMA temp.user_version;
+PRAGMA temp.cache_size;
+PRAGMA temp.page_size;
+PRAGMA cache_size=55;
+PRAGMA temp.cache_size;
+---- new
+-- # The cache of temp has its default size once temp was there when its schema was read
+PRAGMA temp.journal_mode;
+PRAGMA temp.cache_size;
+---- new
+-- # The cache of temp has its default size once temp was there when its schema was read
+DROP TABLE IF EXISTS temp.x;
+PRAGMA temp.cache_size;
+---- new
+-- # The cache of temp has its default size once temp was there when its schema was read
+PRAGMA cache_size=99;
+CREATE TEMP TABLE x(a);
+PRAGMA temp.cache_size;
+---- new
+-- # The cache of temp has its default size once temp was there when its schema was read
+CREATE TEMP TABLE x(a);
+BEGIN;
+CREATE TEMP TABLE y(a);
+ROLLBACK;
+PRAGMA temp.cache_size;
+---- new
+-- # After case_sensitive_like, LIKE is no longer a function for indexes and generated columns
+PRAGMA case_sensitive_like=1;
+CREATE TABLE t(a TEXT, b);
+CREATE INDEX i ON t(b) WHERE a LIKE 'x%';
+INSERT INTO t VALUES('xa',1),('XB',2);
+EXPLAIN QUERY PLAN SELECT * FROM t WHERE b=1 AND a LIKE 'x%';
+SELECT * FROM t WHERE b>0 AND a LIKE 'x%';
+PRAGMA integrity_check;
+PRAGMA case_sensitive_like=0;
+EXPLAIN QUERY PLAN SELECT * FROM t WHERE b=1 AND a LIKE 'x%';
+SELECT * FROM t WHERE b>0 AND a LIKE 'x%';
+PRAGMA integrity_check;
+INSERT INTO t VALUES('Xc',1);
+SELECT * FROM t WHERE b>0 AND a LIKE 'x%';
+CREATE INDEX i2 ON t(b) WHERE a LIKE 'y%';
+---- new
+-- # After case_sensitive_like, LIKE is no longer a function for indexes and generated columns
+CREATE TABLE t(a TEXT, b);
+CREATE INDEX i ON t(b) WHERE a LIKE 'x%';
+INSERT INTO t VALUES('xa',1),('XB',2);
+PRAGMA case_sensitive_like=1;
+CREATE INDEX i2 ON t(b) WHERE a LIKE 'y%';
+INSERT INTO t VALUES('Xc',1);
+SELECT * FROM t WHERE b>0 AND a LIKE 'x%';
+PRAGMA integrity_check;
+CREATE TABLE u(a CHECK (a LIKE 'x%'));
+INSERT INTO u VALUES('X');
+INSERT INTO u VALUES('x');
+PRAGMA case_sensitive_like=0;
+CREATE TABLE u2(a CHECK (a LIKE 'x%'));
+CREATE TABLE u3(a, b AS (a LIKE 'x%'));
+INSERT INTO u VALUES('X');
+SELECT name FROM sqlite_schema;
+---- new
+-- # After case_sensitive_like, LIKE is no longer a function for indexes and generated columns
+CREATE TABLE t(a, b AS (a LIKE 'x%'), c AS (a GLOB 'x%'));
+CREATE INDEX i ON t(a LIKE 'y%');
+PRAGMA case_sensitive_like=1;
+INSERT INTO t VALUES('X'),('x'),('Yu');
+SELECT * FROM t;
+SELECT a FROM t WHERE a LIKE 'y%';
+UPDATE t SET a='Y' WHERE a='x';
+ALTER TABLE t ADD COLUMN d AS (a LIKE 'q');

@@ -72,7 +72,9 @@ final class DefinitionNames {
         }
         for (Column column : table.columns()) {
             if (generatedToo && column.generated() != null) {
-                resolver.expr(column.generated(), Scope.of(source).use(ScopeUse.GENERATED_COLUMN));
+                resolver.expr(
+                        column.generated(),
+                        Scope.of(source).use(ScopeUse.GENERATED_COLUMN).defining());
             }
         }
     }
@@ -82,7 +84,9 @@ final class DefinitionNames {
         keyColumns(table, definition.columns());
         if (definition.where() != null) {
             Source source = resolver.source(table, table.name());
-            resolver.expr(definition.where(), Scope.of(source).use(ScopeUse.PARTIAL_INDEX));
+            resolver.expr(
+                    definition.where(),
+                    Scope.of(source).use(ScopeUse.PARTIAL_INDEX).defining());
         }
     }
 
@@ -107,7 +111,8 @@ final class DefinitionNames {
                 }
             } else {
                 Source source = resolver.source(table, table.name());
-                resolver.expr(expr, Scope.of(source).use(ScopeUse.INDEX_EXPRESSION));
+                resolver.expr(
+                        expr, Scope.of(source).use(ScopeUse.INDEX_EXPRESSION).defining());
             }
         }
     }

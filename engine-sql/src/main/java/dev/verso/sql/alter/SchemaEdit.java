@@ -151,11 +151,17 @@ final class SchemaEdit {
         for (Index.Part part : index.parts()) {
             KeyOrders.collation(inside.code().session(), part.collation());
             if (part.column() == Index.EXPRESSION) {
-                inside.resolver().expr(part.expression(), Scope.of(source).use(ScopeUse.INDEX_EXPRESSION));
+                inside.resolver()
+                        .expr(
+                                part.expression(),
+                                Scope.of(source).use(ScopeUse.INDEX_EXPRESSION).defining());
             }
         }
         if (index.where() != null) {
-            inside.resolver().expr(index.where(), Scope.of(source).use(ScopeUse.PARTIAL_INDEX));
+            inside.resolver()
+                    .expr(
+                            index.where(),
+                            Scope.of(source).use(ScopeUse.PARTIAL_INDEX).defining());
         }
     }
 

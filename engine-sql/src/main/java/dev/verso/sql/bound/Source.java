@@ -69,6 +69,7 @@ public final class Source {
     private String sharedName;
     private boolean exists;
 
+    private Map<Integer, BoundExpr> fixedColumns = Map.of();
     private Access access = Access.CURSOR;
     private int cursor = -1;
     private int indexCursor = -1;
@@ -429,5 +430,15 @@ public final class Source {
     @Override
     public String toString() {
         return name == null ? "(subquery)" : name;
+    }
+
+    /** Columns of which the index in use only has rows with that constant; counts while rows come from cursors. */
+    public void fixedColumns(Map<Integer, BoundExpr> constants) {
+        fixedColumns = constants;
+    }
+
+    /** The constant that stands for the column, or null. */
+    public BoundExpr fixedColumn(int column) {
+        return fixedColumns.isEmpty() ? null : fixedColumns.get(column);
     }
 }

@@ -20,11 +20,35 @@ final class ColumnCode {
     /** Reads the column; the answer is {@code target} or the register where the value is already. */
     int read(Source source, int column, int target) {
         return switch (source.access()) {
-            case CURSOR -> fromCursor(source, column, target);
-            case COVERING_INDEX -> fromIndex(source, column, target);
+            case CURSOR ->
+                source.fixedColumn(column) == null
+                        ? fromCursor(source, column, target)
+                        : constant(source, source.cursor(), column, target);
+            case COVERING_INDEX ->
+                source.fixedColumn(column) == null
+                        ? fromIndex(source, column, target)
+                        : constant(source, source.indexCursor(), column, target);
             case REGISTERS -> fromRegisters(source, column, target);
             case MAPPED -> fromMapping(source, column, target);
         };
+    }
+
+    /** The value that all rows of a partial index have in that column. */
+    private int constant(Source source, int cursor, int column, int target) {
+        int nullRow = source.isNullable() ? builder.add(Opcode.IfNullRow, cursor, 0, target) : -1;
+        context.expressions().compile(source.fixedColumn(column), target);
+        builder.add(
+                Opcode.Affinity,
+                target,
+                1,
+                0,
+                String.valueOf(source.columnAffinity(column).code()),
+                0);
+        realAffinity(source.table(), column, target);
+        if (nullRow >= 0) {
+            builder.jumpHere(nullRow);
+        }
+        return target;
     }
 
     private int fromCursor(Source source, int column, int target) {

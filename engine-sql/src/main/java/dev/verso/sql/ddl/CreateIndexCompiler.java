@@ -58,7 +58,10 @@ final class CreateIndexCompiler {
         }
         if (definition.where() != null && !firstColumnIsUnknown(table)) {
             Source row = context.resolver().source(table, table.name());
-            context.resolver().expr(definition.where(), Scope.of(row).use(ScopeUse.PARTIAL_INDEX));
+            context.resolver()
+                    .expr(
+                            definition.where(),
+                            Scope.of(row).use(ScopeUse.PARTIAL_INDEX).defining());
         }
         Index index = IndexBuilder.build(table, definition);
         check(table, index);
@@ -115,7 +118,10 @@ final class CreateIndexCompiler {
         for (Index.Part part : index.parts()) {
             KeyOrders.collation(context.code().session(), part.collation());
             if (part.column() == Index.EXPRESSION) {
-                context.resolver().expr(part.expression(), Scope.of(source).use(ScopeUse.INDEX_EXPRESSION));
+                context.resolver()
+                        .expr(
+                                part.expression(),
+                                Scope.of(source).use(ScopeUse.INDEX_EXPRESSION).defining());
             }
         }
     }

@@ -28,7 +28,10 @@ public final class TableChecks {
         }
         for (Column column : table.columns()) {
             if (column.generated() != null) {
-                context.resolver().expr(column.generated(), Scope.of(source).use(ScopeUse.GENERATED_COLUMN));
+                context.resolver()
+                        .expr(
+                                column.generated(),
+                                Scope.of(source).use(ScopeUse.GENERATED_COLUMN).defining());
             }
         }
         for (Index index : table.indexes()) {

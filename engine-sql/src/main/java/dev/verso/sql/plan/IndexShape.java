@@ -3,6 +3,7 @@ package dev.verso.sql.plan;
 import dev.verso.sql.bound.BoundExpr;
 import dev.verso.sql.bound.Source;
 import dev.verso.sql.bound.Traits;
+import dev.verso.sql.bound.Trees;
 import dev.verso.sql.code.CodeContext;
 import dev.verso.sql.code.IndexedExpressions;
 import dev.verso.sql.resolve.Parameters;
@@ -13,6 +14,8 @@ import dev.verso.sql.schema.Index;
 import dev.verso.sql.schema.LogEst;
 import dev.verso.sql.schema.Table;
 import dev.verso.vm.value.Affinity;
+import java.util.HashMap;
+import java.util.Map;
 
 /** A tree as the planner sees it: an index with its expressions bound to one source, or the rows of the source itself by rowid. */
 final class IndexShape {
@@ -40,6 +43,8 @@ final class IndexShape {
     final boolean uniqueNotNull;
     /** Condition of a partial index, bound to the source. */
     final BoundExpr where;
+    /** Columns that the condition of a partial index holds equal to a constant. */
+    final Map<Integer, BoundExpr> fixed;
     /** True if the entries hold every column of the source that the statement uses. */
     final boolean covering;
 
@@ -74,6 +79,7 @@ final class IndexShape {
         }
         uniqueNotNull = notNull || index.isPrimaryKeyOfWithoutRowid();
         where = index.where() == null ? null : bind(index.where(), ScopeUse.PARTIAL_INDEX, source, context);
+        fixed = where == null ? Map.of() : fixedBy(where);
         rows = rowEstimates();
         rowWidth = table.rowEstimate();
         entryWidth = index.entryEstimate();
@@ -95,6 +101,7 @@ final class IndexShape {
         unique = true;
         uniqueNotNull = true;
         where = null;
+        fixed = Map.of();
         covering = true;
     }
 
@@ -113,6 +120,7 @@ final class IndexShape {
         unique = false;
         uniqueNotNull = false;
         where = null;
+        fixed = Map.of();
         covering = true;
     }
 
@@ -147,6 +155,28 @@ final class IndexShape {
         return bound;
     }
 
+    private Map<Integer, BoundExpr> fixedBy(BoundExpr condition) {
+        Map<Integer, BoundExpr> constants = new HashMap<>();
+        for (BoundExpr part : Trees.conjuncts(condition)) {
+            if (part instanceof BoundExpr.Comparison comparison
+                    && (comparison.op() == BoundExpr.ComparisonOp.EQUAL || comparison.op() == BoundExpr.ComparisonOp.IS)
+                    && comparison.left() instanceof BoundExpr.ColumnRef column
+                    && PlanInput.normalized(source, column.column()) >= 0
+                    && Traits.isConstant(comparison.right())
+                    && keepsValues(source.columnAffinity(column.column()))
+                    && Traits.comparisonCollation(comparison.left(), comparison.right())
+                            .equalsIgnoreCase(Traits.BINARY)) {
+                constants.put(column.column(), comparison.right());
+            }
+        }
+        return constants;
+    }
+
+    /** With such an affinity, what equals a constant is that constant. */
+    private static boolean keepsValues(Affinity affinity) {
+        return affinity != Affinity.NONE && affinity != Affinity.BLOB;
+    }
+
     private static boolean isNotNull(Table table, int column) {
         return table.columns().get(column).notNull() != null;
     }
@@ -174,6 +204,9 @@ final class IndexShape {
             } else if (column == Source.ROWID && source.table().rowidColumn() >= 0 && (!all || i < keyColumns)) {
                 held |= 1L << Math.min(source.table().rowidColumn(), 63);
             }
+        }
+        for (int column : fixed.keySet()) {
+            held |= column < 63 ? 1L << column : 0;
         }
         if (all) {
             return source.columnCount() < 63 && held == (1L << source.columnCount()) - 1;

@@ -12,6 +12,7 @@ import dev.verso.sql.schema.Table;
 import dev.verso.vm.Opcode;
 import dev.verso.vm.ProgramBuilder;
 import dev.verso.vm.function.FunctionDefinition.Flag;
+import java.util.Map;
 
 /** Writes the beginning of loops: opens cursors, finds rows, tests terms. */
 final class LoopCoder {
@@ -45,6 +46,7 @@ final class LoopCoder {
             context.reads(source.table().schema().database());
             source.access(Source.Access.CURSOR);
             source.coveringIndex(null, -1);
+            source.fixedColumns(secondary ? shape.fixed : Map.of());
             source.cursor(indexOnly ? -1 : builder.newCursor());
             if (!indexOnly) {
                 openTable(source);

@@ -318,7 +318,8 @@ final class IntegrityCheckCompiler {
         int counted = builder.newRegister();
         for (int i = 0; i < cursors.length; i++) {
             Index index = table.indexes().get(i);
-            if (index.isPrimaryKeyOfWithoutRowid()) {
+            // As in SQLite, nobody counts the entries of a partial index.
+            if (index.isPrimaryKeyOfWithoutRowid() || index.where() != null) {
                 continue;
             }
             int ok = builder.newLabel();

@@ -86,7 +86,9 @@ public final class PragmaCompiler {
         boolean wasReading = tree.pager().isReading();
         tree.beginRead();
         if (tree.mayAutoVacuum()) {
-            tree.autoVacuum(mode);
+            if (tree.pager().pageCount() == 0) {
+                tree.autoVacuum(mode); // what comes to exist has that mode
+            }
             if (mode != 0) {
                 context.code().writes(database);
             }

@@ -43,7 +43,7 @@ final class FunctionResolver {
     }
 
     private static void checkDeterministic(FunctionDefinition function, Scope scope) {
-        if (scope.use() != ScopeUse.STATEMENT && scope.use() != ScopeUse.CHECK && !function.is(Flag.DETERMINISTIC)) {
+        if (scope.isDefining() && scope.use() != ScopeUse.CHECK && !function.is(Flag.DETERMINISTIC)) {
             throw SqlError.of(
                     "non-deterministic functions prohibited in " + scope.use().text());
         }
@@ -75,6 +75,7 @@ final class FunctionResolver {
             arguments.add(names.expressions().scalar(like.escape(), scope));
         }
         FunctionDefinition function = find(name, writtenOperator(like, name), arguments.size());
+        checkDeterministic(function, scope);
         BoundExpr call = new BoundExpr.Call(function, arguments);
         return like.negated() ? new BoundExpr.Not(call) : call;
     }

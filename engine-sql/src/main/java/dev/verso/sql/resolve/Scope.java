@@ -16,6 +16,7 @@ public final class Scope {
     private ScopeUse use = ScopeUse.STATEMENT;
     private boolean isDefault;
     private boolean withoutSchema;
+    private boolean isDefining;
     private Source excluded;
     private Table triggerTable;
     private boolean hasNew;
@@ -29,6 +30,7 @@ public final class Scope {
         if (outer != null) {
             commonTables = outer.commonTables;
             use = outer.use;
+            isDefining = outer.isDefining;
         }
     }
 
@@ -67,6 +69,16 @@ public final class Scope {
     public Scope use(ScopeUse what) {
         use = what;
         return this;
+    }
+
+    /** What is resolved is being defined now: which functions may be called is asked only then. */
+    public Scope defining() {
+        isDefining = true;
+        return this;
+    }
+
+    boolean isDefining() {
+        return isDefining;
     }
 
     /** The scope of a DEFAULT clause: no names. */

@@ -44,7 +44,7 @@ public final class Schemas implements Catalog {
     /** Told of what a file wants to have. */
     @FunctionalInterface
     public interface DefaultCacheSize {
-        /** {@code pages} as {@code PRAGMA default_cache_size} left them in the file, when its schema is read for the first time. */
+        /** {@code pages} (0 if it does not say) as {@code PRAGMA default_cache_size} left them in the file, when its schema is read for the first time. */
         void found(int database, int pages);
     }
 
@@ -389,7 +389,7 @@ public final class Schemas implements Catalog {
             slot.loaded = true; // set first, as a TEMP trigger asks for other schemas while it is loaded
             new SchemaLoader(this, slot.schema, tree, passesOverMistakes()).loadAll();
             int pages = Math.abs(tree.headerField(HeaderField.DEFAULT_CACHE_SIZE));
-            if (!slot.wasLoaded && pages != 0) {
+            if (!slot.wasLoaded && pages != 0 || database == TEMP) {
                 defaultCacheSize.found(database, pages);
             }
             slot.wasLoaded = true;

@@ -21,12 +21,12 @@ public final class BuiltinFunctions {
 
     private BuiltinFunctions() {}
 
-    /** The functions behind LIKE for {@code PRAGMA case_sensitive_like}: they replace the ones of the connection. */
+    /** The functions behind LIKE for {@code PRAGMA case_sensitive_like}: they replace the ones of the connection. As they may change again, no index may be made of them any more. */
     public static List<FunctionDefinition> like(boolean caseSensitive) {
         PatternFunction body = caseSensitive ? PatternFunction.LIKE_CASE_SENSITIVE : PatternFunction.LIKE;
         return List.of(
-                new FunctionDefinition("like", 2, PURE, body, null),
-                new FunctionDefinition("like", 3, PURE, body, null));
+                new FunctionDefinition("like", 2, VOLATILE, body, null),
+                new FunctionDefinition("like", 3, VOLATILE, body, null));
     }
 
     /** A new list with every built-in function; counts below -1 mean "at least -2 - count arguments", as SQLite lists them. */
