@@ -1,5 +1,6 @@
 package dev.verso.sql.optimize;
 
+import dev.verso.record.AsciiCase;
 import dev.verso.sql.bound.BoundExpr;
 import dev.verso.sql.bound.BoundSelect;
 import dev.verso.sql.bound.Traits;
@@ -32,8 +33,7 @@ final class HavingToWhere {
 
     private boolean dependsOnKeyAlone(BoundExpr expr) {
         for (BoundExpr key : select.groupBy()) {
-            if (Traits.sameApartFromCollation(expr, key)
-                    && Traits.collation(key).equalsIgnoreCase(Traits.BINARY)) {
+            if (Traits.sameApartFromCollation(expr, key) && AsciiCase.same(Traits.collation(key), Traits.BINARY)) {
                 return true;
             }
         }

@@ -1,5 +1,6 @@
 package dev.verso.sql.plan;
 
+import dev.verso.record.AsciiCase;
 import dev.verso.sql.bound.BoundExpr;
 import dev.verso.sql.bound.Source;
 import dev.verso.sql.bound.Traits;
@@ -164,8 +165,8 @@ final class IndexShape {
                     && PlanInput.normalized(source, column.column()) >= 0
                     && Traits.isConstant(comparison.right())
                     && keepsValues(source.columnAffinity(column.column()))
-                    && Traits.comparisonCollation(comparison.left(), comparison.right())
-                            .equalsIgnoreCase(Traits.BINARY)) {
+                    && AsciiCase.same(
+                            Traits.comparisonCollation(comparison.left(), comparison.right()), Traits.BINARY)) {
                 constants.put(column.column(), comparison.right());
             }
         }

@@ -144,8 +144,9 @@ final class TermAnalyzer {
     private static boolean hasOneCollation(Comparison comparison) {
         return !(comparison.left() instanceof BoundExpr.Vector)
                 && !(comparison.right() instanceof BoundExpr.Vector)
-                && Traits.comparisonCollation(comparison.left(), comparison.right())
-                        .equalsIgnoreCase(Traits.comparisonCollation(comparison.right(), comparison.left()));
+                && AsciiCase.same(
+                        Traits.comparisonCollation(comparison.left(), comparison.right()),
+                        Traits.comparisonCollation(comparison.right(), comparison.left()));
     }
 
     private static boolean isRowSubquery(BoundExpr expr) {
