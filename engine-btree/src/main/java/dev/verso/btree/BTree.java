@@ -132,6 +132,16 @@ public final class BTree implements AutoCloseable {
         rollbackPages();
     }
 
+    /** Undoes the transaction and closes the snapshot, for which the storage need not be there. No cursor may be open. */
+    public void rollbackAndEndRead() {
+        loseAll();
+        try {
+            pager.rollback();
+        } finally {
+            pager.endRead();
+        }
+    }
+
     /** Undoes the transaction; cursors stay where they are, by key. */
     public void rollbackKeepingCursors() {
         leaveAll();

@@ -240,11 +240,12 @@ final class Transaction {
             }
             return;
         }
-        if (tree.pager().isWriting()) {
-            tree.rollback();
-        }
         if (tree.pager().isReading()) {
             session.closeAllCursors();
+        }
+        if (tree.pager().isWriting()) {
+            tree.rollbackAndEndRead();
+        } else if (tree.pager().isReading()) {
             tree.endRead();
         }
     }

@@ -29,6 +29,37 @@ final class FailingReadsTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void aConnectionThatFailedInAnOutageGoesOnWithTheNewestVersion(boolean inTransaction) {
+        try (Client writer = new Client(open())) {
+            writer.run("PRAGMA page_size = 512; CREATE TABLE t(id INTEGER PRIMARY KEY, x)");
+            writer.run("INSERT INTO t SELECT value, 0 FROM generate_series(1, 1000)");
+        }
+        PageStore shared = new Namespaces(store).open("app");
+        try (Client one = new Client(shared);
+                Client other = new Client(shared)) {
+            one.query("SELECT x FROM t WHERE id = 1");
+            if (inTransaction) {
+                one.run("BEGIN");
+                one.run("UPDATE t SET x = -1 WHERE id = 500");
+            }
+            // Page 1 of the version that the first one sees is no longer the newest.
+            other.run("CREATE TABLE u(y)");
+            store.unreachable(true);
+            assertThatThrownBy(() -> one.run("UPDATE t SET x = -2"))
+                    .isInstanceOfSatisfying(
+                            DatabaseException.class,
+                            e -> assertThat(e.code()).as(e.getMessage()).isEqualTo(ResultCode.IOERR));
+            assertThat(one.connection().session().isAutocommit()).isTrue();
+            assertThat(one.connection().session().database(0).pager().isReading())
+                    .isFalse();
+            store.unreachable(false);
+            other.run("UPDATE t SET x = 1 WHERE id = 7");
+            assertThat(one.query("SELECT id, x FROM t WHERE x <> 0")).isEqualTo("7|1\n");
+        }
+    }
+
     private void failsAfter(int steps, String query) {
         try (Client reader = new Client(new Namespaces(store).open("app"))) {
             reader.run("BEGIN");

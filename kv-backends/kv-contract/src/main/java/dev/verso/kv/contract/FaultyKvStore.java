@@ -44,6 +44,7 @@ public final class FaultyKvStore extends ForwardingStore {
     private double readFaultRate;
     private long mostDelayMicros;
     private int faults;
+    private boolean isUnreachable;
     private Runnable beforeCommit;
     private Runnable afterCommit;
 
@@ -61,6 +62,12 @@ public final class FaultyKvStore extends ForwardingStore {
     /** This part of the reads fails as too old. */
     public synchronized FaultyKvStore readFaults(double rate) {
         readFaultRate = rate;
+        return this;
+    }
+
+    /** While it is, all reads and commits fail as unavailable. */
+    public synchronized FaultyKvStore unreachable(boolean unreachable) {
+        isUnreachable = unreachable;
         return this;
     }
 
@@ -112,7 +119,9 @@ public final class FaultyKvStore extends ForwardingStore {
 
     private synchronized CommitFault nextCommitFault() {
         CommitFault fault = CommitFault.NONE;
-        if (!ordered.isEmpty()) {
+        if (isUnreachable) {
+            fault = CommitFault.UNAVAILABLE;
+        } else if (!ordered.isEmpty()) {
             fault = ordered.removeFirst();
         } else if (commitFaultRate > 0 && random.nextDouble() < commitFaultRate) {
             fault = CommitFault.values()[1 + random.nextInt(5)];
@@ -124,6 +133,10 @@ public final class FaultyKvStore extends ForwardingStore {
     private <T> Pending<T> read(Supplier<Pending<T>> request) {
         delay();
         synchronized (this) {
+            if (isUnreachable) {
+                faults++;
+                return Pending.failed(new KvException(KvFailure.UNAVAILABLE, "the store can't be reached"));
+            }
             if (readFaultRate > 0 && random.nextDouble() < readFaultRate) {
                 faults++;
                 return Pending.failed(new KvException(KvFailure.TOO_OLD, "a read that was made to fail"));
