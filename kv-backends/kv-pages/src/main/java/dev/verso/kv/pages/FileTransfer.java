@@ -19,7 +19,7 @@ import java.time.Duration;
 /** Moves whole databases between namespaces and other page stores, in batches of bounded size. */
 final class FileTransfer {
     private static final int BATCH_BYTES = 1 << 20;
-    /** What one commit of an import holds. */
+    /** What one commit of an import holds; less where the store takes less at once. */
     private static final int PART_BYTES = 4 << 20;
 
     private static final Duration IMPORT_LOCK = Duration.ofDays(7);
@@ -66,11 +66,8 @@ final class FileTransfer {
                     ResultCode.CANTOPEN, ResultCode.CANTOPEN.text() + ": " + file + ": " + e.getMessage(), e);
         }
         boolean made = namespaces.createIfAbsent(name);
-        boolean mine = namespaces.isLockedBy(name, owner);
         if (namespaces.lock(name, owner, IMPORT_LOCK) != 0) {
-            if (!mine) {
-                namespaces.unlock(name, owner, true);
-            }
+            namespaces.unlock(name, owner, true);
             throw new DatabaseException(ResultCode.CANTOPEN, "namespace " + name + " is not empty");
         }
         try (PageStore target = namespaces.open(name);
@@ -79,7 +76,7 @@ final class FileTransfer {
             to.actAs(owner);
             from.beginSnapshot(BusyHandler.NONE);
             try {
-                copyInParts(from, to, progress);
+                copyInParts(from, to, partBytes(namespaces), progress);
             } finally {
                 from.endSnapshot();
             }
@@ -95,9 +92,13 @@ final class FileTransfer {
         return namespaces.finishImport(name, owner);
     }
 
-    private static void copyInParts(StoreSession from, StoreSession to, Progress progress) {
+    private static int partBytes(Namespaces namespaces) {
+        return (int) Math.min(PART_BYTES, namespaces.store().limits().transactionBytes());
+    }
+
+    private static void copyInParts(StoreSession from, StoreSession to, int partBytes, Progress progress) {
         int total = from.pageCount();
-        int batch = Math.max(1, PART_BYTES / Math.max(512, from.pageSize()));
+        int batch = Math.max(1, partBytes / Math.max(512, from.pageSize()));
         to.pageSize(from.pageSize());
         to.beginSnapshot(BusyHandler.NONE);
         try {

@@ -561,11 +561,6 @@ public final class Namespaces {
         }
     }
 
-    boolean isLockedBy(String name, String owner) {
-        NamespaceStat.Lock lock = stat(name).lock();
-        return lock != null && lock.owner().equals(owner);
-    }
-
     /** Ends an import's lock; the versions that it consists of were never seen and never will be. */
     long finishImport(String name, String owner) {
         return history.finishImport(require(name), name, owner);
