@@ -30,6 +30,8 @@ public final class EtcdMembers implements AutoCloseable {
     public static final String ENDPOINTS_PROPERTY = "dev.verso.etcd.endpoints";
 
     private static final int SHARED_MEMBERS = 3;
+    private static final Path MEMORY = Path.of("/dev/shm");
+    private static final long MEMBER_BYTES = 400_000_000;
     private static final long READY_MILLIS = 300_000;
 
     /**
@@ -120,10 +122,9 @@ public final class EtcdMembers implements AutoCloseable {
     }
 
     private static EtcdMembers started(int count, TestCertificates certificates) throws IOException {
-        Path memory = Path.of("/dev/shm");
         EtcdMembers cluster = new EtcdMembers(
-                Files.isWritable(memory)
-                        ? Files.createTempDirectory(memory, "verso-etcd-")
+                hasRoom(MEMORY, count)
+                        ? Files.createTempDirectory(MEMORY, "verso-etcd-")
                         : Files.createTempDirectory("verso-etcd-"),
                 certificates);
         List<Integer> ports = freePorts(3 * count);
@@ -145,6 +146,11 @@ public final class EtcdMembers implements AutoCloseable {
             }
         }
         return cluster;
+    }
+
+    /** A container may have only a little memory for files, and a member takes twice 64 MB for its log at once. */
+    private static boolean hasRoom(Path folder, int members) throws IOException {
+        return Files.isWritable(folder) && Files.getFileStore(folder).getUsableSpace() >= members * MEMBER_BYTES;
     }
 
     private static boolean isInstalled() {
