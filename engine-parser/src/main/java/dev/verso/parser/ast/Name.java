@@ -21,6 +21,22 @@ public record Name(Span span, String text, Quoting quoting) {
         return new Name(Span.NONE, text, Quoting.NONE);
     }
 
+    /** The identifier as it was written, quotes included: SQLite tells the names of windows apart by this. */
+    public String written() {
+        return switch (quoting) {
+            case NONE -> text;
+            case DOUBLE -> quoted('"');
+            case BRACKET -> "[" + text + "]";
+            case BACKTICK -> quoted('`');
+            case SINGLE -> quoted('\'');
+        };
+    }
+
+    private String quoted(char quote) {
+        String mark = String.valueOf(quote);
+        return mark + text.replace(mark, mark + mark) + mark;
+    }
+
     @Override
     public String toString() {
         return text;

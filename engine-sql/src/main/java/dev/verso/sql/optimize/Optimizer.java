@@ -12,6 +12,11 @@ public final class Optimizer {
         optimize(select, false);
     }
 
+    /** The same for a query of a recursive table, whose order and limit are the table's; the row that a term reads must be provided already. */
+    public static void optimizePart(BoundSelect select) {
+        optimize(select, true);
+    }
+
     private static void optimize(BoundSelect select, boolean part) {
         if (select.isOptimized()) {
             return;
@@ -63,6 +68,7 @@ public final class Optimizer {
         for (Source source : select.sources()) {
             if (source.isQuery()
                     && !source.isMaterialized()
+                    && !source.isProvided()
                     && source.select().limit() == null
                     && !source.select().isOrderRequired()
                     && source.select().recursion() == null) {

@@ -7,6 +7,7 @@ import dev.verso.sql.bound.Source;
 import dev.verso.sql.bound.Traits;
 import dev.verso.sql.code.CodeContext;
 import dev.verso.sql.code.KeyOrders;
+import dev.verso.sql.optimize.Optimizer;
 import dev.verso.vm.Flags;
 import dev.verso.vm.Opcode;
 import dev.verso.vm.ProgramBuilder;
@@ -34,6 +35,7 @@ final class RecursiveCode {
         queue.open();
         int plan = context.planLog().push("SETUP");
         int setUp = builder.newLabel();
+        Optimizer.optimizePart(recursion.setup());
         new QueryCode(context).compile(recursion.setup(), queue, RowLimit.NONE, setUp);
         builder.place(setUp);
         context.planLog().pop(plan);
@@ -56,6 +58,7 @@ final class RecursiveCode {
             plan = context.planLog().push("RECURSIVE STEP");
             provide(recursion.selves().get(i), current);
             int done = builder.newLabel();
+            Optimizer.optimizePart(recursion.terms().get(i));
             new QueryCode(context).compile(recursion.terms().get(i), queue, RowLimit.NONE, done);
             builder.place(done);
             context.planLog().pop(plan);

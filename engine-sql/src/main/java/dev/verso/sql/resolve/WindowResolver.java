@@ -42,11 +42,11 @@ final class WindowResolver {
 
     private static Window.Definition find(Name name, List<Window.Named> known) {
         for (int i = known.size() - 1; i >= 0; i--) {
-            if (AsciiCase.same(known.get(i).name().text(), name.text())) {
+            if (AsciiCase.same(known.get(i).name().written(), name.written())) {
                 return known.get(i).definition();
             }
         }
-        throw SqlError.of("no such window: " + name.text());
+        throw SqlError.of("no such window: " + name.written());
     }
 
     private static Window.Definition extended(Window.Definition definition, List<Window.Named> known) {
@@ -64,7 +64,7 @@ final class WindowResolver {
         }
         if (overridden != null) {
             throw SqlError.of("cannot override " + overridden + " of window: "
-                    + definition.base().text());
+                    + definition.base().written());
         }
         List<OrderingTerm> order = base.orderBy().isEmpty() ? definition.orderBy() : base.orderBy();
         return new Window.Definition(definition.span(), null, base.partitionBy(), order, definition.frame());
