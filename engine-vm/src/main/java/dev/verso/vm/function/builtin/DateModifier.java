@@ -50,7 +50,8 @@ final class DateModifier {
                 if (position > 0 || !t.hasRawNumber) {
                     return false;
                 }
-                if (t.rawNumber < -210866760000.0 || t.rawNumber > 253402300799.0) {
+                double millis = t.rawNumber * 1000.0 + DateTime.UNIX_EPOCH;
+                if (!(millis >= 0.0 && millis < 464269060800000.0)) {
                     return false;
                 }
                 fromUnixSeconds(t);
