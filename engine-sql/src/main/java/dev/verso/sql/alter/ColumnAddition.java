@@ -2,6 +2,7 @@ package dev.verso.sql.alter;
 
 import dev.verso.error.ResultCode;
 import dev.verso.parser.DefinitionText;
+import dev.verso.parser.SqlSyntaxException;
 import dev.verso.parser.ast.Definition;
 import dev.verso.parser.ast.Definition.AlterTable;
 import dev.verso.parser.ast.Definition.ColumnConstraint;
@@ -47,7 +48,7 @@ final class ColumnAddition {
         }
         refuseKeys();
         String sql = newText();
-        Table built = TableBuilder.build(table.schema(), withoutStrict(Renaming.parse(sql)), sql);
+        Table built = TableBuilder.build(table.schema(), withoutStrict(definition(sql)), sql);
         Resolver resolver = new Resolver(schemas, context.code().session().functions(), new Parameters(), sql);
         new TableChecks(new WriteContext(context.code(), resolver, context.settings(), sql)).checkDefaults(built);
         Column added = built.columns().get(built.columns().size() - 1);
@@ -59,6 +60,15 @@ final class ColumnAddition {
         edit.load("after add column");
         verify(edit, added);
         edit.emit();
+    }
+
+    /** What the column's text ends with may hide what stood behind it: a comment up to the end of the line. */
+    private CreateTable definition(String sql) {
+        try {
+            return Renaming.parse(sql);
+        } catch (SqlSyntaxException e) {
+            throw WriteContext.error("error in table " + table.name() + " after add column: " + e.getMessage());
+        }
     }
 
     private String newText() {

@@ -41,7 +41,8 @@ final class CreateViewCompiler {
                 + context.sql()
                         .substring(
                                 definition.name().span().start(),
-                                definition.span().end());
+                                DefinitionCompiler.endWithoutSemicolon(context, definition))
+                        .stripTrailing();
         rows.complete(rows.reserve(), "view", name, 0, sql);
         rows.changeCookie(new int[0]);
         rows.parse(name);

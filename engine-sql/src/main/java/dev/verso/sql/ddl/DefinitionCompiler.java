@@ -1,5 +1,6 @@
 package dev.verso.sql.ddl;
 
+import dev.verso.parser.DefinitionText;
 import dev.verso.parser.ast.Definition;
 import dev.verso.parser.ast.Name;
 import dev.verso.record.AsciiCase;
@@ -57,17 +58,8 @@ public final class DefinitionCompiler {
         return name.span().isKnown() ? name.span().of(context.sql()) : name.text();
     }
 
-    /** End of the statement without its semicolon; blanks before the semicolon belong to it. */
+    /** End of the statement without its semicolon; blanks and comments before the semicolon belong to it. */
     static int endWithoutSemicolon(WriteContext context, Definition definition) {
-        String sql = context.sql();
-        int end = definition.span().end();
-        while (end < sql.length() && isBlank(sql.charAt(end))) {
-            end++;
-        }
-        return end;
-    }
-
-    private static boolean isBlank(char c) {
-        return c == ' ' || c >= '\t' && c <= '\r';
+        return DefinitionText.nextToken(context.sql(), definition.span().end());
     }
 }
