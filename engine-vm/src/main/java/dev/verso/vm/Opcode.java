@@ -141,8 +141,8 @@ public enum Opcode {
     IncrVacuum(2),
     /**
      * Runs the integrity check of trees of database P5 whose root pages are in P4 (int[]). Register P1 is the number of findings that
-     * may still be reported, decremented for each; register P2 = the findings joined by newlines, or NULL if there are none. (SQLite: P2
-     * first register for counts and P3 count; here findings go to register P2.)
+     * may still be reported, decremented for each; register P2 = the findings joined by newlines, or NULL if there are none; the
+     * registers from P3 on (if not 0) = the number of entries of each tree. (SQLite counts into the registers from P3 on, too.)
      */
     IntegrityCk,
     /** Register P2 = page count of database P1. */

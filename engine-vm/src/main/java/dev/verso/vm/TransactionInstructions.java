@@ -242,7 +242,11 @@ final class TransactionInstructions {
         int run(Machine m) {
             Value budget = m.registers[p1];
             int maximum = (int) Math.min(budget.integer(), Integer.MAX_VALUE);
-            List<String> findings = m.session.database(database).integrityCheck(roots, maximum);
+            long[] entries = p3 == 0 ? null : new long[roots.length];
+            List<String> findings = m.session.database(database).integrityCheck(roots, maximum, entries);
+            for (int i = 0; entries != null && i < entries.length; i++) {
+                m.registers[p3 + i].setInteger(entries[i]);
+            }
             budget.setInteger(budget.integer() - findings.size());
             if (findings.isEmpty()) {
                 m.registers[p2].setNull();

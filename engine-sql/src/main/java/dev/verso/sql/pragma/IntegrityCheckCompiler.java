@@ -111,11 +111,12 @@ final class IntegrityCheckCompiler {
             return;
         }
         int sound = builder.newLabel();
+        int counts = builder.newRegisters(roots.size());
         builder.add(
                 Opcode.IntegrityCk,
                 remaining,
                 text,
-                0,
+                counts,
                 roots.stream().mapToInt(Integer::intValue).toArray(),
                 schema.database());
         builder.add(Opcode.IsNull, text, sound);
@@ -124,6 +125,9 @@ final class IntegrityCheckCompiler {
         builder.add(Opcode.Concat, text, heading, text);
         report();
         builder.place(sound);
+        for (Table table : tables) {
+            checkCounts(table, roots, counts);
+        }
         for (Table table : tables) {
             if (table.rootPage() != 1) {
                 compile(table);
@@ -183,11 +187,9 @@ final class IntegrityCheckCompiler {
         row.cursor(data);
         int count = table.indexes().size();
         int[] cursors = new int[count];
-        int entries = builder.newRegisters(count + 1);
-        int rowNumber = entries + count;
+        int rowNumber = builder.newRegister();
         for (int i = 0; i < count; i++) {
             Index index = table.indexes().get(i);
-            builder.add(Opcode.Integer, 0, entries + i);
             if (!quick && !index.isPrimaryKeyOfWithoutRowid()) {
                 cursors[i] = builder.newCursor();
                 builder.add(
@@ -209,14 +211,11 @@ final class IntegrityCheckCompiler {
         for (int i = 0; i < count; i++) {
             Index index = table.indexes().get(i);
             if (!quick && !index.isPrimaryKeyOfWithoutRowid()) {
-                checkEntry(index, cursors[i], row, entries + i, rowNumber);
+                checkEntry(index, cursors[i], row, rowNumber);
             }
         }
         builder.add(Opcode.Next, data, loop);
         builder.place(end);
-        if (!quick) {
-            checkCounts(table, cursors, entries);
-        }
     }
 
     private void checkColumns(Table table, Source row) {
@@ -283,10 +282,9 @@ final class IntegrityCheckCompiler {
         builder.place(ok);
     }
 
-    private void checkEntry(Index index, int cursor, Source row, int entries, int rowNumber) {
+    private void checkEntry(Index index, int cursor, Source row, int rowNumber) {
         int next = builder.newLabel();
         IndexEntry.skipUnlessIndexed(context, index, row, next);
-        builder.add(Opcode.AddImm, entries, 1);
         int count = index.parts().size();
         int first = builder.newRegisters(count);
         IndexEntry.compileParts(context, index, row, first, count);
@@ -314,17 +312,15 @@ final class IntegrityCheckCompiler {
         builder.place(next);
     }
 
-    private void checkCounts(Table table, int[] cursors, int entries) {
-        int counted = builder.newRegister();
-        for (int i = 0; i < cursors.length; i++) {
-            Index index = table.indexes().get(i);
-            // As in SQLite, nobody counts the entries of a partial index.
+    /** Every index but a partial one has as many entries as its table. @param counts first of the registers with the number of entries of each root */
+    private void checkCounts(Table table, List<Integer> roots, int counts) {
+        for (Index index : table.indexes()) {
             if (index.isPrimaryKeyOfWithoutRowid() || index.where() != null) {
                 continue;
             }
             int ok = builder.newLabel();
-            builder.add(Opcode.Count, cursors[i], counted);
-            builder.add(Opcode.Eq, counted, ok, entries + i);
+            builder.add(
+                    Opcode.Eq, counts + roots.indexOf(index.rootPage()), ok, counts + roots.indexOf(table.rootPage()));
             report("wrong # of entries in index " + index.name());
             builder.place(ok);
         }
