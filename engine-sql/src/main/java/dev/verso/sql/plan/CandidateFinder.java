@@ -115,7 +115,8 @@ final class CandidateFinder {
         if (source.indexedBy() != null) {
             return shape.index != source.indexedBy();
         }
-        return source.isNotIndexed() && shape.isSecondary();
+        // As in SQLite: in a table without rowids NOT INDEXED forbids nothing.
+        return source.isNotIndexed() && shape.isSecondary() && !source.table().isWithoutRowid();
     }
 
     void add(LoopCandidate template, OrCosts costs) {

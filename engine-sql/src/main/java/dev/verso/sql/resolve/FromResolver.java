@@ -412,7 +412,7 @@ final class FromResolver {
             Source common = commonTables.find(tableName, alias, outer);
             if (common != null) {
                 if (item.indexedBy() != null) {
-                    throw SqlError.of("no such index: " + item.indexedBy().text());
+                    throw SqlError.of("no such index: \"" + item.indexedBy().text() + "\"");
                 }
                 return common;
             }
