@@ -204,3 +204,173 @@ SELECT json_array(j) FROM (SELECT json_extract(v,'$') AS j FROM t);
 SELECT json(j) FROM (SELECT json(v) AS j FROM t);
 SELECT (SELECT json_array(j)) FROM (SELECT json(v) AS j FROM t);
 SELECT json_array((SELECT j)) FROM (SELECT json(v) AS j FROM t);
+---- new
+-- # what may stand for JSON: numbers and NULL of SQL, texts, JSONB; blanks around and within; objects, arrays, strings, numbers, the three words
+SELECT json(12), json(-1.5), json('12'), json(NULL), json('null'), json(jsonb('{"a":[1]}')), json('"text"'), json(' [ 1 , 2 ] '), json(char(9, 10, 13, 32) || '{ "a" : 1 }' || char(10)), json('true'), json(1e300), json(9223372036854775807);
+SELECT json_type(12), json_type(-1.5), json_type(NULL), json_type('null'), json_type('"x"'), json_type(' {} '), json_type('false'), json_type(jsonb('[]')), json_type('12e0'), json_type('-0'), json_type('1.0'), json_type('0x10'), json_type('+5'), json_type('Infinity'), json_type('nan');
+SELECT json('text');
+SELECT json('{"a":}');
+SELECT json('[1,2');
+SELECT json('"open');
+SELECT json('nul');
+SELECT json('TRUE');
+SELECT json(x'0102');
+SELECT json(x'');
+SELECT json(zeroblob(1));
+SELECT json(CAST('[1,2]' AS BLOB));
+SELECT json_extract(CAST('{"a":5}' AS BLOB), '$.a'), json_valid(CAST('{"a":5}' AS BLOB)), json_valid(CAST('[1' AS BLOB));
+SELECT json_array_length(x'ff');
+SELECT json();
+SELECT json('[1]', 2);
+SELECT jsonb();
+-- # paths: $, labels, indexes from the left and the right, nothing else
+SELECT json_extract('{"a":{"b":[10,[20,30],{"c":40}]}}', '$'), json_extract('{"a":{"b":[10,[20,30],{"c":40}]}}', '$.a'), json_extract('{"a":{"b":[10,[20,30],{"c":40}]}}', '$.a.b[0]'), json_extract('{"a":{"b":[10,[20,30],{"c":40}]}}', '$.a.b[1][1]'), json_extract('{"a":{"b":[10,[20,30],{"c":40}]}}', '$.a.b[2].c'), json_extract('{"a":{"b":[10,[20,30],{"c":40}]}}', '$.a.b[#-1].c'), json_extract('{"a":{"b":[10,[20,30],{"c":40}]}}', '$.a.b[#-2][#-1]'), json_extract('{"a":{"b":[10,[20,30],{"c":40}]}}', '$.a.b[#]'), json_extract('{"a":{"b":[10,[20,30],{"c":40}]}}', '$.a[0]'), json_extract('{"a":{"b":[10,[20,30],{"c":40}]}}', '$.a.b.c'), json_extract('{"a":{"b":[10,[20,30],{"c":40}]}}', '$[0]');
+SELECT json_extract('[1,2,3]', '$[00001]'), json_extract('[1,2,3]', '$[#-0]'), json_extract('[1,2,3]', '$[#-01]'), json_extract('[1,2,3]', '$[4294967296]'), json_extract('{"a":1,"A":2}', '$.A'), json_extract('{"a-b":1}', '$.a-b'), json_extract('{"a":{"":7}}', '$.a.""'), json_extract('{"1":5}', '$.1'), json_extract('{"a b":{"c d":6}}', '$.a b.c d'), json_extract('{"é":1}', '$."é"'), json_extract('{"\u0061":9}', '$.a'), json_extract('{"a":9}', '$."\u0061"'), json_extract('{"a\"b":3}', '$."a\"b"'), json_extract('{"[0]":4}', '$."[0]"'), json_extract('{"$":1}', '$.$');
+SELECT json_extract('[1]', '$[#-]');
+SELECT json_extract('[1]', '$[# - 1]');
+SELECT json_extract('[1]', '$[#+1]');
+SELECT json_extract('[1]', '$[ 0 ]');
+SELECT json_extract('[1]', '$[0');
+SELECT json_extract('[1]', '$0');
+SELECT json_extract('[1]', '$[]');
+SELECT json_extract('[1]', '$.a.');
+SELECT json_extract('[1]', '$..a');
+SELECT json_extract('{"a":1}', '.a');
+SELECT json_extract('{"a":1}', ' $.a');
+SELECT json_extract('{"a":1}', 5);
+SELECT json_extract('{"a":1}', x'242e61'), json_extract('{"a":1}', '$[a]');
+SELECT json_set('[0,1]', '$[#]', 2, '$[#]', 3, '$[#-1]', 'last'), json_set('[0,1]', '$[2]', 2), json_set('[0,1]', '$[3]', 3), json_set('[0,1]', '$[#-3]', 3), json_insert('[0,1]', '$[#-1]', 9), json_replace('[0,1]', '$[#]', 9), json_set('{"a":[]}', '$.a[#].b', 1), json_set('{}', '$.a[#]', 1), json_set('{}', '$.a."b c"', 1), json_set('[]', '$[#][#]', 1), json_set('{"a":[[]]}', '$.a[0][#]', 1);
+-- # value arguments: texts are quoted, results of JSON functions and of -> are not, those of ->> are
+SELECT json_object('v', '[1,"a"]'), json_object('v', '[1,"a"]' ->> '$'), json_object('v', '[1,"a"]' -> '$'), json_object('v', json('[1,"a"]')), json_object('v', json_array(1, 'a')), json_object('v', json_extract('[[1,"a"]]', '$[0]')), json_object('v', json_extract('["x"]', '$[0]')), json_object('v', jsonb('[1,"a"]')), json_object('v', jsonb_array(1, 'a')), json_object('v', json_quote('x')), json_object('v', json_set('{}', '$.a', 1)), json_object('v', json_type('[1]')), json_object('v', json_array_length('[1]')), json_object('v', json_patch('{}', '{"a":1}')), json_object('v', json_remove('[1]', '$[0]')), json_object('v', json_group_array(5)), json_object('v', json_pretty('[1]')), json_object('v', '5' -> '$'), json_object('v', '5' ->> '$');
+SELECT json_array('\u0041'), json_array('a\nb'), json_object('\u0041', 1), json_insert('{}', '$.a', 'x\u0041'), json_array('tab	quote"back\slash/' || char(10)), json_array(char(0x1f600)), json_array(char(0x7f, 0x80, 0x2028)), json_quote(char(1, 31));
+SELECT json_array(1, 1.0, 1.5, -0.0, 1e20, 1e-7, 0.1 + 0.2, 9223372036854775807, -9223372036854775808, NULL, TRUE, FALSE, 'true', 'null', ''), json_array(1e999, -1e999);
+-- # nesting: a thousand levels, and what is too deep
+SELECT json_valid('{{500:[}}{{500:]}}'), json_valid('{{1000:[}}{{1000:]}}'), json_valid('{{1001:[}}{{1001:]}}'), json_valid('{{2001:[}}{{2001:]}}'), json_array_length('{{900:[}}{{900:]}}'), json_valid('{{999:[}}1{{999:]}}');
+SELECT json('{{1002:[}}{{1002:]}}');
+SELECT length(json('{{1000:[}}{{1000:]}}'));
+-- # json: shorter, doubled labels kept, numbers as they were written
+SELECT json('{ "a" : [ 1 , 2.50 , 1E5 , -0 , 1e-2 ] , "a" : "\u00e9\/" , "b" : { } , "c" : [ ] }'), json('[1.0,1.,.5,+1,0x1F,-0x1f,1e400,00]');
+SELECT json('[1.0,1.,.5,+1,0x1F,-0x1f,1e400]'), json('{a:1,$b:2,_c:3,"d":4,''e'':5,é:6,f1:7}'), json('["it''s",''say "x"'',''it\''s'']');
+-- # json_array and json_object
+SELECT json_array(), json_array(NULL), json_array(json('null')), json_array(json('[]'), json('{}')), json_array(1, 2, '3', 4), json_array('[9]'), json_array(json_array(8, json_object('k', 7))), json_array(1, NULL, '3', '[4,5]', '{"six":7.75}'), json_array(1, NULL, '3', json('[4,5]'), json('{"six":7.75}'));
+SELECT json_object(), json_object('k', NULL), json_object('', ''), json_object('a', 1, 'b', json_object('c', json_array(2))), json_object('a', '{b:5}'), json_object('a', json('{b:5}')), json_object('x', 1, 'x', 2), json_object('q"', 1);
+SELECT json_object('a', 1, 'b');
+SELECT json_object(NULL, 1);
+SELECT json_object(5, 1);
+SELECT json_object('a', x'00');
+SELECT json_array(x'00');
+SELECT json(jsonb_object('a', 1)), json(jsonb_array(1, 'x', NULL, jsonb('[2]'))), typeof(jsonb_object()), hex(jsonb_array()), hex(jsonb_object());
+-- # json_array_insert: before an element; at the end; nowhere
+SELECT json_array_insert('[1,2,3]', '$[0]', 'new'), json_array_insert('[1,2,3]', '$[1]', 'new'), json_array_insert('[1,2,3]', '$[3]', 'new'), json_array_insert('[1,2,3]', '$[4]', 'new'), json_array_insert('[1,2,3]', '$[#]', 'new'), json_array_insert('[1,2,3]', '$[#-1]', 'new'), json_array_insert('{"a":[1]}', '$.a[0]', json('[0]')), json_array_insert('[1]', '$[0]', 'b', '$[0]', 'a'), json(jsonb_array_insert('[1,2]', '$[1]', 9)), json_array_insert(NULL, '$[0]', 1), json_array_insert('[]', '$[0]', NULL), json_array_insert('[1]');
+SELECT json_array_insert('{"a":1}', '$.a', 2);
+SELECT json_array_insert('[1,2]', '$', 2);
+SELECT json_array_insert('{}', '$.a[0]', 2);
+SELECT json_array_insert('{"a":5}', '$.a[0]', 2);
+SELECT json_array_insert('[1]', '$[0]');
+SELECT json_array_insert('[1]', 'x', 2);
+-- # json_array_length
+SELECT json_array_length('[]'), json_array_length('[1,[2,3],{"a":[4,5]}]'), json_array_length('[1,[2,3],{"a":[4,5]}]', '$[1]'), json_array_length('[1,[2,3],{"a":[4,5]}]', '$[2].a'), json_array_length('[1]', '$[0]'), json_array_length('{}'), json_array_length('5'), json_array_length('"[1]"'), json_array_length('[1]', '$[5]'), json_array_length(NULL), json_array_length('[1]', NULL), json_array_length(7);
+SELECT json_array_length('[1', '$');
+SELECT json_array_length('[1]', '[0]');
+SELECT json_array_length('[1]', '$', '$');
+-- # json_extract: SQL values by one path, a JSON array by several; the two arrows
+SELECT json_extract('{"n":null,"t":true,"f":false,"i":5,"r":2.5,"s":"x\ny","a":[1, 2],"o":{"k": 1}}', '$.n') AS n, typeof(json_extract('{"n":null}', '$.n')) AS nt, json_extract('{"t":true}', '$.t') AS t, typeof(json_extract('{"t":true}', '$.t')), json_extract('{"f":false}', '$.f'), typeof(json_extract('{"i":5}', '$.i')), typeof(json_extract('{"r":2.5}', '$.r')), typeof(json_extract('{"r":2.0}', '$.r')), typeof(json_extract('{"i":2e0}', '$.i')), json_extract('{"s":"x\ny\u0041"}', '$.s'), json_extract('{"a":[1, 2]}', '$.a'), typeof(json_extract('{"a":[1]}', '$.a')), json_extract('{"o":{"k": 1}}', '$.o'), json_extract('{"a":1,"b":"x","c":[3]}', '$.b', '$.c', '$.d', '$.a'), typeof(json_extract('{"a":1}', '$.a', '$.a')), json_extract('[12345678901234567890]', '$[0]'), json_extract('[1e400]', '$[0]');
+SELECT '{"n":null,"s":"x","i":5,"a":[1, 2]}' -> 'n', typeof('{"n":null}' -> 'n'), '{"n":null}' ->> 'n', '{"s":"x"}' -> 's', '{"s":"x"}' ->> 's', typeof('{"i":5}' -> 'i'), typeof('{"i":5}' ->> 'i'), '{"a":[1, 2]}' -> 'a', '{"a":[1, 2]}' ->> 'a', '{"a":[1, 2]}' -> 'a' -> 1, '{"a":[1, 2]}' ->> 'a' ->> 1, '{"a":1}' -> 'b', '[1,2,3]' -> 1, '[1,2,3]' -> -1, '[1,2,3]' ->> -4, '[1,2,3]' -> '$[1]', '[1,2,3]' -> '#-1', '{"a b":1}' -> 'a b', '{"$a":1}' ->> '$a', '{"":2}' -> '', '[1]' -> 0.9, '[true]' ->> 0, jsonb('{"a":[7]}') -> 'a', '5' -> '$', '[5]' ->> '0', '{"0":6}' ->> '0', '{"0":6}' ->> 0;
+SELECT '{"a":1}' -> '$.';
+SELECT 'x' ->> 'a';
+SELECT '{"a":1}' -> x'61', '{"a":1}' ->> NULL, NULL ->> 'a', 5 -> '$', 5 ->> 'a';
+SELECT '[1,2]' -> 0 + 1, '[1,2]' ->> '$[1]' || 'x', 1 || '[1,2]' ->> 0, -'[5]' ->> 0;
+-- # json_insert, json_replace, json_set: one by one from the left
+SELECT json_insert('{"a":1}', '$.a', 2, '$.b', 3), json_replace('{"a":1}', '$.a', 2, '$.b', 3), json_set('{"a":1}', '$.a', 2, '$.b', 3), json_set('{"a":1}', '$.b', json('{}'), '$.b.c', 5), json_replace('{"a":{"b":1}}', '$.a', json('[1]'), '$.a[0]', 2), json_insert('[1]', '$[1]', 2, '$[2]', 3), json_set('{"a":1}', '$.a', NULL), json_set('{"a":1}', '$.a', 1.5, '$.b', '1.5'), json_set('[[1],[2]]', '$[1][#]', 3), json_set('{"a":"x"}', '$.a', '{"b":1}'), json_set('{"a":"x"}', '$.a', '{"b":1}' -> '$'), json_set('{"a":"x"}', '$.a', '{"b":1}' ->> '$'), json_replace('{}', '$', json('[1]')), json_set('{}', '$', 'x'), json_insert('{}', '$', 'x');
+SELECT json_set('{"a":1}', '$.a');
+SELECT json_insert('{"a":1}', '$.a', 1, '$.b');
+SELECT json_replace('{"a":1', '$.a', 1);
+SELECT json_set('{"a":1}', 'a', 1);
+SELECT json_set('{"a":1}', '$.a', x'00');
+SELECT json_set();
+SELECT json_set('{ "a" : 1 }'), json_insert(NULL, '$.a', 1), json_replace('[1]', NULL, 5), json_set('{"a":1,"a":2}', '$.a', 3);
+-- # json_patch: RFC 7396
+SELECT json_patch('{"a":"b"}', '{"a":"c"}'), json_patch('{"a":"b"}', '{"b":"c"}'), json_patch('{"a":"b"}', '{"a":null}'), json_patch('{"a":"b","b":"c"}', '{"a":null}'), json_patch('{"a":["b"]}', '{"a":"c"}'), json_patch('{"a":"c"}', '{"a":["b"]}'), json_patch('{"a":{"b":"c"}}', '{"a":{"b":"d","c":null}}'), json_patch('{"a":[{"b":"c"}]}', '{"a":[1]}'), json_patch('["a","b"]', '["c","d"]'), json_patch('{"a":"b"}', '["c"]'), json_patch('{"a":"foo"}', 'null'), json_patch('{"a":"foo"}', '"bar"'), json_patch('{"e":null}', '{"a":1}'), json_patch('[1,2]', '{"a":"b","c":null}'), json_patch('{}', '{"a":{"bb":{"ccc":null}}}'), json_patch('{"a":1}', '{"a":{"b":null}}'), json_patch('{"a":1}', '{}');
+SELECT json_patch('{}', '{"a"}');
+SELECT json_patch('{}');
+-- # json_remove
+SELECT json_remove('[0,1,2,3,4]', '$[1]', '$[1]'), json_remove('[0,1,2]', '$[#-1]', '$[#-1]', '$[#-1]'), json_remove('[0,1,2]', '$[7]'), json_remove('{"a":{"b":1,"c":2}}', '$.a.b'), json_remove('{"a":1,"a":2}', '$.a'), json_remove('{ "a" : 1 }'), json_remove('{"a":1}', '$'), json_remove('{"a":1}', '$.a', '$.a.b'), json_remove('5', '$.a');
+SELECT json_remove('[1]', '[0]');
+SELECT json_remove('[1', '$[0]');
+SELECT json_remove('[1]', x'00'), json_remove(x'00', '$');
+-- # json_type, json_valid with its flags, json_quote, json_error_position
+SELECT json_type('[null,true,false,1,1.5,"x",[],{}]', '$[0]'), json_type('[null,true]', '$[1]'), json_type('[null,true,false]', '$[2]'), json_type('[1]', '$[0]'), json_type('[1.5]', '$[0]'), json_type('["x"]', '$[0]'), json_type('[[]]', '$[0]'), json_type('[{}]', '$[0]'), json_type('[1]', '$[1]'), json_type('[1]', '$'), json_type('[''x'']', '$[0]'), json_type('[NaN,Infinity,0x1]', '$[0]'), json_type('[NaN,Infinity,0x1]', '$[1]'), json_type('[NaN,Infinity,0x1]', '$[2]');
+SELECT json_type('[1');
+SELECT json_type('[1]', 'x');
+SELECT f, json_valid('{"a":1}', f), json_valid('{a:1}', f), json_valid('{a', f), json_valid(jsonb('{"a":1}'), f), json_valid(x'8c', f), json_valid(x'0c00', f), json_valid(5, f), json_valid(NULL, f), json_valid('', f) FROM (SELECT 1 AS f UNION SELECT 2 UNION SELECT 3 UNION SELECT 4 UNION SELECT 5 UNION SELECT 6 UNION SELECT 7 UNION SELECT 8 UNION SELECT 9 UNION SELECT 10 UNION SELECT 15) ORDER BY f;
+SELECT json_valid('1', -1);
+SELECT json_valid('1', 'x');
+SELECT json_valid('{"x":35}'), json_valid('{"x":35'), json_valid('["a",]'), json_valid('[1]x'), json_valid(' [1] '), json_valid('"\u00"'), json_valid('"\x41"'), json_valid('"a' || char(9) || 'b"'), json_valid('-'), json_valid('01'), json_valid('1.'), json_valid('.5'), json_valid('1e'), json_valid('tru'), json_valid('{}{}'), json_valid('{"a":1,}'), json_valid('/**/1'), json_valid(char(0xfeff) || '1');
+SELECT json_quote(3.5), json_quote('green'), json_quote('[1]'), json_quote(json('[1]')), json_quote('[1,'), json_quote(''), json_quote(NULL), json_quote(TRUE), json_quote(-7), json_quote(jsonb('[1]')), json_quote('[1]' -> '$'), json_quote('["x"]' ->> 0);
+SELECT json_quote(x'31');
+SELECT json_error_position('{"a":1}'), json_error_position('{"a":1'), json_error_position('{"a":1]'), json_error_position('[1,,2]'), json_error_position('[1,2,]'), json_error_position('{a:1,b:}'), json_error_position(' x'), json_error_position('"abc'), json_error_position('[1] [2]'), json_error_position(NULL), json_error_position(x'00'), json_error_position(x'ff'), json_error_position('ééé['), json_error_position('[0x]'), json_error_position('[1e]');
+-- # json_pretty
+SELECT json_pretty('{"a":{"b":[1,2,{"c":[]}],"d":{}},"e":null}'), json_pretty('[]'), json_pretty('{}'), json_pretty('[[[]]]', '--'), json_pretty('"x"'), json_pretty('{"a":1}', NULL), json_pretty('{"a":1}', 5), json_pretty(jsonb('{"a":[1]}')), json_pretty('[1.50,0x1F,''a'']');
+SELECT json_pretty('{');
+SELECT json_pretty();
+-- # aggregates
+CREATE TABLE n(i INTEGER PRIMARY KEY, g, k, v);
+INSERT INTO n VALUES (1, 'a', 'x', 1), (2, 'a', 'y', '[2]'), (3, 'b', 'x', NULL), (4, 'b', NULL, 4.5), (5, 'c', 'z', json('{"q":5}'));
+SELECT g, json_group_array(v), json_group_object(k, v), json(jsonb_group_array(v)), json(jsonb_group_object(k, v)), json_group_array(json(v)) FROM n GROUP BY g ORDER BY g;
+SELECT json_group_array(v) FROM n WHERE i > 9;
+SELECT json_group_object(k, v) FROM n WHERE i > 9;
+SELECT json_group_array(DISTINCT k), json_group_array(i ORDER BY i DESC), json_group_array(v) FILTER (WHERE v IS NOT NULL), json_group_object(i, g), json_group_object(k, i ORDER BY i DESC) FROM n;
+SELECT i, json_group_array(i) OVER (ORDER BY i ROWS BETWEEN 1 PRECEDING AND 1 FOLLOWING), json_group_object(i, k) OVER (ORDER BY i ROWS 1 PRECEDING) FROM n;
+SELECT json_group_array(x'00') FROM n;
+SELECT json_group_array() FROM n;
+SELECT json_group_object(k) FROM n;
+SELECT json_group_array(json_object('k', k, 'v', json_array(v))) FROM n WHERE g = 'a';
+-- # json_each and json_tree: each column of every kind of element; the second argument; ids differ
+SELECT key, value, type, atom, parent, fullkey, path FROM json_each('[null,true,false,1,2.5,"x",[1,2],{"a":3}]');
+SELECT key, value, type, atom, parent, fullkey, path FROM json_each('{"n":null,"t":true,"i":1,"s":"x","a":[1],"o":{},"q r":2,"":3}');
+SELECT key, value, type, atom, parent IS NULL, fullkey, path FROM json_tree('{"a":[1,{"b":2}],"c":"x"}');
+SELECT key, value, type, atom, parent, fullkey, path FROM json_each('"alone"');
+SELECT key, value, type, atom, parent, fullkey, path FROM json_tree('7');
+SELECT key, value, type, atom, fullkey, path FROM json_each('{"a":[1,{"b":2}]}', '$.a');
+SELECT key, value, type, atom, fullkey, path FROM json_each('{"a":[1,{"b":2}]}', '$.a[0]');
+SELECT key, value, type, atom, fullkey, path FROM json_tree('{"a":[1,{"b":2}]}', '$.a[1]');
+SELECT key, value, fullkey, path FROM json_tree('{"a":[1,{"b":2}]}', '$.a[#-1].b');
+SELECT key, value FROM json_each('{"a":1}', '$.b');
+SELECT key, value FROM json_each('{"a":1}', 'a');
+SELECT key, value FROM json_each('{"a":1}', NULL);
+SELECT key, value FROM json_tree('[1', '$');
+SELECT key FROM json_each();
+SELECT key FROM json_each('[1]', '$', 3);
+SELECT count(DISTINCT id) = count(*) FROM json_tree('{"a":[1,2,[3,{"b":4}]],"c":{"d":[]}}');
+SELECT c.value, p.type FROM json_tree('{"a":[1,[2]]}') AS c JOIN json_tree('{"a":[1,[2]]}') AS p ON p.id = c.parent ORDER BY c.id;
+SELECT json, root, key FROM json_each('[7]', '$'), (SELECT 1);
+SELECT * FROM json_each('[7]');
+SELECT j.value FROM n, json_each(n.v) AS j WHERE n.i = 2;
+SELECT value FROM json_each WHERE json = '[1,2]' AND root = '$[1]';
+SELECT name, type, hidden FROM pragma_table_xinfo('json_each');
+SELECT name, type, hidden FROM pragma_table_xinfo('json_tree');
+SELECT max(value), min(key), sum(atom) FROM json_each('[3,1,2]');
+SELECT value FROM json_each('[3,1,2]') ORDER BY value DESC LIMIT 2;
+SELECT key, typeof(value), json(value) FROM jsonb_each('{"a":[1],"b":{"c":2},"d":"x"}') WHERE type IN ('array', 'object');
+SELECT key, typeof(value), atom, fullkey FROM jsonb_tree('{"a":[1,"y"]}') ORDER BY id;
+-- # examples of use: numbers of several kinds in a column, leaves alone, deep searches
+CREATE TABLE person(name, phone);
+INSERT INTO person VALUES ('amy', '704-555-0101'), ('ben', '["919-555-0102","704-555-0103"]'), ('cat', '["252-555-0104"]'), ('dee', NULL), ('eli', '[]');
+SELECT DISTINCT person.name FROM person, json_each(person.phone) WHERE json_valid(person.phone) AND json_each.value LIKE '704-%';
+SELECT name FROM person WHERE phone LIKE '704-%' UNION SELECT person.name FROM person, json_each(person.phone) WHERE json_valid(person.phone) AND json_each.value LIKE '704-%';
+CREATE TABLE doc(body JSON);
+INSERT INTO doc VALUES ('{"id":1,"parts":[{"uuid":"u-1"},{"more":{"uuid":"u-2"}}],"x":null}'), ('{"id":2,"parts":{"uuid":"u-3"},"y":[true,1.5]}');
+SELECT doc.rowid, fullkey, value FROM doc, json_tree(doc.body) WHERE json_tree.type NOT IN ('object', 'array') ORDER BY 1, 2;
+SELECT doc.rowid, fullkey, atom FROM doc, json_tree(doc.body) WHERE atom IS NOT NULL ORDER BY 1, 2;
+SELECT DISTINCT json_extract(doc.body, '$.id') FROM doc, json_tree(doc.body, '$.parts') WHERE json_tree.key = 'uuid' AND json_tree.value = 'u-2';
+SELECT typeof(body), json_extract(body, '$.id') FROM doc ORDER BY body ->> 'id' DESC;
+CREATE INDEX doc_id ON doc(body ->> 'id');
+SELECT body -> '$.parts' FROM doc WHERE body ->> 'id' = 2;
+CREATE TABLE checked(j CHECK (json_valid(j)), b AS (json_extract(j, '$.b')) STORED);
+INSERT INTO checked(j) VALUES ('{"b":5}'), ('[]'), (NULL);
+INSERT INTO checked(j) VALUES ('{');
+SELECT * FROM checked;
+UPDATE checked SET j = json_set(j, '$.b', b + 1) WHERE b = 5;
+SELECT * FROM checked WHERE b = 6;
+UPDATE doc SET body = jsonb(body);
+SELECT typeof(body), json(body), body ->> '$.id' FROM doc;

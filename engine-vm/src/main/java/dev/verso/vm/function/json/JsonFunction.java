@@ -378,6 +378,7 @@ enum JsonFunction implements ScalarFunction {
         ByteOutput out = new ByteOutput(json.length * 2);
         new JsonText(out).writePretty(json, 0, indent);
         JsonValues.setJson(context.encoding(), result, out);
+        result.subtype(0); // for reading, not for other JSON functions
     }
 
     private static void type(JsonValues values, Value[] args, int first, int count, Value result) {
