@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * One page. Its statements stand in a script beside the class, named after the page: {@code lang_select.sql} for {@code lang_select.html}.
  * A statement ends with a semicolon at the end of a line and must answer as in the real SQLite: rows in order with their storage classes and column
- * names, changes, error code and text. {@code {{50:, 1}}} stands for fifty times the text behind the colon, {@code {{dir}}} for a directory in which
+ * names, changes, error code and text; of EXPLAIN its columns. {@code {{50:, 1}}} stands for fifty times the text behind the colon, {@code {{dir}}} for a directory in which
  * each engine has files of its own. Lines between statements:
  *
  * <ul>

@@ -87,6 +87,9 @@ final class ScriptedEngine implements AutoCloseable {
                 return changes();
             }
             try (ResultSet result = statement.getResultSet()) {
+                if (sql.startsWith("EXPLAIN ") && !sql.startsWith("EXPLAIN QUERY PLAN")) {
+                    return program(result);
+                }
                 // Numbers of the lines of a plan are anybody's choice.
                 return rows(result, sql.startsWith("EXPLAIN QUERY PLAN"), unordered);
             }
@@ -95,6 +98,15 @@ final class ScriptedEngine implements AutoCloseable {
         } catch (RuntimeException | AssertionError | StackOverflowError e) {
             return "CRASH " + e + (e.getStackTrace().length > 0 ? " at " + e.getStackTrace()[0] : "");
         }
+    }
+
+    /** Of a program its form only: each engine has its own instructions. */
+    private static String program(ResultSet result) throws SQLException {
+        StringBuilder names = new StringBuilder(result.next() ? "instructions" : "no instructions");
+        for (int i = 1; i <= result.getMetaData().getColumnCount(); i++) {
+            names.append(" | ").append(result.getMetaData().getColumnLabel(i));
+        }
+        return names.toString();
     }
 
     /** Reads the first row of a query and leaves the query open. */
