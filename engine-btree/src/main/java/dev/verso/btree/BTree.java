@@ -162,7 +162,11 @@ public final class BTree implements AutoCloseable {
     }
 
     public int openSavepoint() {
-        return pager.openSavepoint();
+        int level = pager.openSavepoint();
+        if (rows != null) {
+            rows.savepointOpened(level);
+        }
+        return level;
     }
 
     public void releaseSavepoint(int level) {
@@ -173,7 +177,7 @@ public final class BTree implements AutoCloseable {
     public void rollbackToSavepoint(int level) {
         leaveAll();
         if (rows != null) {
-            rows.savepointUndone();
+            rows.savepointUndone(level);
         }
         pager.rollbackToSavepoint(level);
         if (pager.isReading()) {
@@ -200,8 +204,13 @@ public final class BTree implements AutoCloseable {
     }
 
     public void headerField(HeaderField field, int value) {
-        if (headerField(field) != value) {
-            changesPages();
+        int before = headerField(field);
+        if (before != value) {
+            if (rows != null && field.isSetBySql() && !hasPointerMap) {
+                rows.headerSet(field, before);
+            } else {
+                changesPages();
+            }
             if (field != HeaderField.SCHEMA_COOKIE) {
                 schemaChanged(null);
             }
@@ -307,7 +316,9 @@ public final class BTree implements AutoCloseable {
 
     /** Creates an empty tree and returns its root page. The first one fixes the text encoding. */
     public int createTree(TreeKind kind) {
-        changesPages();
+        if (hasPointerMap) {
+            changesPages();
+        }
         if (headerField(HeaderField.SCHEMA_FORMAT) == 0) {
             headerField(HeaderField.SCHEMA_FORMAT, DatabaseHeader.SCHEMA_FORMAT);
             if (headerField(HeaderField.TEXT_ENCODING) == 0) {
@@ -318,6 +329,9 @@ public final class BTree implements AutoCloseable {
         int root = hasPointerMap ? vacuum.createRoot() : freelist.allocate(1);
         byte[] image = pager.editNew(root);
         PageEditor.clear(image, root, kind == TreeKind.TABLE ? PageFormat.TABLE_LEAF : PageFormat.INDEX_LEAF, format);
+        if (rows != null) {
+            rows.made(root, kind);
+        }
         return root;
     }
 
@@ -356,6 +370,7 @@ public final class BTree implements AutoCloseable {
         }
         walk.clear(rootPage);
         if (hasPointerMap) {
+            changesPages();
             int moved = vacuum.dropRoot(rootPage);
             if (moved != 0) {
                 // What was noted of the tree that moved stands under its old number.
@@ -448,6 +463,18 @@ public final class BTree implements AutoCloseable {
         if (rows != null) {
             rows.readSchema();
         }
+    }
+
+    /** Says, before a commit, that statements go on after it: the trees that were made must stay where they are. */
+    public void keepTrees() {
+        if (rows != null) {
+            rows.keepTrees();
+        }
+    }
+
+    /** True, once, after a commit that has made trees at other roots than {@link #createTree} had told: the schema must be read again. */
+    public boolean takeMovedTrees() {
+        return rows != null && rows.takeMovedTrees();
     }
 
     boolean isTable(int rootPage) {

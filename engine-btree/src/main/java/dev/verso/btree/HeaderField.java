@@ -21,4 +21,9 @@ public enum HeaderField {
     public int offset() {
         return offset;
     }
+
+    /** True for numbers that pragmas and changes of the schema set, and that say nothing of the other pages. */
+    boolean isSetBySql() {
+        return this == SCHEMA_COOKIE || this == USER_VERSION || this == APPLICATION_ID || this == DEFAULT_CACHE_SIZE;
+    }
 }

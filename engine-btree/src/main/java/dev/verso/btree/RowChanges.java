@@ -9,7 +9,7 @@ import java.util.Arrays;
  * Reads the rows that a commit changed, as the log of a versioned store keeps them ({@link dev.verso.pager.CommitSet#rowChanges}). First
  * {@link #nextTree}, then {@link #nextRow} until it is false, and so on.
  *
- * <p>Format: for each tree its root page (varint), {@link #INDEX}, {@link #UNKNOWN}, {@link #CLEARED} and {@link #REDEFINED} (1 byte), the number of bytes
+ * <p>Format: for each tree its root page (varint), {@link #INDEX}, {@link #UNKNOWN}, {@link #CLEARED}, {@link #REDEFINED} and {@link #UNTOLD} (1 byte), the number of bytes
  * that follow (varint). Then in a table tree runs of neighbouring rowids with one operation: the operation in two bits and the length of
  * the run less 1 above (varint), the distance to the end of the run before (varint, modulo 2^64; the first one is the rowid); in an index
  * tree the operation in two bits and the length above (varint), and the key: the columns by which the tree orders its records, as a record.
@@ -37,6 +37,8 @@ public final class RowChanges {
      * tables for which that is so, and nothing else has changed in the schema but that there are new objects.
      */
     static final int REDEFINED = 8;
+    /** On the schema's tree: it has changed in a way of which is not told whom it concerns. */
+    static final int UNTOLD = 16;
 
     private static final Operation[] OPERATIONS = Operation.values();
 
@@ -100,6 +102,11 @@ public final class RowChanges {
     /** True if what is to be written with the tree's rows has changed. */
     boolean isRedefined() {
         return (flags & REDEFINED) != 0;
+    }
+
+    /** True if the schema has changed in a way of which is not told whom it concerns. */
+    boolean isUntold() {
+        return (flags & UNTOLD) != 0;
     }
 
     /** Goes to the next changed row of the tree; false if there is none. */

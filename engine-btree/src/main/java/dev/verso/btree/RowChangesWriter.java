@@ -31,14 +31,15 @@ final class RowChangesWriter {
         if (known && rows.written != null) {
             known = rows.keyInfo == null ? addRowids(rows) : addKeys(rows);
         }
-        if (known && !rows.cleared && !rows.redefined && bodyBytes == 0) {
+        if (known && !rows.cleared && !rows.redefined && !rows.untold && bodyBytes == 0) {
             return; // written, and undone
         }
         writeVarint(rows.rootPage);
         out.write((rows.keyInfo == null ? 0 : RowChanges.INDEX)
                 | (known ? 0 : RowChanges.UNKNOWN)
                 | (rows.cleared ? RowChanges.CLEARED : 0)
-                | (rows.redefined ? RowChanges.REDEFINED : 0));
+                | (rows.redefined ? RowChanges.REDEFINED : 0)
+                | (rows.untold ? RowChanges.UNTOLD : 0));
         writeVarint(known ? bodyBytes : 0);
         if (known) {
             out.write(body, 0, bodyBytes);

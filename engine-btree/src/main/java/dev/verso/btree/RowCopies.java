@@ -68,8 +68,12 @@ final class RowCopies {
         return index.seek(key) == 0 && index.isOnEntry();
     }
 
-    /** Writes the rows to the tree as it is now. */
-    void write(BTree tree) {
+    /**
+     * Writes the rows to the tree as it is now.
+     *
+     * @param changes of the schema, made by now
+     */
+    void write(BTree tree, TreeChanges changes) {
         if (rows.cleared) {
             tree.clearTree(rows.rootPage);
         }
@@ -85,7 +89,8 @@ final class RowCopies {
                         cursor.delete(false);
                     }
                 } else if (cursor instanceof TableCursor table) {
-                    writeRow(table, places[i], payload);
+                    boolean isSchema = rows.rootPage == RowTracker.SCHEMA_ROOT;
+                    writeRow(table, places[i], isSchema ? changes.schemaRow(payload) : payload);
                 } else {
                     ((IndexCursor) cursor).insert(payload, 0, payload.length, false);
                 }

@@ -18,7 +18,7 @@ import java.util.List;
  * undoing here.
  */
 final class RowTracker implements TransactionRows {
-    private static final int SCHEMA_ROOT = 1;
+    static final int SCHEMA_ROOT = 1;
     /** What the keys of written rows may take; with more of them they are forgotten. */
     private static final long MOST_WRITTEN_BYTES = 16L << 20;
 
@@ -36,8 +36,12 @@ final class RowTracker implements TransactionRows {
     private boolean uncertain;
     /** The schema's own rows were read. */
     private boolean readsSchema;
-    /** The schema was changed in a way of which nobody tells whom it concerns. */
-    private boolean schemaUntold;
+    /** Trees made and dropped, and the header. */
+    private final TreeChanges changes = new TreeChanges();
+    /** Statements go on after the commit, which may use trees that were made. */
+    private boolean keepsTrees;
+    /** Trees that were made have got other roots. */
+    private boolean movedTrees;
     /** A rebase is writing: nothing is to be noted. */
     private boolean replaying;
 
@@ -58,7 +62,8 @@ final class RowTracker implements TransactionRows {
         rowsUnknown = false;
         uncertain = false;
         readsSchema = false;
-        schemaUntold = false;
+        changes.clear();
+        keepsTrees = false;
         copies = null;
         snapshotIsolation = wantsSnapshotIsolation;
         tree.forgetPaths();
@@ -85,8 +90,56 @@ final class RowTracker implements TransactionRows {
         rowsUnknown = true;
     }
 
-    void savepointUndone() {
+    void savepointOpened(int level) {
+        changes.savepointOpened(level);
+    }
+
+    void savepointUndone(int level) {
         uncertain = true;
+        if (changes.isEmpty()) {
+            return;
+        }
+        List<Integer> gone = new ArrayList<>();
+        if (changes.undone(level, gone)) {
+            rowsUnknown();
+        }
+        trees.removeIf(each -> gone.contains(each.rootPage));
+        latest = null;
+    }
+
+    // ---- the schema
+
+    void made(int rootPage, TreeKind kind) {
+        if (!replaying) {
+            changes.made(rootPage, kind);
+        }
+    }
+
+    /** The tree is gone, and with it all that was noted of it. */
+    void dropped(int rootPage) {
+        if (!replaying) {
+            trees.removeIf(each -> each.rootPage == rootPage);
+            latest = null;
+            changes.dropped(rootPage);
+        }
+    }
+
+    /** @param before the field's value until now */
+    void headerSet(HeaderField field, int before) {
+        if (!replaying) {
+            changes.fieldSet(field, before);
+        }
+    }
+
+    void keepTrees() {
+        keepsTrees = true;
+    }
+
+    /** True once after a rebase has made trees at other roots than the transaction had. */
+    boolean takeMovedTrees() {
+        boolean moved = movedTrees;
+        movedTrees = false;
+        return moved;
     }
 
     /** The schema was read by other means than its tree. */
@@ -101,8 +154,11 @@ final class RowTracker implements TransactionRows {
      *     null for any other change
      */
     void schemaChanged(int[] tables) {
+        if (replaying) {
+            return;
+        }
         if (tables == null) {
-            schemaUntold = true;
+            rows(SCHEMA_ROOT, null).untold = true;
             return;
         }
         rows(SCHEMA_ROOT, null).redefined = true;
@@ -222,13 +278,6 @@ final class RowTracker implements TransactionRows {
         rows.written = null;
     }
 
-    /** The tree is gone, and with it all that was noted of it: whoever used it has used the schema, too. */
-    void dropped(int rootPage) {
-        trees.removeIf(each -> each.rootPage == rootPage);
-        latest = null;
-        pagesOnly = true;
-    }
-
     private TreeRows unordered(int rootPage) {
         return rows(
                 rootPage,
@@ -273,15 +322,20 @@ final class RowTracker implements TransactionRows {
 
     @Override
     public boolean canReapply() {
-        return !pagesOnly;
+        return !pagesOnly && (changes.isEmpty() || !keepsTrees);
     }
 
     @Override
     public boolean conflictsWith(byte[] rowChanges) {
         RowChanges others = new RowChanges(rowChanges);
         while (others.nextTree()) {
+            if (changes.hasDropped(others.rootPage())) {
+                return true;
+            }
             TreeRows mine = known(others.rootPage());
-            if (mine != null && mine.conflictsWith(others)) {
+            // What an index was made of does not count as read under snapshot isolation, and yet must not change.
+            boolean isIndexed = snapshotIsolation && mine != null && mine.redefined && changes.makesIndex();
+            if (isIndexed || mine != null && mine.conflictsWith(others)) {
                 return true;
             }
         }
@@ -293,13 +347,14 @@ final class RowTracker implements TransactionRows {
         boolean isTold = false;
         RowChanges others = new RowChanges(rowChanges);
         while (others.nextTree()) {
-            if (others.isRedefined()) {
-                TreeRows mine = known(others.rootPage());
-                if (others.rootPage() == SCHEMA_ROOT) {
-                    isTold = true;
-                } else if (mine != null && mine.isWritten()) {
+            TreeRows mine = known(others.rootPage());
+            if (others.rootPage() == SCHEMA_ROOT) {
+                if (others.isUntold() || mine != null && mine.isWritten() || changes.setsCookie()) {
                     return true;
                 }
+                isTold |= others.isRedefined();
+            } else if (others.isRedefined() && mine != null && mine.isWritten()) {
+                return true;
             }
         }
         return !isTold || readsSchema;
@@ -311,14 +366,10 @@ final class RowTracker implements TransactionRows {
             return null;
         }
         settle();
-        TreeRows schema = known(SCHEMA_ROOT);
-        if (schemaUntold && schema != null) {
-            schema.redefined = false;
-        }
         trees.sort(Comparator.comparingInt(each -> each.rootPage));
         RowChangesWriter out = new RowChangesWriter();
         for (TreeRows each : trees) {
-            if (each.isWritten() || each.redefined) {
+            if (each.isWritten() || each.redefined || each.untold) {
                 out.add(each);
             }
         }
@@ -351,6 +402,7 @@ final class RowTracker implements TransactionRows {
         List<RowCopies> collected = new ArrayList<>();
         replaying = true;
         try {
+            changes.collect(tree);
             for (TreeRows each : trees) {
                 if (each.isWritten()) {
                     collected.add(RowCopies.of(tree, each));
@@ -367,8 +419,14 @@ final class RowTracker implements TransactionRows {
         replaying = true;
         try {
             tree.enterRebased();
+            changes.reapply(tree);
+            movedTrees |= !changes.isEmpty();
+            for (TreeRows each : trees) {
+                each.follow(changes);
+            }
+            latest = null;
             for (RowCopies each : copies) {
-                each.write(tree);
+                each.write(tree, changes);
             }
             tree.completeForCommit();
         } finally {

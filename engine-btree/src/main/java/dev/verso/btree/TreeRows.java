@@ -4,7 +4,10 @@ import dev.verso.record.KeyInfo;
 
 /** What a transaction has read and written in one tree. */
 final class TreeRows {
-    final int rootPage;
+    /** In the transaction's own pages, before it was carried out again. */
+    private final int ownRoot;
+
+    int rootPage;
     /** Null for a table tree. */
     final KeyInfo keyInfo;
 
@@ -17,8 +20,11 @@ final class TreeRows {
     boolean unknown;
     /** See {@link RowChanges#REDEFINED}. */
     boolean redefined;
+    /** See {@link RowChanges#UNTOLD}. */
+    boolean untold;
 
     TreeRows(int rootPage, KeyInfo keyInfo) {
+        ownRoot = rootPage;
         this.rootPage = rootPage;
         this.keyInfo = keyInfo;
         rowidsRead = keyInfo == null ? new RowidRanges() : null;
@@ -32,11 +38,17 @@ final class TreeRows {
         ordered.cleared = cleared;
         ordered.unknown = unknown;
         ordered.redefined = redefined;
+        ordered.untold = untold;
         return ordered;
     }
 
     boolean isRead() {
         return keyInfo == null ? !rowidsRead.isEmpty() : !keysRead.isEmpty();
+    }
+
+    /** The transaction was carried out again. */
+    void follow(TreeChanges changes) {
+        rootPage = changes.newest(ownRoot);
     }
 
     boolean isWritten() {

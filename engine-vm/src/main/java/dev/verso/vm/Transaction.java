@@ -134,6 +134,9 @@ final class Transaction {
                     written = new ArrayList<>(2);
                 }
                 tree.completeForCommit();
+                if (session.activeReaders() > 1) {
+                    tree.keepTrees();
+                }
                 written.add(tree.pager());
             }
         }
@@ -145,6 +148,7 @@ final class Transaction {
                 written.forEach(Pager::followOthers);
             }
             session.schemaSettled(true);
+            forgetMovedTrees();
         }
         if (!virtualTables.isEmpty()) {
             virtualTables.commit();
@@ -155,6 +159,16 @@ final class Transaction {
         openStatements = 0;
         forgetSavepoints();
         endReads();
+    }
+
+    /** Where a commit was carried out again on newer pages, trees that it made are not where the schema in memory has them. */
+    private void forgetMovedTrees() {
+        for (int i = 0; i < session.databaseCount(); i++) {
+            BTree tree = session.openDatabase(i);
+            if (tree != null && tree.takeMovedTrees()) {
+                session.host().schemaChanged(i);
+            }
+        }
     }
 
     /** Adds the databases that were read and whose store commits all its databases together: the commit relies on what was read there. */

@@ -180,6 +180,19 @@ final class JointConflictsTest {
                         "INSERT INTO main.t VALUES (50, 2);INSERT INTO b.t VALUES (100, 2)",
                         Second.ALWAYS),
                 ConflictCase.of(
+                        "growth against new tables in both",
+                        LARGE,
+                        "INSERT INTO main.t VALUES (5, 0, zeroblob(20000));INSERT INTO b.t VALUES (5, 0, zeroblob(9000))",
+                        "CREATE TABLE main.x(x UNIQUE);INSERT INTO main.x VALUES (1);CREATE TABLE b.y(y);"
+                                + "CREATE INDEX b.yy ON y(y);INSERT INTO b.y VALUES (2)",
+                        Second.ALWAYS),
+                ConflictCase.of(
+                        "a new table in one against a new table there",
+                        SMALL,
+                        "CREATE TABLE b.x(x)",
+                        "CREATE TABLE b.y(y);UPDATE main.t SET a = 1 WHERE id = 10",
+                        Second.NEVER),
+                ConflictCase.of(
                         "emptying a table of one against an insert",
                         SMALL,
                         "DELETE FROM b.t",
