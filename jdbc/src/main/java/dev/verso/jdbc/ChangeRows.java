@@ -1,6 +1,8 @@
 package dev.verso.jdbc;
 
 import dev.verso.btree.RowChanges;
+import dev.verso.btree.TreeDiff;
+import dev.verso.kv.pages.NamespaceAddress;
 import dev.verso.kv.pages.NamespaceVersion;
 import dev.verso.kv.pages.Namespaces;
 import java.util.ArrayDeque;
@@ -9,6 +11,7 @@ import java.util.Deque;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * {@code verso_changes(since [, name])}: what the versions after {@code since} changed in the rows of tables, oldest first: version, table,
@@ -69,6 +72,8 @@ final class ChangeRows implements FunctionModule.Answer {
         if (version.rowChanges() == null) {
             if (version.changedPages() > 0) {
                 rows.add(unknown(version, null));
+            } else {
+                addDifferences(version);
             }
             return;
         }
@@ -83,6 +88,40 @@ final class ChangeRows implements FunctionModule.Answer {
             }
             for (RowsAtVersion.Key key : seen) {
                 addRow(version, key, before.row(key), after.row(key));
+            }
+        }
+    }
+
+    /** What went back to an earlier version changed what lies between, of which its own log entry says nothing. */
+    private void addDifferences(NamespaceVersion version) {
+        NamespaceAddress one = new NamespaceAddress(name, version.version() - 1, null);
+        NamespaceAddress other = new NamespaceAddress(name, version.version(), null);
+        try (RowsAtVersion before = new RowsAtVersion(namespaces, name, one.version());
+                RowsAtVersion after = new RowsAtVersion(namespaces, name, other.version())) {
+            TreeDiff diff = new TreeDiff(before.tree(), after.tree(), namespaces.changedPages(one, other));
+            Set<String> tables = new TreeSet<>(before.tables());
+            tables.addAll(after.tables());
+            for (String table : tables) {
+                int older = before.root(table);
+                int newer = after.root(table);
+                RowsAtVersion known = newer > 0 ? after : before;
+                if (older > 0 && newer > 0 && before.hasRowids(table) != after.hasRowids(table)) {
+                    rows.add(unknown(version, table));
+                    continue;
+                }
+                Set<RowsAtVersion.Key> seen = new LinkedHashSet<>();
+                if (known.hasRowids(table)) {
+                    for (long rowid : diff.rowids(older, newer)) {
+                        seen.add(new RowsAtVersion.Key(table, rowid, null));
+                    }
+                } else {
+                    for (byte[] record : diff.records(older, newer)) {
+                        seen.add(known.key(table, record));
+                    }
+                }
+                for (RowsAtVersion.Key key : seen) {
+                    addRow(version, key, before.row(key), after.row(key));
+                }
             }
         }
     }

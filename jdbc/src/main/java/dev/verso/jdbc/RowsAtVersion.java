@@ -1,5 +1,6 @@
 package dev.verso.jdbc;
 
+import dev.verso.btree.BTree;
 import dev.verso.error.DatabaseException;
 import dev.verso.error.ResultCode;
 import dev.verso.kv.pages.NamespaceAddress;
@@ -12,6 +13,7 @@ import dev.verso.sql.Connection;
 import dev.verso.sql.PreparedStatement;
 import dev.verso.vm.value.Value;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -42,6 +44,7 @@ final class RowsAtVersion implements AutoCloseable {
 
     RowsAtVersion(Namespaces namespaces, String name, long version) {
         connection = new Connection(namespaces.open(new NamespaceAddress(name, version, null), true), null);
+        connection.execute("BEGIN");
         for (List<String> row :
                 query("SELECT rootpage, name FROM sqlite_schema WHERE type = 'table' AND rootpage > 0")) {
             tablesByRoot.put(Integer.parseInt(row.get(0)), row.get(1));
@@ -51,6 +54,41 @@ final class RowsAtVersion implements AutoCloseable {
     /** The table whose tree has that root, or null. */
     String table(int rootPage) {
         return tablesByRoot.get(rootPage);
+    }
+
+    /** Names of all tables that have rows of their own. */
+    Collection<String> tables() {
+        return tablesByRoot.values();
+    }
+
+    /** Root page of a table; 0 if there is none of that name. */
+    int root(String table) {
+        for (Map.Entry<Integer, String> each : tablesByRoot.entrySet()) {
+            if (each.getValue().equals(table)) {
+                return each.getKey();
+            }
+        }
+        return 0;
+    }
+
+    /** The database as of that version. */
+    BTree tree() {
+        return connection.session().database(0);
+    }
+
+    /** False for a WITHOUT ROWID table, and where there is no table of that name. */
+    boolean hasRowids(String name) {
+        Table table = describe(name);
+        return table != null && table.rowidName != null;
+    }
+
+    /** The key of a whole record of a WITHOUT ROWID table. */
+    Key key(String name, byte[] record) {
+        return new Key(
+                name,
+                0,
+                List.copyOf(
+                        keyValues(record).subList(0, describe(name).primaryKey.size())));
     }
 
     /** The row as a JSON object, or null if there is none. */

@@ -103,6 +103,33 @@ final class HistorySqlTest {
     }
 
     @Test
+    void theLogShowsWhatARollbackChanged() throws SQLException {
+        run(main, "CREATE TABLE w(a TEXT, b INTEGER, c, PRIMARY KEY(b, a)) WITHOUT ROWID");
+        run(main, "INSERT INTO w VALUES ('x', 1, 1), ('y', 2, 2)");
+        long target = version();
+        run(main, "INSERT INTO t VALUES (3, 'three')");
+        run(main, "UPDATE t SET a = 'zwei' WHERE id = 2");
+        run(main, "DELETE FROM w WHERE b = 1");
+        run(main, "UPDATE w SET c = 3 WHERE b = 2");
+        run(main, "CREATE TABLE u(x)");
+        run(main, "INSERT INTO u VALUES ('late')");
+        long since = version();
+        run(main, "SELECT verso_rollback('app', " + target + ")");
+        assertThat(rows(main, "SELECT tbl, operation, key, old, new FROM verso_changes(" + since + ")"))
+                .containsExactly(
+                        "t|update|2|{\"id\":2,\"a\":\"zwei\"}|{\"id\":2,\"a\":\"two\"}",
+                        "t|delete|3|{\"id\":3,\"a\":\"three\"}|null",
+                        "u|delete|1|{\"x\":\"late\"}|null",
+                        "w|insert|[1,\"x\"]|null|{\"a\":\"x\",\"b\":1,\"c\":1}",
+                        "w|update|[2,\"y\"]|{\"a\":\"y\",\"b\":2,\"c\":3}|{\"a\":\"y\",\"b\":2,\"c\":2}");
+        // One that changes nothing tells nothing.
+        since = version();
+        run(main, "SELECT verso_rollback('app', " + since + ")");
+        assertThat(version()).isGreaterThan(since);
+        assertThat(rows(main, "SELECT * FROM verso_changes(" + since + ")")).isEmpty();
+    }
+
+    @Test
     void aConnectionWaitsForTheNextVersion() throws Exception {
         long before = version();
         assertThat(rows(main, "SELECT verso_wait(" + before + ", 0)")).containsExactly("null");
