@@ -17,6 +17,8 @@ final class IndexLoop {
     private final IndexShape shape;
     private final int cursor;
     private final KeyCoder key;
+    /** Where to go when there is no further entry. */
+    private int endLabel;
 
     IndexLoop(PlanInput input, LoopLevel level) {
         this.input = input;
@@ -40,6 +42,14 @@ final class IndexLoop {
         boolean seekPastNull = bottom == null && top != null && nullable;
         boolean stopAtNull = false;
         boolean mayPassNulls = bottom == null && top == null && skipsNulls(equal);
+        if (plan.is(LoopCandidate.BIG_NULLS) && bottom == null && top == null) {
+            seekPastNull = true;
+            level.passRegister = builder.newRegister();
+            level.passLabel = builder.newLabel();
+            if (level.isOuterJoin()) {
+                builder.add(Opcode.Integer, 0, level.passRegister); // the null row is no pass
+            }
+        }
         boolean likeRange = top != null && top.is(Term.LIKE_BOUND);
         if (likeRange) {
             level.likeCounter = builder.newRegister();
@@ -66,6 +76,7 @@ final class IndexLoop {
             key.clearAffinities(equal);
             builder.add(Opcode.Filter, level.filterRegister, level.nextLabel, key.base(), equal, 0);
         }
+        endLabel = level.passRegister != 0 ? level.passLabel : level.nextLabel;
         seek(start, startColumns, seekPastNull, forward);
         if (mayPassNulls) {
             codePastNulls(equal, forward);
@@ -116,17 +127,33 @@ final class IndexLoop {
             inclusive = false;
             builder.add(Opcode.Null, 0, key.base() + equal);
             count++;
+        } else if (level.passRegister != 0) {
+            builder.add(Opcode.Null, 0, key.base() + equal);
+            count++;
         }
         key.applyAffinities(0, affinityCount);
         if (plan.skippedColumns > 0 && count == plan.skippedColumns) {
             return;
         }
+        if (level.passRegister != 0) {
+            builder.add(Opcode.Integer, 1, level.passRegister);
+        }
+        seekKey(count, inclusive, forward);
+        if (level.passRegister != 0) {
+            int over = builder.add(Opcode.Goto, 0, 0);
+            level.secondPassAddress = builder.address();
+            seekKey(count == 1 || inclusive ? count - 1 : count, true, forward);
+            builder.jumpHere(over);
+        }
+    }
+
+    private void seekKey(int count, boolean inclusive, boolean forward) {
         if (count == 0) {
-            builder.add(forward ? Opcode.Rewind : Opcode.Last, cursor, level.nextLabel);
+            builder.add(forward ? Opcode.Rewind : Opcode.Last, cursor, endLabel);
             return;
         }
         Opcode seek = forward ? inclusive ? Opcode.SeekGE : Opcode.SeekGT : inclusive ? Opcode.SeekLE : Opcode.SeekLT;
-        builder.add(seek, cursor, level.nextLabel, key.base(), count, 0);
+        builder.add(seek, cursor, endLabel, key.base(), count, 0);
     }
 
     private void stop(Term end, int columns, boolean atNull, boolean forward) {
@@ -138,15 +165,35 @@ final class IndexLoop {
             inclusive |= end.right instanceof BoundExpr.Vector;
             key.applyAffinities(equal, columns);
         } else if (atNull) {
-            builder.add(Opcode.Null, 0, key.base() + equal);
-            inclusive = false;
+            if (level.passRegister == 0) {
+                builder.add(Opcode.Null, 0, key.base() + equal);
+                inclusive = false;
+            }
             count++;
         }
         level.stepP2 = builder.address();
-        if (count > 0) {
-            Opcode test = forward ? inclusive ? Opcode.IdxGT : Opcode.IdxGE : inclusive ? Opcode.IdxLT : Opcode.IdxLE;
-            builder.add(test, cursor, level.nextLabel, key.base(), count, 0);
+        if (level.passRegister != 0) {
+            stopPass(count, atNull, forward);
+        } else if (count > 0) {
+            stopBehind(count, inclusive, forward);
         }
+    }
+
+    private void stopBehind(int count, boolean inclusive, boolean forward) {
+        Opcode test = forward ? inclusive ? Opcode.IdxGT : Opcode.IdxGE : inclusive ? Opcode.IdxLT : Opcode.IdxLE;
+        builder.add(test, cursor, endLabel, key.base(), count, 0);
+    }
+
+    /** The pass over the NULLs ends behind them. The other one ends with the equalities, and before the NULLs if it has not begun behind them. */
+    private void stopPass(int count, boolean nullsFirst, boolean forward) {
+        if (count > 0) {
+            int second = builder.add(Opcode.IfNot, level.passRegister, 0);
+            stopBehind(count, true, forward);
+            builder.jumpHere(second);
+        }
+        int first = builder.add(Opcode.If, level.passRegister, 0);
+        stopBehind(nullsFirst ? count : count + 1, !nullsFirst, forward);
+        builder.jumpHere(first);
     }
 
     /** Computes a bound of the range behind the equalities. @return how many columns */

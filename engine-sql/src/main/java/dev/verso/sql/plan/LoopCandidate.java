@@ -31,6 +31,8 @@ final class LoopCandidate {
     static final int MULTI_OR = 0x2000;
     static final int AUTO_INDEX = 0x4000;
     static final int SKIP_SCAN = 0x8000;
+    /** The entries with a NULL behind the equalities and the others are read in two passes: ASC NULLS LAST, or DESC NULLS FIRST. */
+    static final int BIG_NULLS = 0x80000;
     /** One row if the last column of the unique index is not NULL. */
     static final int UNIQUE_WANTED = 0x10000;
     /** Uses a constraint that follows from another one. */

@@ -42,6 +42,12 @@ final class LoopLevel {
     int likeCounter;
 
     int likeAddress;
+    /** Register that is 1 in the first pass and 0 in the second where NULLs have a pass of their own; 0 if they have none. */
+    int passRegister;
+    /** Where a pass ends. */
+    int passLabel;
+    /** Address of the seek that begins the second pass. */
+    int secondPassAddress;
 
     /** Set to 1 when a row has met the ON condition; 0 if this is no outer join. */
     int matchRegister;

@@ -171,15 +171,20 @@ final class OrderMatcher {
             int match = search ? find(shape, key) : -1;
             if (match >= 0 && mode != Mode.GROUPED) {
                 boolean descending = order.get(match).descending();
-                if (!order.get(match).hasDefaultNulls() && !shape.isNotNull(key)) {
-                    match = -1;
-                } else if (!directionKnown) {
+                if (!directionKnown) {
                     backwards = shape.descending[key] != descending;
                     directionKnown = true;
                     if (backwards) {
                         reversed |= 1L << place;
                     }
                 } else if ((shape.descending[key] != descending) != backwards) {
+                    match = -1;
+                }
+            }
+            if (match >= 0 && !order.get(match).hasDefaultNulls()) {
+                if (key == loop.equalColumns) {
+                    loop.flags |= LoopCandidate.BIG_NULLS;
+                } else {
                     match = -1;
                 }
             }

@@ -215,6 +215,10 @@ public final class WhereLoops {
         if (level.step != null) {
             endStep(level);
         }
+        if (level.passRegister != 0) {
+            builder.place(level.passLabel);
+            builder.add(Opcode.DecrJumpZero, level.passRegister, level.secondPassAddress);
+        }
         if (!level.inLoops.isEmpty()) {
             builder.place(level.nextLabel);
             for (int i = level.inLoops.size() - 1; i >= 0; i--) {
