@@ -87,8 +87,13 @@ public final class Connection implements AutoCloseable {
         return new BTree(pager);
     }
 
+    /** Trees of the temporary database: of the page size that was last asked for. */
     private BTree privateTrees() {
-        return openTrees(new MemoryStore());
+        BTree trees = openTrees(new MemoryStore());
+        if (settings.nextPageSize() != 0) {
+            trees.pageSize(settings.nextPageSize(), 0);
+        }
+        return trees;
     }
 
     /**

@@ -217,6 +217,9 @@ enum StorePragma {
             if (!call.session().isAutocommit()) {
                 throw new DatabaseException(ResultCode.ERROR, "Safety level may not be changed inside a transaction");
             }
+            if (call.database() == Schemas.TEMP) {
+                return null; // nothing of it is to last
+            }
             int level = PragmaValue.safetyLevel(call.value()) + 1 & 7;
             settings.synchronous((level == 0 ? 1 : level) - 1);
             call.tree().pager().session().synchronous(Math.min(settings.synchronous(), 3));
