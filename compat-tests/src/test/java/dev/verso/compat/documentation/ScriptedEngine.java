@@ -18,7 +18,7 @@ final class ScriptedEngine implements AutoCloseable {
     /** Stands for the directory of this engine's files, in statements and in answers. */
     static final String DIRECTORY = "{{dir}}";
 
-    private static final Pattern FILE_AND_REASON = Pattern.compile(": \\{\\{dir}}/[^: ]*: .*\\)$");
+    private static final Pattern FILE_AND_REASON = Pattern.compile(": (\\{\\{dir}})?/[^: ]*: .*\\)$");
 
     private final Opener opener;
     private final Path home;

@@ -78,3 +78,74 @@ CREATE TRIGGER tr INSTEAD OF INSERT ON v BEGIN SELECT 1; END;
 ALTER TABLE v ADD COLUMN x;
 ALTER TABLE v RENAME COLUMN name TO x;
 ALTER TABLE v DROP COLUMN name;
+---- file
+-- # a table of a module is no table in the file; neither indexes nor triggers may be on it
+CREATE VIRTUAL TABLE v USING dbstat;
+CREATE VIRTUAL TABLE v USING dbstat;
+CREATE VIRTUAL TABLE IF NOT EXISTS v USING dbstat;
+CREATE VIRTUAL TABLE IF NOT EXISTS v USING nosuch;
+SELECT type, name, tbl_name, rootpage, sql FROM sqlite_schema;
+PRAGMA page_count;
+CREATE INDEX i ON v(name);
+CREATE UNIQUE INDEX i ON v(name);
+CREATE TRIGGER tr AFTER INSERT ON v BEGIN SELECT 1; END;
+CREATE TRIGGER tr BEFORE DELETE ON v BEGIN SELECT 1; END;
+CREATE TRIGGER tr INSTEAD OF UPDATE ON v BEGIN SELECT 1; END;
+CREATE TEMP TRIGGER tr AFTER INSERT ON v BEGIN SELECT 1; END;
+-- # read-only ones
+INSERT INTO v(name) VALUES (1);
+UPDATE v SET name = 1;
+DELETE FROM v;
+INSERT INTO v SELECT * FROM v WHERE 0;
+-- # otherwise like a table: joins, subqueries, views, aggregates, aliases
+SELECT count(*), max(pageno) FROM v;
+SELECT a.name, b.pageno FROM v AS a JOIN v AS b ON a.pageno = b.pageno;
+SELECT name FROM v WHERE pageno IN (SELECT pageno FROM v) ORDER BY name LIMIT 1;
+CREATE VIEW vv AS SELECT name FROM v;
+SELECT * FROM vv;
+CREATE TABLE copy AS SELECT name, pageno FROM v;
+SELECT * FROM copy;
+-- # modules and arguments: any text with balanced parentheses
+CREATE VIRTUAL TABLE w USING nosuch(a, b (c), 'd)', "e(");
+CREATE VIRTUAL TABLE w USING nosuch(a b c, , );
+CREATE VIRTUAL TABLE w USING nosuch();
+CREATE VIRTUAL TABLE w USING nosuch(a;
+CREATE VIRTUAL TABLE w USING nosuch(a));
+CREATE VIRTUAL TABLE w USING;
+CREATE VIRTUAL TABLE w;
+CREATE VIRTUAL TABLE w USING 'dbstat';
+DROP TABLE w;
+CREATE VIRTUAL TABLE w USING DBSTAT(main);
+DROP TABLE w;
+CREATE VIRTUAL TABLE w USING dbstat(nosuch);
+CREATE VIRTUAL TABLE w USING dbstat(temp);
+DROP TABLE IF EXISTS w;
+CREATE VIRTUAL TABLE temp.w USING dbstat(main);
+CREATE TEMP VIRTUAL TABLE w2 USING dbstat;
+CREATE VIRTUAL TABLE nosuch.w USING dbstat;
+SELECT name FROM sqlite_temp_schema;
+SELECT count(*) > 0 FROM w;
+CREATE VIRTUAL TABLE sqlite_w USING dbstat;
+CREATE VIRTUAL TABLE copy USING dbstat;
+CREATE VIRTUAL TABLE vv USING dbstat;
+-- # DROP TABLE ends it
+DROP VIRTUAL TABLE v;
+DROP VIEW v;
+DROP TABLE v;
+SELECT * FROM v;
+SELECT name FROM sqlite_schema;
+DROP TABLE temp.w;
+-- # ALTER TABLE
+CREATE VIRTUAL TABLE v USING dbstat;
+ALTER TABLE v RENAME TO v3;
+ALTER TABLE v3 ADD COLUMN x;
+ALTER TABLE v3 DROP COLUMN name;
+ALTER TABLE v3 RENAME COLUMN name TO x;
+SELECT name, sql FROM sqlite_schema WHERE name LIKE 'v_';
+---- reopen
+SELECT count(*) > 0 FROM v3;
+BEGIN;
+CREATE VIRTUAL TABLE v4 USING dbstat;
+ROLLBACK;
+SELECT * FROM v4;
+PRAGMA integrity_check;
