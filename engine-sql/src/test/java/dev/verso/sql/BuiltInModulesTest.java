@@ -122,6 +122,118 @@ class BuiltInModulesTest extends OnVerso {
         assertThat(error("UPDATE sqlite_dbpage SET data = x'00' WHERE pgno = 2"))
                 .isEqualTo("1: bad page value");
         assertThat(error("DELETE FROM sqlite_dbpage WHERE pgno = 2")).isEqualTo("1: cannot delete");
-        assertThat(error("INSERT INTO sqlite_dbpage VALUES(3, zeroblob(512))")).isEqualTo("1: cannot insert");
+    }
+
+    /** A database of pages of 512 bytes with four pages, the last two of which belong to nothing. */
+    private void fourPages() {
+        run("PRAGMA page_size = 512");
+        run("CREATE TABLE t(a)");
+        run("INSERT INTO t VALUES('kept')");
+        run("INSERT INTO sqlite_dbpage(pgno, data) VALUES(4, zeroblob(512))");
+    }
+
+    @Test
+    void aPagePutBehindTheEndMakesTheDatabaseGrow() {
+        fourPages();
+        assertThat(shortRows("PRAGMA page_count")).isEqualTo("[[4]]");
+        assertThat(shortRows("SELECT pgno, data = zeroblob(512) FROM sqlite_dbpage WHERE pgno > 2"))
+                .isEqualTo("[[3, I:1], [4, I:1]]");
+        assertThat(shortRows("SELECT a FROM t")).isEqualTo("[[T:kept]]");
+    }
+
+    @Test
+    void aPageThatIsThereIsReplacedByInsert() {
+        fourPages();
+        run("CREATE TEMP TABLE copy AS SELECT data FROM sqlite_dbpage WHERE pgno = 2");
+        run("UPDATE t SET a = 'gone'");
+        run("INSERT INTO sqlite_dbpage SELECT 2, data FROM copy");
+        assertThat(shortRows("SELECT a FROM t")).isEqualTo("[[T:kept]]");
+        run("BEGIN");
+        run("INSERT INTO sqlite_dbpage VALUES(3, randomblob(512))");
+        run("ROLLBACK");
+        assertThat(shortRows("SELECT data = zeroblob(512) FROM sqlite_dbpage WHERE pgno = 3"))
+                .isEqualTo("[[1]]");
+    }
+
+    @Test
+    void whatIsNoPageIsRefused() {
+        fourPages();
+        assertThat(error("INSERT INTO sqlite_dbpage VALUES(0, zeroblob(512))")).isEqualTo("1: bad page number");
+        assertThat(error("INSERT INTO sqlite_dbpage VALUES(-1, zeroblob(512))")).isEqualTo("1: bad page number");
+        assertThat(error("INSERT INTO sqlite_dbpage VALUES(3, zeroblob(511))")).isEqualTo("1: bad page value");
+        assertThat(error("INSERT INTO sqlite_dbpage VALUES(3, 'text')")).isEqualTo("1: bad page value");
+        assertThat(error("INSERT INTO sqlite_dbpage VALUES(1, NULL)")).isEqualTo("1: bad page value");
+        assertThat(error("UPDATE sqlite_dbpage SET data = NULL WHERE pgno = 3")).isEqualTo("1: bad page value");
+        assertThat(error("UPDATE sqlite_dbpage SET pgno = 4 WHERE pgno = 3")).isEqualTo("1: cannot insert");
+        assertThat(error("INSERT INTO sqlite_dbpage(pgno, data, schema) VALUES(3, zeroblob(512), 'nosuch')"))
+                .isEqualTo("1: no such schema");
+        assertThat(shortRows("PRAGMA page_count")).isEqualTo("[[4]]");
+    }
+
+    @Test
+    void nullPutIntoAPageCutsTheDatabaseOffAtTheCommit() {
+        fourPages();
+        run("INSERT INTO sqlite_dbpage(pgno, data) VALUES(4, NULL)");
+        assertThat(shortRows("PRAGMA page_count")).isEqualTo("[[3]]");
+        run("BEGIN");
+        run("INSERT INTO sqlite_dbpage(pgno, data) VALUES(3, NULL)");
+        assertThat(shortRows("PRAGMA page_count")).isEqualTo("[[3]]");
+        run("COMMIT");
+        assertThat(shortRows("PRAGMA page_count")).isEqualTo("[[2]]");
+        assertThat(shortRows("SELECT a FROM t")).isEqualTo("[[T:kept]]");
+        assertThat(shortRows("PRAGMA integrity_check")).isEqualTo("[[T:ok]]");
+    }
+
+    @Test
+    void nullCutsNothingOffIfPagesAreWrittenAfterItOrASavepointIsRolledBack() {
+        fourPages();
+        run("BEGIN");
+        run("INSERT INTO sqlite_dbpage(pgno, data) VALUES(3, NULL)");
+        run("UPDATE sqlite_dbpage SET data = zeroblob(512) WHERE pgno = 3");
+        run("COMMIT");
+        assertThat(shortRows("PRAGMA page_count")).isEqualTo("[[4]]");
+        run("BEGIN");
+        run("SAVEPOINT s");
+        run("INSERT INTO sqlite_dbpage(pgno, data) VALUES(3, NULL)");
+        run("ROLLBACK TO s");
+        run("COMMIT");
+        assertThat(shortRows("PRAGMA page_count")).isEqualTo("[[4]]");
+        run("BEGIN");
+        run("INSERT INTO sqlite_dbpage(pgno, data) VALUES(3, NULL)");
+        run("SAVEPOINT s");
+        run("INSERT INTO t VALUES('further')");
+        run("ROLLBACK TO s");
+        run("COMMIT");
+        assertThat(shortRows("PRAGMA page_count")).isEqualTo("[[4]]");
+    }
+
+    @Test
+    void pagesOfAttachedDatabasesAreReadAndWritten() {
+        fourPages();
+        run("ATTACH ':memory:' AS aux1");
+        run("CREATE TABLE aux1.u(a)");
+        run("INSERT INTO u VALUES('before')");
+        assertThat(shortRows("SELECT pgno, length(data) FROM sqlite_dbpage('aux1')"))
+                .isEqualTo("[[1, I:4096], [2, I:4096]]");
+        assertThat(shortRows("SELECT count(*) FROM sqlite_dbpage('main') AS a, sqlite_dbpage AS b"
+                        + " WHERE a.pgno = 1 AND b.pgno = 1 AND a.data = b.data"))
+                .isEqualTo("[[1]]");
+        assertThat(shortRows("SELECT p.pgno, d.name FROM pragma_database_list AS d JOIN sqlite_dbpage(d.name) AS p"
+                        + " WHERE p.pgno = 1"))
+                .isEqualTo("[[1, T:main], [1, T:aux1]]");
+        run("CREATE TEMP TABLE copy AS SELECT data FROM sqlite_dbpage('aux1') WHERE pgno = 2");
+        run("UPDATE u SET a = 'after'");
+        run("BEGIN");
+        run("UPDATE sqlite_dbpage SET data = (SELECT data FROM copy) WHERE pgno = 2 AND schema = 'aux1'");
+        assertThat(shortRows("SELECT a FROM u")).isEqualTo("[[T:before]]");
+        run("ROLLBACK");
+        assertThat(shortRows("SELECT a FROM u")).isEqualTo("[[T:after]]");
+        run("INSERT INTO sqlite_dbpage(pgno, data, schema) SELECT 2, data, 'aux1' FROM copy");
+        assertThat(shortRows("SELECT a FROM u")).isEqualTo("[[T:before]]");
+        run("INSERT INTO sqlite_dbpage(pgno, data, schema) VALUES(3, zeroblob(4096), 'aux1')");
+        assertThat(shortRows("PRAGMA aux1.page_count")).isEqualTo("[[3]]");
+        run("INSERT INTO sqlite_dbpage(pgno, data, schema) VALUES(3, NULL, 'aux1')");
+        assertThat(shortRows("PRAGMA aux1.page_count")).isEqualTo("[[2]]");
+        assertThat(shortRows("PRAGMA page_count")).isEqualTo("[[4]]");
     }
 }

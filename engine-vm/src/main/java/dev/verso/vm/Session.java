@@ -385,6 +385,15 @@ public final class Session implements ConnectionState, AutoCloseable {
         transaction.rollbackAll(true);
     }
 
+    /** Begins to write a database in the middle of a statement that said nothing of it. */
+    public void beginWrite(int database) {
+        BTree tree = database(database);
+        if (!tree.pager().isWriting()) {
+            tree.beginWrite(false);
+            transaction.openSavepointsOf(database, transaction.levels());
+        }
+    }
+
     /** True if some database of this connection is being written. */
     public boolean isWriting() {
         for (Attached attached : databases) {

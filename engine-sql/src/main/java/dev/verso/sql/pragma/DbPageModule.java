@@ -9,13 +9,17 @@ import dev.verso.vtab.FilterArguments;
 import dev.verso.vtab.IndexRequest;
 import dev.verso.vtab.ModuleContext;
 import dev.verso.vtab.RowChange;
+import dev.verso.vtab.TransactionalVirtualTable;
 import dev.verso.vtab.VirtualCursor;
 import dev.verso.vtab.VirtualModule;
 import dev.verso.vtab.VirtualTable;
 import dev.verso.vtab.WritableVirtualTable;
 import java.util.List;
 
-/** {@code sqlite_dbpage}: the pages of a database as blobs, to be read and, page by page, overwritten (sqlite.org/dbpage.html). */
+/**
+ * {@code sqlite_dbpage}: the pages of a database as blobs, to be read and, page by page, overwritten or added (sqlite.org/dbpage.html). NULL put into a page
+ * cuts the database off before it, if nothing else is put into pages until the commit.
+ */
 public final class DbPageModule implements VirtualModule {
     // ---- bits of the index number, the same as SQLite's
     private static final int PAGE = 1;
@@ -45,7 +49,12 @@ public final class DbPageModule implements VirtualModule {
         return new DatabaseException(ResultCode.ERROR, message);
     }
 
-    private final class Pages implements WritableVirtualTable {
+    private final class Pages implements WritableVirtualTable, TransactionalVirtualTable {
+        /** What the commit cuts, and to how many pages; null for nothing. */
+        private BTree shortened;
+
+        private int pagesLeft;
+
         @Override
         public String declaration() {
             return "CREATE TABLE x(pgno INTEGER PRIMARY KEY, data BLOB, schema HIDDEN)";
@@ -103,7 +112,21 @@ public final class DbPageModule implements VirtualModule {
 
         @Override
         public long insert(RowChange row) {
-            throw error("cannot insert");
+            long page = row.value(PAGE_COLUMN).asLong();
+            BTree tree = treeOf(row, page);
+            if (row.value(DATA_COLUMN).isNull() && page > 1) {
+                write(row);
+                shortened = tree;
+                pagesLeft = (int) page - 1;
+                return page;
+            }
+            byte[] bytes = image(row, tree);
+            write(row);
+            if (page > tree.pager().pageCount()) {
+                tree.pager().pageCount((int) page);
+            }
+            overwrite(tree, page, bytes);
+            return page;
         }
 
         @Override
@@ -117,26 +140,79 @@ public final class DbPageModule implements VirtualModule {
                     || row.value(PAGE_COLUMN).asLong() != row.oldKey().asLong()) {
                 throw error("cannot insert");
             }
+            long page = row.newKey().asLong();
+            BTree tree = treeOf(row, page);
+            byte[] bytes = image(row, tree);
+            write(row);
+            overwrite(tree, page, bytes);
+        }
+
+        private int databaseOf(RowChange row) {
             String schema = row.value(SCHEMA_COLUMN).asString();
-            int database = schema == null ? 0 : host.session().databaseIndex(schema);
+            return schema == null ? 0 : host.session().databaseIndex(schema);
+        }
+
+        private BTree treeOf(RowChange row, long page) {
+            int database = databaseOf(row);
             BTree tree = database < 0 ? null : host.session().openDatabase(database);
             if (tree == null) {
                 throw error("no such schema");
             }
-            long page = row.newKey().asLong();
-            if (page < 1 || page > tree.pager().pageCount()) {
+            if (page < 1 || page > Integer.MAX_VALUE) {
                 throw error("bad page number");
             }
+            return tree;
+        }
+
+        private byte[] image(RowChange row, BTree tree) {
             Value data = row.value(DATA_COLUMN);
             byte[] bytes = data.isBlob() ? data.asBytes() : null;
             if (bytes == null || bytes.length != tree.pageSize()) {
                 throw error("bad page value");
             }
-            if (!tree.pager().isWriting()) {
-                throw error("only pages of main can be written");
-            }
+            return bytes;
+        }
+
+        /** The statement has begun to write main alone. */
+        private void write(RowChange row) {
+            host.session().beginWrite(databaseOf(row));
+        }
+
+        private void overwrite(BTree tree, long page, byte[] bytes) {
+            shortened = null;
             tree.changesPagesUnknown();
             System.arraycopy(bytes, 0, tree.pager().edit((int) page), 0, bytes.length);
+        }
+
+        // ---- the transaction
+
+        @Override
+        public void begin() {
+            shortened = null;
+        }
+
+        @Override
+        public void sync() {
+            if (shortened != null && pagesLeft < shortened.pager().pageCount()) {
+                shortened.changesPagesUnknown();
+                shortened.pager().pageCount(pagesLeft);
+            }
+            shortened = null;
+        }
+
+        @Override
+        public void commit() {
+            shortened = null;
+        }
+
+        @Override
+        public void rollback() {
+            shortened = null;
+        }
+
+        @Override
+        public void rollbackTo(int level) {
+            shortened = null;
         }
     }
 
