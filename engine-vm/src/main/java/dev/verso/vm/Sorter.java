@@ -18,6 +18,7 @@ import java.util.Arrays;
 final class Sorter {
     private static final int FIRST_CHUNK_BYTES = 8 * 1024;
     private static final int LARGEST_CHUNK_BYTES = 1 << 20;
+    private static final int LARGEST_KEPT_CHUNK_BYTES = 64 * 1024;
     private static final int OVERHEAD_BYTES = 24;
     private static final int INSERTION_SORT_RECORDS = 7;
     private static final int SHARPENED_RECORDS = 32;
@@ -65,10 +66,20 @@ final class Sorter {
         return keyInfo;
     }
 
-    /** Empties the sorter. Chunks are not used again, because values may still point into them. */
+    /**
+     * Empties the sorter. What chunks hold is not written over, because values may still point into them; the records of the next round go to
+     * what is left of the last one, so sorting many small blocks allocates little.
+     */
     void reset() {
+        byte[] last = chunkCount == 0 ? null : chunks[chunkCount - 1];
+        int used = chunkUsed;
         close();
         clearMemory();
+        if (last != null && last.length <= LARGEST_KEPT_CHUNK_BYTES) {
+            chunks[0] = last;
+            chunkCount = 1;
+            chunkUsed = used;
+        }
         prefixDecides = keyInfo.keyColumns() == 1;
     }
 

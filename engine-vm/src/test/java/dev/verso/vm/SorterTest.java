@@ -11,6 +11,7 @@ import dev.verso.record.TextEncoding;
 import dev.verso.vm.value.Comparison;
 import dev.verso.vm.value.Value;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
@@ -200,6 +201,51 @@ class SorterTest {
     }
 
     @Test
+    void aSorterThatWasResetSortsAnewAndLeavesAloneWhatWasReadBefore() {
+        Random random = new Random(SEED);
+        Sorter sorter = new Sorter(Bench.key(1), 1 << 20, new TemporaryFiles(), () -> {});
+        RecordBuilder builder = new RecordBuilder();
+        List<Value> read = new ArrayList<>();
+        List<byte[]> copies = new ArrayList<>();
+        for (int block = 0; block < 300; block++) {
+            int count = random.nextInt(block % 50 == 0 ? 2000 : 20);
+            for (int i = 0; i < count; i++) {
+                builder.begin();
+                builder.addInteger(count - i);
+                byte[] blob = new byte[random.nextInt(200)];
+                random.nextBytes(blob);
+                builder.addBlob(blob, 0, blob.length);
+                int length = builder.finish();
+                sorter.add(builder.bytes(), 0, length);
+            }
+            RecordView view = new RecordView();
+            boolean more = sorter.rewind();
+            for (int i = 1; i <= count; i++) {
+                assertThat(more)
+                        .as("seed %d, block %d, record %d", SEED, block, i)
+                        .isTrue();
+                assertThat(sorter.view(view).integer(0)).isEqualTo(i);
+                Value value = new Value();
+                sorter.read(value);
+                read.add(value);
+                copies.add(bytes(value));
+                more = sorter.next();
+            }
+            assertThat(more).isFalse();
+            sorter.reset();
+        }
+        for (int i = 0; i < read.size(); i++) {
+            assertThat(bytes(read.get(i))).isEqualTo(copies.get(i));
+        }
+        sorter.close();
+    }
+
+    private static byte[] bytes(Value blob) {
+        byte[] bytes = blob.bytes(TextEncoding.UTF8);
+        return Arrays.copyOfRange(bytes, blob.offset(), blob.offset() + blob.length());
+    }
+
+    @Test
     void recordsLongerThanAnyBufferSurviveTheMerge() {
         Sorter sorter = new Sorter(Bench.key(1), 100_000, new TemporaryFiles(), () -> {});
         RecordBuilder builder = new RecordBuilder();
@@ -207,7 +253,7 @@ class SorterTest {
             builder.begin();
             builder.addInteger(i);
             byte[] blob = new byte[150_000];
-            java.util.Arrays.fill(blob, (byte) i);
+            Arrays.fill(blob, (byte) i);
             builder.addBlob(blob, 0, blob.length);
             int length = builder.finish();
             sorter.add(builder.bytes(), 0, length);
