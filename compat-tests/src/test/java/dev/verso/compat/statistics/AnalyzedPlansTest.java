@@ -13,8 +13,8 @@ class AnalyzedPlansTest {
     private static final int SEEDS = Integer.getInteger("verso.differential.seeds", 20);
     private static final int QUERIES_PER_SEED = 50;
     private static final int SHOWN = Integer.getInteger("verso.plans.shown", 2);
-    private static final double FLOOR_OF_ACCESS_PATHS = 95;
-    private static final double FLOOR_OF_WHOLE_PLANS = 95;
+    private static final double FLOOR_OF_ACCESS_PATHS = 97;
+    private static final double FLOOR_OF_WHOLE_PLANS = 97;
 
     @Test
     void theAccessPathsAreThoseOfSqlite() throws SQLException {

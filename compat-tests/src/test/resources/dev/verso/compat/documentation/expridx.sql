@@ -221,3 +221,13 @@ EXPLAIN QUERY PLAN SELECT length(b),a FROM w WHERE c=4;
 EXPLAIN QUERY PLAN SELECT length(b),b FROM w WHERE c=4;
 SELECT b||'x',a,c FROM w WHERE b||'x'='px';
 SELECT length(b),b FROM w WHERE c=4;
+---- new
+-- # The key to seek is computed, not read
+CREATE TABLE t1(a);
+CREATE TABLE t2(a TEXT);
+CREATE INDEX i2 ON t2(a, a || 'x');
+INSERT INTO t1 VALUES(1),(2),(3);
+INSERT INTO t2 VALUES('1'),('2');
+SELECT t1.a, t2.a FROM t1 CROSS JOIN t2 NOT INDEXED ON t2.a || 'x' = t2.a || 'x' WHERE t2.a = '1';
+SELECT t1.a, t2.a FROM t1 CROSS JOIN t2 ON t2.a || 'x' = t1.a || 'x';
+SELECT t1.a, t2.a||'x' FROM t1 LEFT JOIN t2 ON t2.a || 'x' = t1.a || 'x' AND t2.a=t1.a;

@@ -70,6 +70,7 @@ public final class Optimizer {
                     && !source.isMaterialized()
                     && !source.isProvided()
                     && source.select().limit() == null
+                    && source.select().groupBy().isEmpty()
                     && !source.select().isOrderRequired()
                     && source.select().recursion() == null) {
                 source.select().orderBy().clear();

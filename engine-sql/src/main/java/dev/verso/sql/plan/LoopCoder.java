@@ -61,9 +61,6 @@ final class LoopCoder {
             } else {
                 level.seeksTable = true;
             }
-            if (!given) {
-                shape.addExpressions(context.indexedExpressions(), level.indexCursor);
-            }
         } else if (shape != null && !shape.isRows()) {
             level.indexCursor = source.cursor();
         }
@@ -142,12 +139,21 @@ final class LoopCoder {
         } else {
             new IndexLoop(input, level).begin();
             seekTable(level);
+            addIndexedExpressions(level);
         }
         guaranteePartial(level);
         testTerms(level, level.isOuterJoin());
         if (level.matchRegister != 0) {
             level.matchedAddress = builder.add(Opcode.Integer, 1, level.matchRegister);
             testTerms(level, false);
+        }
+    }
+
+    /** From here on the cursor stands on an entry; the key to seek was still computed from other rows alone. */
+    private void addIndexedExpressions(LoopLevel level) {
+        boolean given = input.orPart || input.request.purpose() == Purpose.WRITE;
+        if (!given && level.plan.shape.isSecondary() && !level.plan.is(LoopCandidate.AUTO_INDEX)) {
+            level.plan.shape.addExpressions(context.indexedExpressions(), level.indexCursor);
         }
     }
 

@@ -148,6 +148,10 @@ final class OrderMatcher {
         if (shape.index != null && shape.index.isUnordered()) {
             return false;
         }
+        if (shape.source.isQuery() && matchInnerOrder(shape.source, place)) {
+            distinct = false;
+            return true;
+        }
         distinct = shape.isRows() || shape.unique && !loop.is(LoopCandidate.SKIP_SCAN);
         boolean directionKnown = false;
         boolean backwards = false;
@@ -199,6 +203,50 @@ final class OrderMatcher {
         }
         distinct |= rowidMatched;
         return true;
+    }
+
+    /** Rows of a query come in the order of its own ORDER BY. @return true if that answers any term */
+    private boolean matchInnerOrder(Source source, int place) {
+        // min() wants its NULLs last, which no order of a query that could do without a sort has.
+        if (source.isProvided()
+                || source.select().recursion() != null
+                || findsExtreme && !order.get(0).descending()) {
+            return false;
+        }
+        int term = Long.numberOfTrailingZeros(~satisfied);
+        boolean any = false;
+        boolean backwards = false;
+        for (BoundOrder inner : source.select().orderBy()) {
+            if (term == keys.length || !isSameColumn(inner, source, term)) {
+                break;
+            }
+            if (mode != Mode.GROUPED) {
+                BoundOrder wanted = order.get(term);
+                boolean opposite = inner.descending() != wanted.descending();
+                if (inner.hasDefaultNulls() != wanted.hasDefaultNulls()
+                        || any && opposite != backwards
+                        || opposite && source.coroutineReturnRegister() >= 0) {
+                    break;
+                }
+                if (opposite) {
+                    reversed |= 1L << place;
+                }
+                backwards = opposite;
+            }
+            satisfied |= 1L << term++;
+            any = true;
+        }
+        return any;
+    }
+
+    private boolean isSameColumn(BoundOrder inner, Source source, int term) {
+        return inner.resultColumn() >= 0
+                && keys[term] instanceof BoundExpr.ColumnRef column
+                && column.source() == source
+                && column.column() == inner.resultColumn()
+                && AsciiCase.same(
+                        Traits.collation(inner.expr()),
+                        Traits.collation(order.get(term).expr()));
     }
 
     private static boolean sharesRowValue(LoopCandidate loop, int key) {

@@ -141,7 +141,7 @@ final class Planner {
             }
         }
         if (input.order.isEmpty() && input.context.scansBackwards()) {
-            reversed = -1;
+            reversed = allButOrdered();
         }
         loops = path.loops;
         rows = path.rows;
@@ -156,6 +156,20 @@ final class Planner {
         if (wantsOrder && orderedTerms == request.order().size()) {
             matchGroupsInOrder();
         }
+    }
+
+    /** All but common tables that are materialized in an order of their own, by their places in FROM. */
+    private long allButOrdered() {
+        long mask = -1;
+        for (int i = 0; i < input.sources.size(); i++) {
+            Source source = input.sources.get(i);
+            if (source.isQuery()
+                    && source.isMaterialized()
+                    && !source.select().orderBy().isEmpty()) {
+                mask &= ~(1L << i);
+            }
+        }
+        return mask;
     }
 
     private static List<BoundOrder> anyOrder(List<BoundExpr> exprs) {
