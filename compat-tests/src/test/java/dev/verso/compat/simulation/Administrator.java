@@ -54,7 +54,7 @@ final class Administrator {
     }
 
     private void task(NamespaceHistory namespace) {
-        switch (random.nextInt(14)) {
+        switch (random.nextInt(20)) {
             case 0, 1, 2, 3 -> collect(namespace);
             case 4 -> fork(namespace);
             case 5, 6 -> rollBack(namespace);
@@ -64,6 +64,10 @@ final class Administrator {
             case 10 -> rename(namespace);
             case 11 -> delete(namespace);
             case 12 -> list(namespace);
+            case 13, 14, 15 -> Differences.check(world, namespaces, namespace);
+            case 16 -> truncate(namespace);
+            case 17 -> world.files().importFile(machine.process());
+            case 18 -> world.files().export(machine.process(), namespace);
             default -> {
                 if (scheduler.chance(0.5)) {
                     await(namespace);
@@ -90,6 +94,15 @@ final class Administrator {
         new Kept(world, namespace).check();
     }
 
+    /** Drops what is before a version, whatever the retention says. */
+    private void truncate(NamespaceHistory namespace) {
+        long version = anyVersion(namespace);
+        say("truncates " + namespace + " before " + version);
+        namespace.mayBeTruncated(version);
+        namespaces.collect(namespace.name(), CollectionOptions.DEFAULTS.withBefore(version), report -> {});
+        new Kept(world, namespace).check();
+    }
+
     // ---- history
 
     private void fork(NamespaceHistory base) {
@@ -104,8 +117,10 @@ final class Administrator {
         try {
             namespaces.fork(new NamespaceAddress(base.name(), version, null), name);
         } catch (DatabaseException e) {
-            world.model().births().remove(name);
-            requireExpected(e, base, version, begun);
+            world.requireReadable(e, base, version, begun);
+            if (!world.isOutage(e)) {
+                world.model().births().remove(name);
+            }
             return;
         }
         Observer.require(!world.model().births().containsKey(name), name + " was made and is not there");
@@ -122,19 +137,13 @@ final class Administrator {
             Observer.require(target == version, namespace + " went back to " + target + " and not to " + version);
         } catch (DatabaseException e) {
             say("does not roll back: " + e.getMessage());
-            requireExpected(e, namespace, version, begun);
-            namespace.cannotGoBackAnyMore(going);
+            world.requireReadable(e, namespace, version, begun);
+            if (!world.isOutage(e)) {
+                namespace.cannotGoBackAnyMore(going);
+            }
             return;
         }
         Observer.require(namespace.wasDone(going, newest), namespace + " has not gone back to " + version);
-    }
-
-    /** What is said of versions that are gone, or that a lock hides, is as it should be. */
-    private void requireExpected(DatabaseException e, NamespaceHistory namespace, long version, Moment begun) {
-        boolean isHidden = e.code() == ResultCode.CANTOPEN && namespace.mayBeLockedSince(begun);
-        if (!isHidden && !world.isDropped(e, namespace, version)) {
-            world.requireExpected(e, namespace);
-        }
     }
 
     private void lock(NamespaceHistory namespace) {
@@ -146,9 +155,11 @@ final class Administrator {
             namespaces.lock(namespace.name(), owner, TAKEOVER);
         } catch (DatabaseException e) {
             say("does not lock: " + e.getMessage());
-            namespace.lockAsked(-1);
-            namespace.cannotGoBackAnyMore(takeover);
             world.requireExpected(e, namespace);
+            if (!world.isOutage(e)) {
+                namespace.lockAsked(-1);
+                namespace.cannotGoBackAnyMore(takeover);
+            }
             return;
         }
         namespace.cannotGoBackAnyMore(takeover);
@@ -167,8 +178,8 @@ final class Administrator {
             if (e.code() != ResultCode.ERROR) {
                 world.requireExpected(e, namespace);
             }
-            if (e.code() == ResultCode.CANTOPEN) {
-                return; // it has another name, and the lock is there
+            if (e.code() == ResultCode.CANTOPEN || world.isOutage(e)) {
+                return; // it has another name or nobody knows, and the lock is there
             }
         }
         namespace.cannotGoBackAnyMore(undoing);
@@ -185,7 +196,7 @@ final class Administrator {
         try {
             namespaces.pin(new NamespaceAddress(namespace.name(), version, null), "kept");
         } catch (DatabaseException e) {
-            requireExpected(e, namespace, version, begun);
+            world.requireReadable(e, namespace, version, begun);
             return;
         }
         if (unpins >= 0 && namespace.unpins(version) == unpins) {
@@ -224,7 +235,9 @@ final class Administrator {
         } catch (DatabaseException e) {
             say("does not delete: " + e.getMessage());
             world.requireExpected(e, namespace);
-            namespace.deletionAsked(-1);
+            if (!world.isOutage(e)) {
+                namespace.deletionAsked(-1);
+            }
             return;
         }
         Observer.require(namespace.isDeleted(), namespace + " was deleted and is there");

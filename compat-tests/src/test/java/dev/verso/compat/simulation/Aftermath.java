@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.List;
 
 /** When all is over: every transaction was told the truth, every version that is kept is what the model says, and all trees are sound. */
 final class Aftermath {
@@ -24,6 +25,11 @@ final class Aftermath {
 
     void check() {
         observer.look();
+        for (NamespaceHistory each : List.copyOf(world.model().namespaces())) {
+            if (!each.isDeleted() && each.isImporting()) {
+                world.files().finish(each, observer.namespaces());
+            }
+        }
         observer.requireTruth();
         for (NamespaceHistory each : world.model().namespaces()) {
             if (!each.isDeleted()) {

@@ -23,6 +23,7 @@ final class Client {
     private SimulatedConnection connection;
     private boolean isSnapshotIsolated;
     private String owner = "";
+    private boolean sawOutage;
 
     Client(World world, Machine machine, String name) {
         this.world = world;
@@ -81,6 +82,7 @@ final class Client {
         try {
             SimulatedConnection opened = new SimulatedConnection(machine.store(main), machine.namespaces());
             connection = opened;
+            sawOutage = false;
             databases.clear();
             databases.add(main);
             opened.session(0).actAs(owner);
@@ -172,12 +174,14 @@ final class Client {
         say(attempt.number() + " on " + namespace + ": " + (sql.length() < 120 ? sql : sql.substring(0, 120)));
         String answer = "";
         Operation done = operation;
+        long chosen = 0;
         if (operation.isQuery()) {
             answer = connection.query(sql);
         } else {
-            connection.run(sql);
+            answer = change(sql);
             if (operation.choosesRowid() != null) {
-                done = operation.withRowid(connection.number("SELECT last_insert_rowid()"));
+                chosen = connection.number("SELECT last_insert_rowid()");
+                done = operation.withRowid(chosen);
             }
         }
         long version = connection.session(index(namespace)).version();
@@ -192,7 +196,23 @@ final class Client {
             requireOneMoment(attempt);
         }
         Observer.require(part.base() == version, attempt + " saw " + part.base() + " and now " + version);
+        Observer.require(
+                !operation.isNumbered() || chosen > part.draft().largestNumber(),
+                attempt + " on " + namespace + "@" + version + " got a number again: " + sql);
         Observer.requireEqual(answer, part.add(done), attempt + " on " + namespace + "@" + version + ": " + sql);
+    }
+
+    private String change(String sql) {
+        try {
+            connection.run(sql);
+            return "";
+        } catch (DatabaseException e) {
+            if (e.code() != ResultCode.CONSTRAINT_FOREIGNKEY) {
+                throw e;
+            }
+            scheduler.tally().count("forbidden by a foreign key");
+            return Operation.FORBIDDEN;
+        }
     }
 
     /** All databases are seen as of one moment. */
@@ -226,6 +246,10 @@ final class Client {
         }
         say(attempt.number() + " is committed");
         scheduler.tally().count("committed");
+        if (sawOutage) {
+            sawOutage = false;
+            scheduler.tally().count("committed on a connection that saw an outage");
+        }
         for (Part each : attempt.parts().values()) {
             Observer.require(
                     each.mayBeCommitted(),
@@ -243,6 +267,11 @@ final class Client {
     }
 
     private void requireExpected(DatabaseException e, Attempt attempt) {
+        if (world.isOutage(e)) {
+            sawOutage = true;
+            scheduler.sleepMicros(random.nextLong(2_000_000));
+            return;
+        }
         for (Part each : attempt.parts().values()) {
             if (world.isDropped(e, each.namespace(), each.base()) && !world.isCalm()) {
                 return; // its heartbeat may have been too late
@@ -258,11 +287,13 @@ final class Client {
         world.requireExpected(e, gone);
     }
 
+    /** After a failure; an outage is no reason to give the connection up, and to roll back needs no store. */
     private boolean giveUp() {
         try {
             connection.rollBack();
             return true;
         } catch (DatabaseException e) {
+            Observer.require(!world.isOutage(e), "ROLLBACK fails: " + e);
             return false;
         }
     }
@@ -282,6 +313,8 @@ final class Client {
             Observer.requireEqual(
                     items, namespace.at(version).itemLines(), name + " sees the past " + namespace + "@" + version);
             world.think();
+            Observer.requireEqual(
+                    connection.query(Contents.OTHERS), namespace.at(version).otherLines(), namespace + "@" + version);
             String ledger = connection.query("SELECT slot, txn FROM ledger ORDER BY slot");
             Observer.requireEqual(ledger, namespace.at(version).ledgerLines(), namespace + "@" + version);
         } catch (DatabaseException e) {

@@ -9,6 +9,7 @@ import java.util.SplittableRandom;
  * @param clients of each process
  * @param transactions of each client
  * @param crashes of processes
+ * @param outages of the store
  * @param tasks of each process's administrator
  * @param thinkMicros between two statements, mostly
  * @param isCrowded whether most clients work on one database
@@ -23,6 +24,7 @@ record Climate(
         int clients,
         int transactions,
         int crashes,
+        int outages,
         int tasks,
         long thinkMicros,
         boolean isCrowded,
@@ -41,6 +43,7 @@ record Climate(
                 clients,
                 3 + random.nextInt(48 / (processes * clients)),
                 random.nextInt(4),
+                random.nextInt(4) == 0 ? 1 + random.nextInt(3) : 0,
                 random.nextInt(3) == 0 ? 0 : random.nextInt(8),
                 isCrowded ? 200 : 1L << (8 + random.nextInt(12)),
                 isCrowded,

@@ -61,6 +61,10 @@ final class Eye {
         return connection.query("SELECT id, g, u, v FROM item ORDER BY id");
     }
 
+    String others() {
+        return connection.query(Contents.OTHERS);
+    }
+
     String integrity() {
         return connection.query("PRAGMA integrity_check");
     }

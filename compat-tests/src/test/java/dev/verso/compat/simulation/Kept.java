@@ -42,9 +42,13 @@ final class Kept {
         }
         world.scheduler().tally().count("versions dropped");
         int kept = world.climate().keptVersions();
-        Observer.require(kept > 0, namespace + " keeps all, and not what was before " + oldest);
-        int left = namespace.versions().size() - dropped.size();
-        Observer.require(left >= kept, namespace + " keeps " + left + " versions and not " + kept);
+        if (oldest <= namespace.truncated()) {
+            world.scheduler().tally().count("history truncated");
+        } else {
+            Observer.require(kept > 0, namespace + " keeps all, and not what was before " + oldest);
+            int left = namespace.versions().size() - dropped.size();
+            Observer.require(left >= kept, namespace + " keeps " + left + " versions and not " + kept);
+        }
         long next = namespace.after(dropped.get(dropped.size() - 1));
         long age = world.scheduler().micros() - namespace.madeAt(next);
         Observer.require(

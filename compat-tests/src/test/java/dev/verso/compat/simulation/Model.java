@@ -7,8 +7,13 @@ import java.util.Map;
 
 /** What everybody has done: all databases with all their versions, and all transactions. */
 final class Model {
-    /** A database that somebody is making: a fork, if it has a base. */
-    record Birth(NamespaceHistory base) {}
+    /**
+     * A database that somebody is making.
+     *
+     * @param base of a fork, else null
+     * @param imported what a file has that is imported, else null
+     */
+    record Birth(NamespaceHistory base, Contents imported) {}
 
     private final List<NamespaceHistory> namespaces = new ArrayList<>();
     private final Map<Long, Attempt> attempts = new HashMap<>();
@@ -56,7 +61,22 @@ final class Model {
 
     /** Somebody makes a database of this name. */
     void mayBeBorn(String name, NamespaceHistory base) {
-        births.put(name, new Birth(base));
+        births.put(name, new Birth(base, null));
+    }
+
+    /** Somebody imports a file into a database of this name. */
+    void mayBeImported(String name, Contents contents) {
+        births.put(name, new Birth(null, contents));
+    }
+
+    /** The one that is called so, as far as anybody knows, or null. */
+    NamespaceHistory named(String name) {
+        for (NamespaceHistory each : namespaces) {
+            if (each.name().equals(name) && !each.isDeleted()) {
+                return each;
+            }
+        }
+        return null;
     }
 
     Map<String, Birth> births() {

@@ -32,9 +32,11 @@ final class NamespaceHistory {
     private int locks;
     private long frozen;
     private long acknowledged;
+    private long truncated;
     private boolean mayBeRenamed;
     private int deletionsAsked;
     private boolean isDeleted;
+    private Contents imported;
 
     NamespaceHistory(String name, String id) {
         this.name = name;
@@ -53,6 +55,19 @@ final class NamespaceHistory {
     /** What it is called inside the store, whatever its name. */
     String id() {
         return id;
+    }
+
+    /** A file is being imported into it: nobody sees anything before all is there. */
+    void importing(Contents contents) {
+        imported = contents;
+    }
+
+    boolean isImporting() {
+        return imported != null;
+    }
+
+    Contents imported() {
+        return imported;
     }
 
     NavigableMap<Long, Contents> versions() {
@@ -98,6 +113,16 @@ final class NamespaceHistory {
     int unpins(long version) {
         int asked = unpinsAsked.getOrDefault(version, 0);
         return asked == unpinsDone.getOrDefault(version, 0) ? asked : -1;
+    }
+
+    /** Somebody drops what is before a version. */
+    void mayBeTruncated(long before) {
+        truncated = Math.max(truncated, before);
+    }
+
+    /** Versions before this one may be gone whatever the retention says. */
+    long truncated() {
+        return truncated;
     }
 
     /** The first version after this one, or the largest number. */

@@ -79,8 +79,15 @@ final class Observer {
                 if (model.namespace(id) != null) {
                     continue; // another one has been given this name
                 }
-                NamespaceHistory base = model.births().remove(name).base();
+                Model.Birth birth = model.births().get(name);
+                NamespaceHistory base = birth.base();
                 NamespaceHistory born = new NamespaceHistory(name, id);
+                if (birth.imported() == null) {
+                    model.births().remove(name);
+                } else {
+                    born.importing(birth.imported());
+                    born.deletionAsked(1); // a failed import takes it away
+                }
                 model.namespaces().add(born);
                 eyes.put(born, new Eye(namespaces, name));
                 scheduler.trace().say(scheduler.micros(), "observer", name + " is born");
@@ -181,7 +188,15 @@ final class Observer {
         Contents before = namespace.at(version);
         List<Attempt> members = newlySigned(before.ledger(), ledger, namespace);
         String who;
-        if (members.isEmpty()) {
+        if (namespace.isImporting()) {
+            namespace.add(version, namespace.imported(), scheduler.micros());
+            namespace.importing(null);
+            namespace.deletionAsked(-1);
+            model.births().remove(namespace.name());
+            who = "an import";
+            scheduler.tally().count("import seen");
+            compare(namespace, version);
+        } else if (members.isEmpty()) {
             GoingBack going = namespace.wentBack(version, ledger);
             require(going != null, namespace + "@" + version + " is nobody's; its ledger:\n" + ledger);
             namespace.add(version, namespace.at(namespace.targetOf(going)), scheduler.micros());
@@ -251,7 +266,11 @@ final class Observer {
             all.follow(draft);
             part.committedAt(version);
         }
-        return all.contents();
+        Contents after = all.contents();
+        require(
+                after.orphan() == null,
+                namespace + "@" + version + " by " + members + ": child " + after.orphan() + " refers to no parent");
+        return after;
     }
 
     private void requireAtomic(Attempt attempt) {
@@ -290,6 +309,7 @@ final class Observer {
         if (!eye.isEmpty()) {
             requireEqual(eye.items(), namespace.at(version).itemLines(), namespace + "@" + version);
             requireEqual(eye.ledger(), namespace.at(version).ledgerLines(), namespace + "@" + version);
+            requireEqual(eye.others(), namespace.at(version).otherLines(), namespace + "@" + version);
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.verso.compat.simulation;
 
+import dev.verso.compat.simulation.Contents.Child;
 import dev.verso.compat.simulation.Contents.Item;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,9 +15,20 @@ import java.util.TreeMap;
  * @param effect what it does
  * @param choosesRowid the engine chooses the id of a row: then {@link #withRowid} says what was done
  */
-record Operation(String sql, Effect effect, boolean isQuery, Item choosesRowid) {
+record Operation(String sql, Effect effect, boolean isQuery, Chosen choosesRowid) {
     /** Ids of rows are below this, but for those that the engine has chosen. */
     static final int MOST_ID = 400;
+
+    /** The answer to a statement that a foreign key forbids. */
+    static final String FORBIDDEN = "FOREIGN KEY constraint failed";
+
+    private static final int MOST_PARENTS = 12;
+    private static final int MOST_CHILDREN = 40;
+
+    /** What an insertion does that gets this id. */
+    interface Chosen {
+        String on(Draft draft, long id);
+    }
 
     /** What a statement does to the contents, and what it answers. */
     interface Effect {
@@ -44,17 +56,11 @@ record Operation(String sql, Effect effect, boolean isQuery, Item choosesRowid) 
 
     /** What an insertion has done that got this id. */
     Operation withRowid(long id) {
-        return change(sql, draft -> {
-            if (draft.items().containsKey(id)) {
-                return "the id " + id + " is taken";
-            }
-            draft.put(id, choosesRowid);
-            return "";
-        });
+        return change(sql, draft -> choosesRowid.on(draft, id));
     }
 
     static Operation random(SplittableRandom random, long txn) {
-        return switch (random.nextInt(20)) {
+        return switch (random.nextInt(29)) {
             case 0, 1, 2 -> get(id(random));
             case 3, 4 -> range(id(random), random.nextInt(40));
             case 5 -> group(random.nextInt(8));
@@ -65,6 +71,14 @@ record Operation(String sql, Effect effect, boolean isQuery, Item choosesRowid) 
             case 14 -> delete(id(random), random.nextInt(8) == 0 ? random.nextInt(40) : 0);
             case 15, 16, 17 -> append(item(random, txn));
             case 18 -> undone(id(random));
+            case 19, 20 -> number("t" + txn);
+            case 21 -> random.nextBoolean() ? largestNumber() : removeNumber(1 + random.nextInt(30));
+            case 22 -> putParent(parent(random), "t" + txn);
+            case 23, 24 ->
+                putChild(child(random), parent(random), random.nextInt(3) == 0 ? (Long) parent(random) : null);
+            case 25 -> removeParent(parent(random));
+            case 26 -> random.nextBoolean() ? moveChild(child(random), parent(random)) : removeChild(child(random));
+            case 27 -> childrenOf(parent(random));
             default -> random.nextInt(6) == 0 ? schema(random.nextBoolean()) : get(id(random));
         };
     }
@@ -86,14 +100,14 @@ record Operation(String sql, Effect effect, boolean isQuery, Item choosesRowid) 
     private static Operation range(long from, int span) {
         return query(
                 "SELECT id, g, u, v FROM %s.item WHERE id BETWEEN " + from + " AND " + (from + span) + " ORDER BY id",
-                draft -> Contents.itemLines(draft.items().subMap(from, true, from + span, true)));
+                draft -> Contents.itemLines(draft.items().rows().subMap(from, true, from + span, true)));
     }
 
     private static Operation group(long g) {
         return query("SELECT count(*), sum(id) FROM %s.item WHERE g = " + g, draft -> {
             long count = 0;
             long sum = 0;
-            for (Map.Entry<Long, Item> each : draft.items().entrySet()) {
+            for (Map.Entry<Long, Item> each : draft.items().rows().entrySet()) {
                 if (each.getValue().g() == g) {
                     count++;
                     sum += each.getKey();
@@ -106,13 +120,16 @@ record Operation(String sql, Effect effect, boolean isQuery, Item choosesRowid) 
     private static Operation count() {
         return query(
                 "SELECT count(*), max(id) FROM %s.item",
-                draft -> draft.items().size() + "|"
-                        + (draft.items().isEmpty() ? "null" : draft.items().lastKey()) + "\n");
+                draft -> draft.items().rows().size() + "|"
+                        + (draft.items().rows().isEmpty()
+                                ? "null"
+                                : draft.items().rows().lastKey()) + "\n");
     }
 
     private static Operation put(long id, Item item, String otherwise) {
         return change("INSERT OR " + otherwise + " INTO %s.item VALUES (" + id + ", " + values(item) + ")", draft -> {
-            boolean isFree = !draft.items().containsKey(id) && (item.u() == null || draft.withUnique(item.u()) == null);
+            boolean isFree =
+                    !draft.items().rows().containsKey(id) && (item.u() == null || draft.withUnique(item.u()) == null);
             if (isFree || otherwise.equals("REPLACE")) {
                 draft.put(id, item);
             }
@@ -126,12 +143,18 @@ record Operation(String sql, Effect effect, boolean isQuery, Item choosesRowid) 
 
     private static Operation append(Item item) {
         Item free = new Item(item.g(), null, item.v());
-        return new Operation("INSERT INTO %s.item(g, u, v) VALUES (" + values(free) + ")", null, false, free);
+        return new Operation("INSERT INTO %s.item(g, u, v) VALUES (" + values(free) + ")", null, false, (draft, id) -> {
+            if (draft.items().rows().containsKey(id)) {
+                return "the id " + id + " is taken";
+            }
+            draft.put(id, free);
+            return "";
+        });
     }
 
     private static Operation update(long id, String v) {
         return change("UPDATE %s.item SET v = '" + v + "' WHERE id = " + id, draft -> {
-            Item before = draft.items().get(id);
+            Item before = draft.items().rows().get(id);
             if (before != null) {
                 draft.put(id, new Item(before.g(), before.u(), v));
             }
@@ -144,7 +167,8 @@ record Operation(String sql, Effect effect, boolean isQuery, Item choosesRowid) 
                 "UPDATE %s.item SET g = (g + 1) % 8 WHERE id BETWEEN ".replace("% 8", "%% 8") + from + " AND "
                         + (from + span),
                 draft -> {
-                    TreeMap<Long, Item> some = new TreeMap<>(draft.items().subMap(from, true, from + span, true));
+                    TreeMap<Long, Item> some =
+                            new TreeMap<>(draft.items().rows().subMap(from, true, from + span, true));
                     some.forEach((id, item) -> draft.put(id, new Item((item.g() + 1) % 8, item.u(), item.v())));
                     return "";
                 });
@@ -153,8 +177,8 @@ record Operation(String sql, Effect effect, boolean isQuery, Item choosesRowid) 
     private static Operation delete(long from, int span) {
         return change("DELETE FROM %s.item WHERE id BETWEEN " + from + " AND " + (from + span), draft -> {
             List<Long> ids = new ArrayList<>(
-                    draft.items().subMap(from, true, from + span, true).keySet());
-            ids.forEach(draft::remove);
+                    draft.items().rows().subMap(from, true, from + span, true).keySet());
+            ids.forEach(draft.items()::remove);
             return "";
         });
     }
@@ -166,6 +190,106 @@ record Operation(String sql, Effect effect, boolean isQuery, Item choosesRowid) 
                         + "; DELETE FROM %1$s.item WHERE id = 3; ROLLBACK TO s; RELEASE s",
                 draft -> "");
     }
+
+    // ---- AUTOINCREMENT
+
+    private static Operation number(String v) {
+        return new Operation("INSERT INTO %s.numbered(v) VALUES ('" + v + "')", null, false, (draft, id) -> {
+            if (draft.numbered().rows().containsKey(id)) {
+                return "the number " + id + " has been there before";
+            }
+            draft.numbered().put(id, v);
+            return "";
+        });
+    }
+
+    /** True if the engine chooses an id that is larger than all before. */
+    boolean isNumbered() {
+        return sql.startsWith("INSERT INTO %s.numbered");
+    }
+
+    private static Operation removeNumber(long id) {
+        return change("DELETE FROM %s.numbered WHERE id = " + id, draft -> {
+            draft.removeNumbered(id);
+            return "";
+        });
+    }
+
+    private static Operation largestNumber() {
+        return query(
+                "SELECT seq FROM %s.sqlite_sequence WHERE name = 'numbered'",
+                draft -> draft.largestNumber() == 0 ? "" : draft.largestNumber() + "\n");
+    }
+
+    // ---- foreign keys
+
+    private static long parent(SplittableRandom random) {
+        return 1 + random.nextInt(MOST_PARENTS);
+    }
+
+    private static long child(SplittableRandom random) {
+        return 1 + random.nextInt(MOST_CHILDREN);
+    }
+
+    private static Operation putParent(long id, String v) {
+        return change("INSERT OR IGNORE INTO %s.parent VALUES (" + id + ", '" + v + "')", draft -> {
+            if (!draft.parents().rows().containsKey(id)) {
+                draft.parents().put(id, v);
+            }
+            return "";
+        });
+    }
+
+    private static Operation removeParent(long id) {
+        return change("DELETE FROM %s.parent WHERE id = " + id, draft -> draft.removeParent(id) ? "" : FORBIDDEN);
+    }
+
+    private static Operation putChild(long id, long parent, Long owner) {
+        return change("INSERT OR IGNORE INTO %s.child VALUES (" + id + ", " + parent + ", " + owner + ")", draft -> {
+            if (draft.children().rows().containsKey(id)) {
+                return "";
+            }
+            TreeMap<Long, String> parents = draft.parents().rows();
+            if (!parents.containsKey(parent) || owner != null && !parents.containsKey(owner)) {
+                return FORBIDDEN;
+            }
+            draft.children().put(id, new Child(parent, owner));
+            return "";
+        });
+    }
+
+    private static Operation moveChild(long id, long parent) {
+        return change("UPDATE %s.child SET parent = " + parent + " WHERE id = " + id, draft -> {
+            Child before = draft.children().rows().get(id);
+            if (before == null) {
+                return "";
+            }
+            if (!draft.parents().rows().containsKey(parent)) {
+                return FORBIDDEN;
+            }
+            draft.children().put(id, new Child(parent, before.owner()));
+            return "";
+        });
+    }
+
+    private static Operation removeChild(long id) {
+        return change("DELETE FROM %s.child WHERE id = " + id, draft -> {
+            draft.children().remove(id);
+            return "";
+        });
+    }
+
+    private static Operation childrenOf(long parent) {
+        return query(
+                "SELECT count(*), (SELECT v FROM %1$s.parent WHERE id = " + parent + ") FROM %1$s.child WHERE parent = "
+                        + parent,
+                draft -> draft.children().rows().values().stream()
+                                .filter(child -> child.parent() == parent)
+                                .count()
+                        + "|" + draft.parents().rows().get(parent) + "\n");
+    }
+
+    // ---- the schema and much at once
 
     /** An index that comes and goes; no answer depends on it. */
     private static Operation schema(boolean create) {

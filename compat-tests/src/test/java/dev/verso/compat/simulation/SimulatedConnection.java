@@ -2,6 +2,7 @@ package dev.verso.compat.simulation;
 
 import dev.verso.compat.Rows;
 import dev.verso.error.DatabaseException;
+import dev.verso.jdbc.HistoryModules;
 import dev.verso.kv.pages.Namespaces;
 import dev.verso.pager.PageStore;
 import dev.verso.pager.StoreSession;
@@ -18,6 +19,12 @@ final class SimulatedConnection implements AutoCloseable {
         // What waits for a conflict to pass sleeps on the machine's clock: the simulated one would stand still
         // meanwhile.
         connection.busyTimeoutMillis(0);
+        connection.execute("PRAGMA foreign_keys = ON");
+    }
+
+    /** The functions and tables that tell of the main database's history. */
+    void registerHistory(Namespaces namespaces, String name) {
+        HistoryModules.register(connection, namespaces, name);
     }
 
     void run(String sql) {

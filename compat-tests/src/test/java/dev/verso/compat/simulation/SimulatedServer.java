@@ -21,6 +21,7 @@ final class SimulatedServer {
     private final List<Runnable> listeners = new ArrayList<>();
     private final GatheringClock gathering;
     private long tokens = 0x7000_0000_0000L;
+    private long unreachableUntil = Long.MIN_VALUE;
 
     SimulatedServer(Scheduler scheduler, MemoryKvStore memory, NetworkWeather weather) {
         this(scheduler, memory, weather, null);
@@ -58,6 +59,24 @@ final class SimulatedServer {
         return counted(scheduler.chance(weather.staleRate()), "stale read");
     }
 
+    /** From now on, and for a while, nobody reaches it. */
+    void goesAway(long micros) {
+        unreachableUntil = scheduler.micros() + micros;
+    }
+
+    boolean isReachable() {
+        return scheduler.micros() >= unreachableUntil;
+    }
+
+    /** True if somebody may have found it unreachable. */
+    boolean wasEverAway() {
+        return unreachableUntil != Long.MIN_VALUE;
+    }
+
+    static KvException unreachable() {
+        return new KvException(KvFailure.UNAVAILABLE, "the store can't be reached");
+    }
+
     private boolean counted(boolean happens, String what) {
         if (happens) {
             scheduler.tally().count(what);
@@ -76,11 +95,18 @@ final class SimulatedServer {
             return;
         }
         if (!writes || !scheduler.chance(weather.unknownRate())) {
-            scheduler.after(
-                    delayMicros(),
-                    () -> arrive(sender, transaction, result -> {
-                        scheduler.after(delayMicros(), () -> answer.arrive(result));
-                    }));
+            scheduler.after(delayMicros(), () -> {
+                if (isReachable()) {
+                    arrive(
+                            sender,
+                            transaction,
+                            result -> scheduler.after(
+                                    delayMicros(), () -> answer.arrive(isReachable() ? result : lost(writes))));
+                } else {
+                    transaction.close();
+                    answer.arrive(Pending.failed(unreachable()));
+                }
+            });
             return;
         }
         boolean arrives = scheduler.chance(0.5);
@@ -97,6 +123,15 @@ final class SimulatedServer {
                 delayMicros(),
                 () -> answer.arrive(
                         Pending.failed(new KvException(KvFailure.UNKNOWN_RESULT, "a commit whose answer was lost"))));
+    }
+
+    /** The store has gone away before it could answer. */
+    private Pending<Versionstamp> lost(boolean writes) {
+        scheduler.tally().count("answer lost in an outage");
+        return Pending.failed(
+                writes
+                        ? new KvException(KvFailure.UNKNOWN_RESULT, "the connection broke before the answer came")
+                        : unreachable());
     }
 
     private void arrive(SimulatedProcess sender, KvTransaction transaction, Consumer<Pending<Versionstamp>> answer) {

@@ -51,12 +51,17 @@ final class SimulatedTransaction implements KvTransaction {
             underWay.remove(this);
             Pending<T> result;
             try {
-                result = Pending.of(call.get().await());
+                result = server.isReachable()
+                        ? Pending.of(call.get().await())
+                        : Pending.failed(SimulatedServer.unreachable());
             } catch (KvException e) {
                 result = Pending.failed(e);
             }
             Pending<T> arriving = result;
-            scheduler.after(server.delayMicros(), () -> answer.arrive(arriving));
+            scheduler.after(
+                    server.delayMicros(),
+                    () -> answer.arrive(
+                            server.isReachable() ? arriving : Pending.failed(SimulatedServer.unreachable())));
         }
     }
 
@@ -170,7 +175,7 @@ final class SimulatedTransaction implements KvTransaction {
 
     @Override
     public Watch watch(byte[] key) {
-        return new SimulatedWatch(scheduler, transaction.watch(key));
+        return new SimulatedWatch(scheduler, server, transaction.watch(key));
     }
 
     @Override

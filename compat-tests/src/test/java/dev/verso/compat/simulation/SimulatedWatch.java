@@ -7,10 +7,12 @@ final class SimulatedWatch implements Watch {
     private static final long BETWEEN_LOOKS_MICROS = 20_000;
 
     private final Scheduler scheduler;
+    private final SimulatedServer server;
     private final Watch watch;
 
-    SimulatedWatch(Scheduler scheduler, Watch watch) {
+    SimulatedWatch(Scheduler scheduler, SimulatedServer server, Watch watch) {
         this.scheduler = scheduler;
+        this.server = server;
         this.watch = watch;
     }
 
@@ -18,6 +20,9 @@ final class SimulatedWatch implements Watch {
     public boolean await(long timeoutMillis) {
         long end = scheduler.micros() + timeoutMillis * 1_000;
         while (!watch.await(0)) {
+            if (!server.isReachable()) {
+                throw SimulatedServer.unreachable();
+            }
             if (scheduler.micros() >= end) {
                 return false;
             }

@@ -1,7 +1,10 @@
 package dev.verso.compat.simulation;
 
+import dev.verso.compat.simulation.NamespaceHistory.Moment;
 import dev.verso.error.DatabaseException;
 import dev.verso.error.ResultCode;
+import dev.verso.kv.KvException;
+import dev.verso.kv.KvFailure;
 import dev.verso.kv.KvLimits;
 import dev.verso.kv.memory.MemoryKvStore;
 import dev.verso.kv.pages.Namespaces;
@@ -23,6 +26,7 @@ final class World {
     private final Model model = new Model();
     private final Observer observer;
     private final List<Machine> machines = new ArrayList<>();
+    private final FileWork files;
     private int processes;
 
     World(long seed) {
@@ -38,6 +42,11 @@ final class World {
         long[] ownTokens = {0};
         observer = new Observer(scheduler, model, new Namespaces(memory, () -> ++ownTokens[0]), WHOLE_RATE);
         server.onApplied(observer::look);
+        files = new FileWork(this);
+    }
+
+    FileWork files() {
+        return files;
     }
 
     Scheduler scheduler() {
@@ -64,8 +73,12 @@ final class World {
     void run() {
         scheduler.trace().say(scheduler.micros(), "world", climate.toString());
         scheduler.spawn("begin", null, false, this::begin);
-        scheduler.run();
-        new Aftermath(this).check();
+        try {
+            scheduler.run();
+            new Aftermath(this).check();
+        } finally {
+            files.close();
+        }
     }
 
     private void begin() {
@@ -77,6 +90,9 @@ final class World {
         }
         if (climate.crashes() > 0) {
             scheduler.spawn("fate", null, false, this::crashNowAndThen);
+        }
+        if (climate.outages() > 0) {
+            scheduler.spawn("outages", null, false, this::breakNowAndThen);
         }
     }
 
@@ -109,10 +125,34 @@ final class World {
         machine.start(climate.clients(), transactions, climate.tasks());
     }
 
+    private void breakNowAndThen() {
+        for (int i = 0; i < climate.outages(); i++) {
+            scheduler.sleepMicros(scheduler.random().nextLong(climate.thinkMicros() * 40 + 10_000));
+            // Mostly short, sometimes longer than anybody tries again, and than leases last.
+            long micros =
+                    scheduler.chance(0.1) ? 100_000_000 : scheduler.random().nextLong(1_000, 5_000_000);
+            scheduler.trace().say(scheduler.micros(), "fate", "outage of " + micros + " microseconds");
+            scheduler.tally().count("outage");
+            server.goesAway(micros);
+            scheduler.sleepMicros(micros);
+        }
+    }
+
+    /** Any machine; rather one that is in the middle of an import or export. */
+    private Machine victim() {
+        for (Machine each : machines) {
+            if (files.isBusy(each.process()) && scheduler.chance(0.5)) {
+                return each;
+            }
+        }
+        return machines.get(scheduler.random().nextInt(machines.size()));
+    }
+
     private void crashNowAndThen() {
         for (int i = 0; i < climate.crashes(); i++) {
             scheduler.sleepMicros(scheduler.random().nextLong(climate.thinkMicros() * 40 + 10_000));
-            Machine victim = machines.remove(scheduler.random().nextInt(machines.size()));
+            Machine victim = victim();
+            machines.remove(victim);
             scheduler.trace().say(scheduler.micros(), "fate", "crash of " + victim);
             scheduler.tally().count("crash");
             victim.process().crash();
@@ -129,7 +169,7 @@ final class World {
     /** One of the databases that are there. */
     NamespaceHistory anyNamespace() {
         List<NamespaceHistory> there = new ArrayList<>(model.namespaces());
-        there.removeIf(NamespaceHistory::isDeleted);
+        there.removeIf(each -> each.isDeleted() || each.isImporting());
         boolean first = climate.isCrowded() && scheduler.chance(0.8);
         NamespaceHistory chosen = there.get(first ? 0 : scheduler.random().nextInt(there.size()));
         if (chosen.mayBeRenamed()) {
@@ -140,16 +180,38 @@ final class World {
 
     /** True if no answer takes so long that a heartbeat can come too late. */
     boolean isCalm() {
-        return climate.weather().slowRate() == 0 || climate.weather().slowMicros() < 200_000;
+        return !server.wasEverAway()
+                && (climate.weather().slowRate() == 0 || climate.weather().slowMicros() < 200_000);
+    }
+
+    /** True if this was because the store could not be reached: what was asked for may be done, unless the failure says that it is not. */
+    boolean isOutage(DatabaseException e) {
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            if (cause instanceof KvException failure && failure.failure() == KvFailure.UNAVAILABLE) {
+                Observer.require(server.wasEverAway(), "the store was there all the time, and not for " + e);
+                scheduler.tally().count("failure in an outage: " + e.code());
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Throws the failure on unless it is one that a well-behaved store may answer with in this world. */
     void requireExpected(DatabaseException e, NamespaceHistory namespace) {
         boolean isExpected = e.isBusy()
+                || isOutage(e)
                 || e.code() == ResultCode.CANTOPEN
                         && (namespace == null || namespace.mayBeDeleted() || namespace.mayBeRenamed());
         if (!isExpected) {
             throw e;
+        }
+    }
+
+    /** Throws the failure on unless the version is gone, or a lock hides it, or the failure is one that a well-behaved store may answer with. */
+    void requireReadable(DatabaseException e, NamespaceHistory namespace, long version, Moment begun) {
+        boolean isHidden = e.code() == ResultCode.CANTOPEN && namespace.mayBeLockedSince(begun);
+        if (!isHidden && !isDropped(e, namespace, version)) {
+            requireExpected(e, namespace);
         }
     }
 
