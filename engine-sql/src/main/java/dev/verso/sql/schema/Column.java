@@ -38,9 +38,12 @@ public record Column(
             return 1;
         }
         String type = AsciiCase.lower(declaredType);
+        if (type.equals("any")) {
+            return 1; // a standard type, whose width STRICT does not change
+        }
         int bytes = 0;
-        if (type.contains("char") || type.startsWith("blob(")) {
-            int at = 0;
+        int at = Math.max(type.lastIndexOf("char"), type.lastIndexOf("blob("));
+        if (at >= 0) {
             while (at < type.length() && !Character.isDigit(type.charAt(at))) {
                 at++;
             }
