@@ -1,7 +1,11 @@
 package dev.verso.sql.ddl;
 
+import dev.verso.error.DatabaseException;
+import dev.verso.error.ResultCode;
 import dev.verso.parser.ast.Definition.CreateIndex;
 import dev.verso.parser.ast.Expr;
+import dev.verso.parser.ast.Name;
+import dev.verso.parser.ast.OrderingTerm;
 import dev.verso.record.AsciiCase;
 import dev.verso.sql.bound.Source;
 import dev.verso.sql.code.KeyOrders;
@@ -56,25 +60,67 @@ final class CreateIndexCompiler {
         if (definition.columns().size() > context.code().session().limit(Limit.COLUMN)) {
             throw WriteContext.error("too many columns in index");
         }
-        if (definition.where() != null && !firstColumnIsUnknown(table)) {
-            Source row = context.resolver().source(table, table.name());
-            context.resolver()
-                    .expr(
-                            definition.where(),
-                            Scope.of(row).use(ScopeUse.PARTIAL_INDEX).defining());
-        }
-        Index index = IndexBuilder.build(table, definition);
-        check(table, index);
-        emit(schema, table, index);
+        check(table);
+        emit(schema, table, IndexBuilder.build(table, definition));
     }
 
-    /** WHERE is looked at first, but a first column that is not there is what SQLite reports. */
-    private boolean firstColumnIsUnknown(Table table) {
-        Expr first = definition.columns().get(0).expr();
-        return first instanceof Expr.ColumnName name
-                && name.table() == null
-                && table.columnIndex(name.column().text()) < 0
-                && !table.isRowidName(name.column().text());
+    /** Fails with what SQLite reports: it looks at WHERE, then at one column after the other, and tells the last mistake up to the first column. */
+    private void check(Table table) {
+        Source row = context.resolver().source(table, table.name());
+        DatabaseException mistake = mistakeInWhere(row);
+        for (OrderingTerm term : definition.columns()) {
+            if (mistake == null || isLookedAtAfterMistake(term.expr())) {
+                check(table, row, term);
+            }
+            if (mistake != null) {
+                throw mistake;
+            }
+        }
+    }
+
+    private DatabaseException mistakeInWhere(Source row) {
+        if (definition.where() != null) {
+            try {
+                context.resolver().expr(definition.where(), Scope.of(row).use(ScopeUse.PARTIAL_INDEX).defining());
+            } catch (DatabaseException e) {
+                if (e.code() != ResultCode.ERROR) {
+                    throw e;
+                }
+                return e;
+            }
+        }
+        return null;
+    }
+
+    /** Once there is a mistake, SQLite resolves what it comes to before any operator or literal. */
+    private static boolean isLookedAtAfterMistake(Expr expr) {
+        if (expr instanceof Expr.FunctionCall call) {
+            return call.arguments().isEmpty()
+                    || isLookedAtAfterMistake(call.arguments().get(0));
+        }
+        if (expr instanceof Expr.IsNull test) {
+            return isLookedAtAfterMistake(test.operand());
+        }
+        if (expr instanceof Expr.Binary binary) {
+            boolean isTest = binary.op() == Expr.BinaryOp.IS || binary.op() == Expr.BinaryOp.IS_NOT;
+            return isTest && binary.right() instanceof Expr.NullLiteral && isLookedAtAfterMistake(binary.left());
+        }
+        if (expr instanceof Expr.ColumnName name) {
+            boolean isString = name.table() == null && name.column().quoting() == Name.Quoting.DOUBLE;
+            return !isString;
+        }
+        return expr instanceof Expr.Parameter
+                || expr instanceof Expr.ScalarSubquery
+                || expr instanceof Expr.Exists
+                || expr instanceof Expr.InSelect;
+    }
+
+    private void check(Table table, Source row, OrderingTerm term) {
+        Index.Part part = IndexBuilder.part(table, term);
+        if (part.column() == Index.EXPRESSION) {
+            context.resolver().expr(part.expression(), Scope.of(row).use(ScopeUse.INDEX_EXPRESSION).defining());
+        }
+        KeyOrders.collation(context.code().session(), part.collation());
     }
 
     /** An unqualified index of a table of main or temp goes where the table is. */
@@ -110,19 +156,6 @@ final class CreateIndexCompiler {
     private void refuseEponymous(String tableName) {
         if (schemas.eponymous(tableName) != null) {
             throw WriteContext.error("virtual tables may not be indexed");
-        }
-    }
-
-    private void check(Table table, Index index) {
-        Source source = context.resolver().source(table, table.name());
-        for (Index.Part part : index.parts()) {
-            KeyOrders.collation(context.code().session(), part.collation());
-            if (part.column() == Index.EXPRESSION) {
-                context.resolver()
-                        .expr(
-                                part.expression(),
-                                Scope.of(source).use(ScopeUse.INDEX_EXPRESSION).defining());
-            }
         }
     }
 

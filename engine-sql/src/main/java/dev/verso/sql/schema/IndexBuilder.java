@@ -48,7 +48,8 @@ public final class IndexBuilder {
         return index;
     }
 
-    private static Index.Part part(Table table, OrderingTerm term) {
+    /** One column as it will be in the index: an expression is not resolved. @throws DatabaseException if a name is no column */
+    public static Index.Part part(Table table, OrderingTerm term) {
         String collation = null;
         Expr expr = term.expr();
         while (expr instanceof Expr.Collate collate) {
