@@ -404,7 +404,9 @@ final class ConstraintChecks {
                 case IGNORE -> builder.add(Opcode.Goto, 0, ignoreLabel);
                 case REPLACE -> {
                     mayReplace = true;
-                    builder.multiWrite();
+                    if (deletion.needsWholeDelete()) {
+                        builder.multiWrite(); // what only replaces is not undone by itself, as it comes after all that can fail
+                    }
                     int gone = builder.newLabel();
                     boolean locks = isUpdate && deletion.firesTriggers();
                     if (locks) {
