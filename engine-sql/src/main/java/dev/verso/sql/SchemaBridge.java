@@ -46,8 +46,7 @@ final class SchemaBridge implements SchemaHost {
 
     @Override
     public void forgetTable(int database, String name) {
-        schemas().schema(database).removeTable(name);
-        schemas().expire(database);
+        schemas().removeTable(database, name);
     }
 
     @Override

@@ -67,12 +67,11 @@ final class SchemaRows {
             if (call.schemaName() != null && !AsciiCase.same(schema.name(), call.schemaName())) {
                 continue;
             }
-            List<Table> tables = new ArrayList<>(schema.tables());
-            for (Table table : tables) {
+            countColumns(call, schema);
+            for (Table table : schema.tables()) {
                 if (call.hasValue() && !AsciiCase.same(table.name(), call.value())) {
                     continue;
                 }
-                prepare(call, table);
                 rows.add(new Object[] {
                     schema.name(),
                     shownName(table),
@@ -86,7 +85,31 @@ final class SchemaRows {
         return rows;
     }
 
-    /** Columns are counted as far as they can be known: a view or module that does not work is shown without. */
+    /**
+     * Columns are counted as SQLite counts them: it prepares a query of the first table that has none yet, by its bare name, and begins again. One
+     * that stays without, because the view does not work or the name means another database's table, hides those behind it.
+     */
+    private static void countColumns(PragmaCall call, Schema schema) {
+        Table before = null;
+        while (true) {
+            Table table = firstWithoutColumns(schema);
+            if (table == null || table == before) {
+                return;
+            }
+            prepare(call, call.schemas().table(null, table.name()));
+            before = table;
+        }
+    }
+
+    private static Table firstWithoutColumns(Schema schema) {
+        for (Table table : schema.tables()) {
+            if (table.columns().isEmpty()) {
+                return table;
+            }
+        }
+        return null;
+    }
+
     private static void prepare(PragmaCall call, Table table) {
         try {
             if (table.isView()) {

@@ -233,7 +233,7 @@ final class Names {
         }
     }
 
-    /** A query source for a view. */
+    /** A query source for a view, whose columns are known from then on. */
     Source viewSource(Table view, String name) {
         Source source = new Source(null, view(view), name);
         source.view(view);
@@ -241,15 +241,20 @@ final class Names {
                 view.viewColumns().isEmpty()
                         ? ColumnNames.unique(source.select())
                         : ColumnNames.unique(view.viewColumns()));
+        if (view.columns().isEmpty()) {
+            fillColumns(view, source);
+        }
         return source;
     }
 
     /** Fills in a view's columns. */
     void resolveView(Table view) {
-        if (!view.columns().isEmpty()) {
-            return;
+        if (view.columns().isEmpty()) {
+            viewSource(view, view.name());
         }
-        Source source = viewSource(view, view.name());
+    }
+
+    private static void fillColumns(Table view, Source source) {
         for (int i = 0; i < source.columnCount(); i++) {
             String collation = source.columnCollation(i);
             String type = dev.verso.sql.bound.Origin.declaredType(dev.verso.sql.bound.Traits.firstCore(source.select())

@@ -331,21 +331,23 @@ public final class Schemas implements Catalog {
         epoch++;
     }
 
-    /** Programs compiled so far for this database are stale, and so is what views were found to select. */
+    /** Programs compiled so far for this database are stale. */
     public void expire(int database) {
         slot(database).generation = nextGeneration++;
         epoch++;
-        forgetViewColumns();
     }
 
-    private void forgetViewColumns() {
-        for (Slot slot : slots) {
-            if (slot != null && slot.loaded) {
-                for (Table table : slot.schema.tables()) {
-                    if (table.isView()) {
-                        table.columns().clear();
-                    }
-                }
+    /** A table or view of this database is gone: what its views were found to select is forgotten with it, but not what those of others were. */
+    public void removeTable(int database, String name) {
+        schema(database).removeTable(name);
+        expire(database);
+        forgetViewColumns(database);
+    }
+
+    private void forgetViewColumns(int database) {
+        for (Table table : slot(database).schema.tables()) {
+            if (table.isView()) {
+                table.columns().clear();
             }
         }
     }
@@ -359,6 +361,7 @@ public final class Schemas implements Catalog {
         }
         SchemaLoader loader = new SchemaLoader(this, slot.schema, session.database(database), passesOverMistakes());
         if (tableName == null) {
+            forgetViewColumns(database);
             loader.loadAll();
         } else {
             loader.loadTable(tableName);
