@@ -10,6 +10,7 @@ import dev.verso.sql.schema.Index;
 import dev.verso.sql.schema.Table;
 import dev.verso.vm.Opcode;
 import dev.verso.vm.value.Affinity;
+import java.util.List;
 
 /**
  * A tree that holds the right side of {@code x IN (SELECT column FROM table)} already, in an order that fits the comparison: the table itself for
@@ -167,6 +168,13 @@ record ExistingTree(Table table, Index index, int[] places) {
             }
         }
         return true;
+    }
+
+    /** By which the columns are compared, in the order of the index. */
+    List<String> collations() {
+        return index.parts().subList(0, places.length).stream()
+                .map(part -> part.collation() == null ? Traits.BINARY : part.collation())
+                .toList();
     }
 
     /** True if NULLs stand at the end. */

@@ -90,9 +90,7 @@ final class InCode {
             seekRowid(tree, operand, ifFalse, ifNull);
             return;
         }
-        // Looking for NULL, it is expected in front.
-        boolean isFit = tree != null && (width > 1 ? tree.isInOrder() : !nullMatters || !tree.isDescending());
-        Filled filled = isFit
+        Filled filled = tree != null
                 ? existing((BoundExpr.InSelect) in, tree, nullMatters)
                 : fill(in, nullMatters && width == 1, true);
         int first = builder.newRegisters(width);
@@ -100,6 +98,11 @@ final class InCode {
         String letters = letters(filled.affinities);
         if (!letters.isEmpty()) {
             builder.add(Opcode.Affinity, first, width, 0, letters, 0);
+        }
+        List<String> collations = filled.collations;
+        if (tree != null && !tree.isInOrder()) {
+            first = inOrderOf(tree, first, width);
+            collations = tree.collations();
         }
         int search = builder.newLabel();
         for (int i = 0; i < width; i++) {
@@ -124,14 +127,15 @@ final class InCode {
             builder.add(Opcode.NotNull, filled.hasNull, ifFalse);
         }
         // The result is NULL if some row of the right side differs from the operand in nothing but NULLs.
+        // In a descending index NULL comes last; of a row value SQLite, too, looks at the last entry alone then.
         builder.place(search);
-        builder.add(Opcode.Rewind, filled.cursor, ifFalse);
+        builder.add(filled.isDescending ? Opcode.Last : Opcode.Rewind, filled.cursor, ifFalse);
         int top = builder.address();
         int next = width > 1 ? builder.newLabel() : ifFalse;
         int element = context.temporaries().take();
         for (int i = 0; i < width; i++) {
             builder.add(Opcode.Column, filled.cursor, i, element);
-            Object collation = KeyOrders.collation(context.session(), filled.collations.get(i));
+            Object collation = KeyOrders.collation(context.session(), collations.get(i));
             builder.add(Opcode.Ne, first + i, next, element, collation, Affinity.NONE.code());
         }
         context.temporaries().release(element);
@@ -169,10 +173,19 @@ final class InCode {
                 && Traits.mayBeNull(in.select().columns().get(0).expr())) {
             hasNull = builder.newRegister();
             int once = builder.add(Opcode.Once);
-            lookForNull(cursor, hasNull);
+            lookForNull(cursor, hasNull, tree.isDescending());
             builder.jumpHere(once);
         }
-        return new Filled(cursor, hasNull, 0, comparisons.affinities, comparisons.collations);
+        return new Filled(cursor, hasNull, 0, tree.isDescending(), comparisons.affinities, comparisons.collations);
+    }
+
+    /** Copies the elements into the order in which the index has their columns. @return the first register */
+    private int inOrderOf(ExistingTree tree, int elements, int width) {
+        int first = builder.newRegisters(width);
+        for (int i = 0; i < width; i++) {
+            builder.add(Opcode.Copy, elements + i, first + tree.places()[i], 0);
+        }
+        return first;
     }
 
     private void compileElements(BoundExpr operand, int first, int width) {
@@ -205,12 +218,19 @@ final class InCode {
     }
 
     /**
-     * A right side in an ephemeral index.
+     * A right side in an index, mostly an ephemeral one.
      *
      * @param hasNull register that is NULL if a NULL is in it, or 0 if nobody asked
      * @param filter register of a Bloom filter that holds all rows, or 0
+     * @param isDescending whether NULL comes last in it
      */
-    private record Filled(int cursor, int hasNull, int filter, List<Affinity> affinities, List<String> collations) {}
+    private record Filled(
+            int cursor,
+            int hasNull,
+            int filter,
+            boolean isDescending,
+            List<Affinity> affinities,
+            List<String> collations) {}
 
     int open(BoundExpr in) {
         return fill(in, false, false).cursor;
@@ -253,11 +273,11 @@ final class InCode {
         }
         context.temporaries().release(record);
         context.constants().suspend(before);
-        lookForNull(cursor, hasNull);
+        lookForNull(cursor, hasNull, false);
         if (once) {
             builder.jumpHere(skip);
         }
-        return new Filled(cursor, hasNull, 0, List.of(affinity), List.of(collation));
+        return new Filled(cursor, hasNull, 0, false, List.of(affinity), List.of(collation));
     }
 
     /** How the columns of both sides are compared. */
@@ -300,11 +320,11 @@ final class InCode {
             filter = 0;
         }
         context.planLog().pop(plan);
-        lookForNull(cursor, hasNull);
+        lookForNull(cursor, hasNull, false);
         if (once) {
             builder.jumpHere(skip);
         }
-        return new Filled(cursor, hasNull, filter, affinities, collations);
+        return new Filled(cursor, hasNull, filter, false, affinities, collations);
     }
 
     private void openIndex(int cursor, List<String> collations) {
@@ -317,12 +337,12 @@ final class InCode {
                 0);
     }
 
-    private void lookForNull(int cursor, int register) {
+    private void lookForNull(int cursor, int register, boolean comesLast) {
         if (register == 0) {
             return;
         }
         builder.add(Opcode.Integer, 0, register);
-        int empty = builder.add(Opcode.Rewind, cursor, 0);
+        int empty = builder.add(comesLast ? Opcode.Last : Opcode.Rewind, cursor, 0);
         builder.add(Opcode.Column, cursor, 0, register);
         builder.jumpHere(empty);
     }

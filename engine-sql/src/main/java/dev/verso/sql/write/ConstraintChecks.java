@@ -405,7 +405,8 @@ final class ConstraintChecks {
                 case REPLACE -> {
                     mayReplace = true;
                     if (deletion.needsWholeDelete()) {
-                        builder.multiWrite(); // what only replaces is not undone by itself, as it comes after all that can fail
+                        builder.multiWrite(); // what only replaces is not undone by itself, as it comes after all that
+                        // can fail
                     }
                     int gone = builder.newLabel();
                     boolean locks = isUpdate && deletion.firesTriggers();
