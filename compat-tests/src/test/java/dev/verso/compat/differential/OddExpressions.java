@@ -67,6 +67,21 @@ final class OddExpressions {
             "'inf'",
             "'nan'",
             "substr('abcdefghijklmnopqrstuvwxyz', 3, 20)");
+    private static final List<String> REGULAR_EXPRESSIONS = List.of(
+            "'a'",
+            "'^[0-9]+$'",
+            "'b|c'",
+            "'(?i)abc'",
+            "'.'",
+            "''",
+            "'\\d\\.\\d'",
+            "'[^a-z]'",
+            "'a*b'",
+            "'(a'",
+            "'x{2'",
+            "NULL",
+            "5",
+            "x'61'");
     private static final List<String> TIMES = List.of(
             "'2024-02-29'",
             "'2023-12-31 23:59:59.999'",
@@ -170,7 +185,7 @@ final class OddExpressions {
         String a = argument(columns);
         String b = argument(columns);
         String c = argument(columns);
-        return switch (random.nextInt(34)) {
+        return switch (random.nextInt(36)) {
             case 0 -> "substr(" + a + ", " + small() + ")";
             case 1 -> "substr(" + a + ", " + small() + ", " + small() + ")";
             case 2 -> "substring(" + a + ", " + small() + ", " + small() + ")";
@@ -206,8 +221,14 @@ final class OddExpressions {
                 "unistr(" + pick(List.of("'\\0041b'", "'\\u00e9'", "'\\+01F600'", "'a\\\\b'", "'plain'", a)) + ")";
             case 31 -> "unistr_quote(" + a + ")";
             case 32 -> "typeof(" + a + ") || typeof(" + b + ")";
+            case 33 -> a + pick(List.of(" REGEXP ", " NOT REGEXP ")) + regularExpression(b);
+            case 34 -> "regexp(" + regularExpression(b) + ", " + a + ")";
             default -> a + " || " + b + " || " + c;
         };
+    }
+
+    private String regularExpression(String other) {
+        return random.nextInt(5) == 0 ? other : pick(REGULAR_EXPRESSIONS);
     }
 
     /** For concat(): of a blob in a database in UTF-16 the real one takes too many bytes of its text in UTF-8, or too few. */

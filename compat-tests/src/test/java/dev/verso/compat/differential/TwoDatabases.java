@@ -33,6 +33,9 @@ final class TwoDatabases implements AutoCloseable {
         void open() throws SQLException {
             String file = folder.resolve("main.sqlite").toString();
             connection = isOurs ? Engines.verso(file) : Engines.sqlite(file);
+            if (!isOurs) {
+                RegularExpressions.addTo(connection);
+            }
         }
 
         void close() throws SQLException {

@@ -88,10 +88,11 @@ final class WiderStatements {
         String row = "(" + pick(all) + ", " + pick(all) + ")";
         String condition =
                 switch (random.nextInt(5)) {
-                    case 0 ->
-                        // over a descending key SQLite takes NULL in a row value for a difference
-                        row + pick(List.of(" IN ", " NOT IN ")) + "(SELECT +" + pick(other.all()) + ", +"
-                                + pick(other.all()) + " FROM " + other.name() + ")";
+                    case 0 -> {
+                        String plus = pick(List.of("", "", "+"));
+                        yield row + pick(List.of(" IN ", " NOT IN ")) + "(SELECT " + plus + pick(other.all()) + ", "
+                                + plus + pick(other.all()) + " FROM " + other.name() + ")";
+                    }
                     case 1 ->
                         row + pick(List.of(" IN ", " NOT IN ")) + "(VALUES (" + odd.edge() + ", " + odd.edge()
                                 + "), (1, 2))";

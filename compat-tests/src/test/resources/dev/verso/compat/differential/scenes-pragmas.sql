@@ -30,6 +30,13 @@ PRAGMA cache_size
 PRAGMA cache_spill
 PRAGMA cache_spill = 1
 PRAGMA default_cache_size
+PRAGMA default_cache_size = {n}00
+PRAGMA cache_size
+PRAGMA default_cache_size = -{n}0
+PRAGMA default_cache_size
+PRAGMA cache_size
+PRAGMA default_cache_size = 0
+PRAGMA main.default_cache_size
 
 PRAGMA case_sensitive_like = ON
 SELECT 'a' LIKE 'A', {c} LIKE 'A%' FROM {t}
@@ -45,7 +52,8 @@ PRAGMA fullfsync = no
 PRAGMA fullfsync = false
 
 PRAGMA collation_list
-SELECT name, file FROM pragma_database_list ORDER BY name
+SELECT seq, name, file FROM pragma_database_list ORDER BY name
+PRAGMA database_list
 SELECT name FROM pragma_pragma_list WHERE name NOT LIKE 'verso_%'
 SELECT count(*) > 10 FROM pragma_compile_options
 SELECT compile_options LIKE '%=%' FROM pragma_compile_options WHERE compile_options LIKE 'THREADSAFE%'

@@ -41,13 +41,14 @@ SELECT {c} ISNULL + 1, {c} NOTNULL || 'x', {c} NOT NULL * 2, {c} ISNULL & 1, {c}
 SELECT {c} ISNULL >= 1, {c} ISNULL > 1, {c} ISNULL <= 1, {c} ISNULL - 1, {c} ISNULL / 1, {c} ISNULL % 1, {c} ISNULL | 2, {c} ISNULL << 2, {c} ISNULL >> 1, {c} ISNULL -> 'a', {c} ISNULL ->> 'a' FROM {t}
 SELECT {c} IN (1, 2) + 1, {c} NOT IN ({lit}) || 'x', {c} IN () * 2, {c} NOT IN (SELECT {e} FROM {u}) & 1, {c} IN ({n}) = {d}, {c} IN (1) COLLATE RTRIM < 'x' FROM {t}
 SELECT {c} LIKE {text}, {c} NOT LIKE {text} ESCAPE 'x', {c} GLOB {text}, {c} NOT GLOB {text}, {c} LIKE {text} || '%' ESCAPE '\' FROM {t}
-SELECT 1 REGEXP 'a', 1 NOT REGEXP 'b' ESCAPE 'c' FROM nothere
+SELECT 1 REGEXP 'a', {c} REGEXP '^[0-9]', {c} NOT REGEXP 'b', regexp('.b', {d}) FROM {t}
+SELECT 1 NOT REGEXP 'b' ESCAPE 'c' FROM {t}
 SELECT {c} BETWEEN {n} AND {lit}, {c} NOT BETWEEN {lit} AND {d}, {c} BETWEEN NOT {n} AND 5, ({c}, {d}) BETWEEN (1, 2) AND (3, 4) FROM {t}
 SELECT {c} IN {u}2, 1 FROM {t}
 SELECT {c} IN one, {c} NOT IN main.one, {c} IN json_each('[1,2]') FROM {t}
 SELECT {c} IN pragma_table_info('{t}') FROM {t}
 SELECT {c} IN (WITH w(x) AS (SELECT {e} FROM {u}) SELECT x FROM w), EXISTS (WITH w AS (SELECT 1) SELECT * FROM w), (WITH w AS (SELECT 5) SELECT * FROM w) FROM {t}
-SELECT ({c}), ({c}, {d}) = ({d}, {c}), ({c}, {d}) IN (SELECT +{e}, +{e} FROM {u}), ({c}, {d}) IN (VALUES (1, 2), ({lit}, {lit})) FROM {t}
+SELECT ({c}), ({c}, {d}) = ({d}, {c}), ({c}, {d}) IN (SELECT {e}, {e} FROM {u}), ({c}, {d}) IN (VALUES (1, 2), ({lit}, {lit})) FROM {t}
 SELECT ({c}, {d}) < (SELECT {e}, {e} FROM {u} ORDER BY rowid LIMIT 1), ({c}, {d}, 1) IS (1, 2, {d}), ({c}, {d}) IS NOT (NULL, NULL) FROM {t}
 SELECT EXISTS (SELECT * FROM {u} WHERE {e} = {c}), NOT EXISTS (SELECT 1 FROM {u} WHERE {e} > {c}), (SELECT count(*) FROM {u} WHERE {e} = {t}.{c}) FROM {t}
 SELECT RAISE(ABORT, 'x')

@@ -248,7 +248,8 @@ CREATE TABLE mem.m(x PRIMARY KEY, y)
 INSERT INTO mem.m VALUES (1, 2), (2, 4), (3, 6), (4, 8), (5, 10)
 CREATE TABLE tmp.m AS SELECT * FROM mem.m ORDER BY 1
 SELECT * FROM mem.m JOIN tmp.m USING (x)
-SELECT name, file FROM pragma_database_list ORDER BY name
+SELECT seq, name, file FROM pragma_database_list ORDER BY name
+PRAGMA database_list
 BEGIN
 UPDATE mem.m SET y = 0 WHERE x = 1
 UPDATE tmp.m SET y = 0 WHERE x = 2
