@@ -67,6 +67,7 @@ class StatementsAgreeWithSqliteTest {
                 "triggers-beside-returning",
                 "temp-opened-by-alter-table",
                 "pages-of-trees",
+                "widths-of-columns",
                 "counted-columns",
                 "in-descending-index",
             })
