@@ -148,6 +148,22 @@ class ExtensionsTest extends OnVerso {
     }
 
     @Test
+    void rowsThatGiveWayToAReplacementAreNeitherToldNorCounted() {
+        List<String> heard = new ArrayList<>();
+        verso.run("CREATE TABLE t(a UNIQUE, b UNIQUE)");
+        verso.run("INSERT INTO t VALUES(1, 1), (2, 2)");
+        connection.updateListener((operation, database, table, rowid) -> heard.add(operation + " " + rowid));
+        verso.run("REPLACE INTO t VALUES(1, 2)");
+        assertThat(heard).containsExactly("INSERT 3");
+        assertThat(rows("SELECT changes(), count(*) FROM t")).isEqualTo("[[I:1, I:1]]");
+        verso.run("INSERT INTO t VALUES(5, 5)");
+        heard.clear();
+        verso.run("UPDATE OR REPLACE t SET a = 5 WHERE a = 1");
+        assertThat(heard).containsExactly("UPDATE 3");
+        assertThat(rows("SELECT changes(), count(*) FROM t")).isEqualTo("[[I:1, I:1]]");
+    }
+
+    @Test
     void listenersHearOfRowsCommitsAndRollbacks() {
         List<String> heard = new ArrayList<>();
         connection.updateListener((operation, database, table, rowid) ->
