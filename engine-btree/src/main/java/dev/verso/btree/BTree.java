@@ -458,6 +458,11 @@ public final class BTree implements AutoCloseable {
         }
     }
 
+    /** True if the store compares what a transaction has read with others' commits. */
+    public boolean wantsRows() {
+        return rows != null;
+    }
+
     /** Says that what this transaction does follows from what is in the schema. */
     public void readsSchema() {
         if (rows != null) {

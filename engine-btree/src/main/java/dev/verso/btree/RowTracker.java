@@ -309,7 +309,7 @@ final class RowTracker implements TransactionRows {
 
     @Override
     public boolean hasReads() {
-        if (pagesOnly) {
+        if (pagesOnly || readsSchema) {
             return true;
         }
         for (TreeRows each : trees) {

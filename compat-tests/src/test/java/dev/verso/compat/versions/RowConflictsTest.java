@@ -226,6 +226,24 @@ final class RowConflictsTest {
                         "INSERT INTO t SELECT 1000, count(*), 0 FROM pragma_table_list",
                         Second.SNAPSHOT),
                 ConflictCase.of(
+                        "a new table against who found that there is none",
+                        TABLE,
+                        "CREATE TABLE other(x)",
+                        "DROP TABLE IF EXISTS other;UPDATE t SET a = 0 WHERE id = 10",
+                        Second.SNAPSHOT),
+                ConflictCase.of(
+                        "a new table against who found that there is another",
+                        TABLE,
+                        "CREATE TABLE other(x)",
+                        "CREATE TABLE IF NOT EXISTS t(x);UPDATE t SET a = 0 WHERE id = 10",
+                        Second.SNAPSHOT),
+                ConflictCase.of(
+                        "a dropped index against who found that it is there",
+                        TABLE,
+                        "DROP INDEX ta",
+                        "CREATE INDEX IF NOT EXISTS ta ON t(a);INSERT INTO t SELECT 1000, 1, 1",
+                        Second.NEVER),
+                ConflictCase.of(
                         "a new child against a row of its parent",
                         FAMILY,
                         "CREATE TABLE toy(id INTEGER PRIMARY KEY, parent REFERENCES parent)",

@@ -127,6 +127,42 @@ final class SeveralNamespacesTest {
     }
 
     @Test
+    void pragmasTellTheSchemaOfTheMoment() {
+        String columns = "SELECT count(*) FROM pragma_table_info('t', 'b')";
+        String tables = "SELECT count(*) FROM pragma_table_list WHERE schema = 'c' AND name NOT LIKE 'sqlite%'";
+        try (Connection reader = prepared();
+                Connection writer = connect(new Namespaces(kv))) {
+            reader.execute("BEGIN");
+            assertThat(number(reader, "SELECT n FROM main.t")).isEqualTo(100);
+            writer.execute("ALTER TABLE b.t ADD COLUMN x; CREATE TABLE c.u(x)");
+            assertThat(number(reader, columns)).isEqualTo(2);
+            assertThat(number(reader, tables)).isEqualTo(1);
+            reader.execute("COMMIT; BEGIN");
+            // The schema in memory is that of the last transaction.
+            assertThat(number(reader, "SELECT n FROM main.t")).isEqualTo(100);
+            assertThat(number(reader, columns)).isEqualTo(3);
+            assertThat(number(reader, tables)).isEqualTo(2);
+            writer.execute("DROP TABLE c.u");
+            assertThat(number(reader, tables)).isEqualTo(2);
+            reader.execute("COMMIT");
+            assertThat(number(reader, tables)).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void whatPragmasTellOfAnotherDatabaseCountsAsRead() {
+        try (Connection reader = prepared();
+                Connection writer = connect(new Namespaces(kv))) {
+            reader.execute("BEGIN; UPDATE main.t SET n = n + 1 + (SELECT count(*) FROM pragma_table_info('u', 'b'))");
+            writer.execute("CREATE TABLE c.u(x)");
+            reader.execute(
+                    "COMMIT; BEGIN; UPDATE main.t SET n = n + 1 + (SELECT count(*) FROM pragma_table_info('u', 'b'))");
+            writer.execute("CREATE TABLE b.u(x)");
+            assertThatThrownBy(() -> reader.execute("COMMIT")).isInstanceOf(DatabaseException.class);
+        }
+    }
+
+    @Test
     void sumsOverDatabasesStayRightUnderWriters() throws Exception {
         AtomicBoolean stop = new AtomicBoolean();
         AtomicReference<Throwable> failure = new AtomicReference<>();

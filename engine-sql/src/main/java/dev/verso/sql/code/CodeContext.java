@@ -1,7 +1,9 @@
 package dev.verso.sql.code;
 
+import dev.verso.btree.BTree;
 import dev.verso.sql.bound.BoundSelect;
 import dev.verso.sql.schema.Catalog;
+import dev.verso.vm.Flags;
 import dev.verso.vm.Opcode;
 import dev.verso.vm.ProgramBuilder;
 import dev.verso.vm.Session;
@@ -63,6 +65,15 @@ public final class CodeContext {
     /** Notes that the program reads that database; {@link #finish} hands it to the caller. Query compilation notes its own tables. */
     public void reads(int database) {
         databasesRead.set(database);
+    }
+
+    /** As {@link #reads}, and that the program follows from what is in the schema: where others' commits are compared with that, it counts as read. */
+    public void readsSchema(int database) {
+        reads(database);
+        BTree tree = session.openDatabase(database);
+        if (tree != null && tree.wantsRows()) {
+            builder.add(Opcode.ReadCookie, database, builder.newRegister(), Flags.COOKIE_SCHEMA_VERSION);
+        }
     }
 
     /** Notes that the program writes that database. */

@@ -52,7 +52,7 @@ final class CreateIndexCompiler {
         }
         if (schema.index(name) != null) {
             if (definition.ifNotExists()) {
-                context.code().reads(schema.database());
+                context.code().readsSchema(schema.database());
                 return;
             }
             throw WriteContext.error("index " + name + " already exists");

@@ -69,7 +69,7 @@ final class CreateTableCompiler {
         Table table = schema.table(name.text());
         if (table != null) {
             if (ifNotExists) {
-                context.code().reads(schema.database());
+                context.code().readsSchema(schema.database());
                 return true;
             }
             throw WriteContext.error((table.isView() ? "view " : "table ") + DefinitionCompiler.asWritten(context, name)

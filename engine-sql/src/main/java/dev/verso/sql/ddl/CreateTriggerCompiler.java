@@ -41,7 +41,7 @@ final class CreateTriggerCompiler {
         DefinitionCompiler.checkName(context, name);
         if (schema.trigger(name) != null) {
             if (definition.ifNotExists()) {
-                context.code().reads(schema.database());
+                context.code().readsSchema(schema.database());
                 return;
             }
             throw WriteContext.error(

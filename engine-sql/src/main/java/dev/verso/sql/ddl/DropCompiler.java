@@ -42,7 +42,7 @@ final class DropCompiler {
         for (int database : schemas.databases()) {
             boolean named = schemaName() == null || schemas.databaseNumber(schemaName()) == database;
             if (named && context.code().session().openDatabase(database) != null) {
-                context.code().reads(database);
+                context.code().readsSchema(database);
             }
         }
     }

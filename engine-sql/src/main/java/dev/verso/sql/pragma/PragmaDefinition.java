@@ -86,12 +86,17 @@ record PragmaDefinition(
                 readingSchema(rows)));
     }
 
-    /** What is asked of the schema in memory counts as read by the transaction. */
+    /**
+     * What is asked of the schema in memory counts as read by the transaction, where that is compared with others' commits: there it is the schema of the
+     * transaction's snapshot.
+     */
     private static Function<PragmaCall, List<Object[]>> readingSchema(Function<PragmaCall, List<Object[]>> rows) {
         return call -> {
             for (int i = 0; i < call.session().databaseCount(); i++) {
                 BTree tree = call.session().openDatabase(i);
-                if (tree != null && tree.pager().isReading()) {
+                boolean isAsked = call.schemaName() == null || call.database() == i;
+                if (tree != null && tree.wantsRows() && isAsked) {
+                    call.schemas().enter(i);
                     tree.readsSchema();
                 }
             }

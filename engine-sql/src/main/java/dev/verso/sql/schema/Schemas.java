@@ -295,6 +295,16 @@ public final class Schemas implements Catalog {
         expire(database);
     }
 
+    /** Opens the database's snapshot, if none is open, and makes the schema in memory that of it. */
+    public void enter(int database) {
+        BTree tree = session.database(database);
+        tree.beginRead();
+        Slot slot = slot(database);
+        if (slot.loaded && slot.cookie != tree.headerField(HeaderField.SCHEMA_COOKIE)) {
+            forget(database);
+        }
+    }
+
     /** Compares the schemas in memory with their files and forgets those that are out of date. @return true if there was one */
     public boolean forgetChanged() {
         boolean found = false;
