@@ -68,6 +68,7 @@ class StatementsAgreeWithSqliteTest {
                 "temp-opened-by-alter-table",
                 "pages-of-trees",
                 "widths-of-columns",
+                "collations-in-recursion",
                 "counted-columns",
                 "in-descending-index",
             })

@@ -81,7 +81,10 @@ final class CreateIndexCompiler {
     private DatabaseException mistakeInWhere(Source row) {
         if (definition.where() != null) {
             try {
-                context.resolver().expr(definition.where(), Scope.of(row).use(ScopeUse.PARTIAL_INDEX).defining());
+                context.resolver()
+                        .expr(
+                                definition.where(),
+                                Scope.of(row).use(ScopeUse.PARTIAL_INDEX).defining());
             } catch (DatabaseException e) {
                 if (e.code() != ResultCode.ERROR) {
                     throw e;
@@ -118,7 +121,10 @@ final class CreateIndexCompiler {
     private void check(Table table, Source row, OrderingTerm term) {
         Index.Part part = IndexBuilder.part(table, term);
         if (part.column() == Index.EXPRESSION) {
-            context.resolver().expr(part.expression(), Scope.of(row).use(ScopeUse.INDEX_EXPRESSION).defining());
+            context.resolver()
+                    .expr(
+                            part.expression(),
+                            Scope.of(row).use(ScopeUse.INDEX_EXPRESSION).defining());
         }
         KeyOrders.collation(context.code().session(), part.collation());
     }

@@ -140,7 +140,7 @@ final class RecursiveCode {
             if (distinct) {
                 List<String> collations = new ArrayList<>();
                 for (int i = 0; i < columns; i++) {
-                    collations.add(CompoundCode.collation(select.recursion().setup(), i));
+                    collations.add(collation(i));
                 }
                 builder.add(
                         Opcode.OpenEphemeral,
@@ -150,6 +150,15 @@ final class RecursiveCode {
                         KeyOrders.ascending(context.session(), collations),
                         0);
             }
+        }
+
+        /** As in every compound the leftmost query that has a collation decides. */
+        private String collation(int column) {
+            String collation = select.recursion().setup().collationOrNull(column);
+            for (BoundSelect term : select.recursion().terms()) {
+                collation = collation == null ? term.collationOrNull(column) : collation;
+            }
+            return collation == null ? Traits.BINARY : collation;
         }
 
         @Override

@@ -1,0 +1,14 @@
+CREATE TABLE folded(a INTEGER PRIMARY KEY, b TEXT COLLATE NOCASE, c TEXT);
+INSERT INTO folded VALUES (1, 'abc', 'abc'), (2, 'ABC', 'ABC'), (3, 'x', 'X');
+WITH RECURSIVE u(x, d) AS (SELECT a, 0 FROM folded UNION SELECT f.b, d + 1 FROM u, folded AS f WHERE d < 1) SELECT * FROM u;
+WITH RECURSIVE u(x, d) AS (SELECT c, 0 FROM folded UNION SELECT f.b, d + 1 FROM u, folded AS f WHERE d < 1) SELECT * FROM u;
+WITH RECURSIVE u(x, d) AS (SELECT b, 0 FROM folded UNION SELECT f.c, d + 1 FROM u, folded AS f WHERE d < 1) SELECT * FROM u;
+WITH RECURSIVE u(x, d) AS (SELECT 1, 0 UNION SELECT f.b, d + 1 FROM u, folded AS f WHERE d < 1) SELECT * FROM u;
+WITH RECURSIVE u(x, d) AS (SELECT 1, 0 UNION SELECT x + 1, d + 1 FROM u WHERE d < 1 UNION SELECT f.b, d + 1 FROM u, folded AS f WHERE d < 1) SELECT * FROM u;
+WITH RECURSIVE u(x, d) AS (SELECT 1, 0 UNION SELECT f.b, d + 1 FROM u, folded AS f WHERE d < 1 UNION SELECT f.c, d + 1 FROM u, folded AS f WHERE d < 2) SELECT * FROM u;
+WITH RECURSIVE u(x, d) AS (SELECT 1, 0 UNION SELECT x, d + 1 FROM u WHERE d < 1 UNION SELECT f.b, d + 1 FROM u, folded AS f WHERE d < 1) SELECT * FROM u;
+WITH RECURSIVE u(x, d) AS (SELECT a, 0 FROM folded UNION SELECT f.b, d + 1 FROM u, folded AS f WHERE d < 1) SELECT count(*), count(DISTINCT x), max(x) FROM u;
+WITH RECURSIVE u(x, d) AS (SELECT a, 0 FROM folded UNION ALL SELECT f.b, d + 1 FROM u, folded AS f WHERE d < 1) SELECT x, count(*) FROM u GROUP BY x;
+WITH RECURSIVE u(x, d) AS (SELECT a, 0 FROM folded UNION SELECT f.c COLLATE NOCASE, d + 1 FROM u, folded AS f WHERE d < 1) SELECT x, count(*) FROM u GROUP BY x;
+WITH RECURSIVE u(x, d) AS (SELECT a COLLATE NOCASE, 0 FROM folded UNION SELECT f.c, d + 1 FROM u, folded AS f WHERE d < 1) SELECT x, count(*) FROM u WHERE x = 'aBc' OR x > 2 GROUP BY x ORDER BY x;
+WITH RECURSIVE u(x, d) AS (SELECT a, 0 FROM folded UNION SELECT f.b, d + 1 FROM u, folded AS f WHERE d < 1 ORDER BY 1 DESC) SELECT x FROM u WHERE x = 'aBc' OR x > 2;
