@@ -97,7 +97,7 @@ final class StatementRows implements Rows {
         try {
             return statement.column(column);
         } catch (DatabaseException e) {
-            throw SqlErrors.of(e);
+            throw unread(e);
         }
     }
 
@@ -106,7 +106,7 @@ final class StatementRows implements Rows {
         try {
             return statement.columnIsNull(column);
         } catch (DatabaseException e) {
-            throw SqlErrors.of(e);
+            throw unread(e);
         }
     }
 
@@ -115,7 +115,7 @@ final class StatementRows implements Rows {
         try {
             return statement.columnLong(column);
         } catch (DatabaseException e) {
-            throw SqlErrors.of(e);
+            throw unread(e);
         }
     }
 
@@ -124,7 +124,7 @@ final class StatementRows implements Rows {
         try {
             return statement.columnDouble(column);
         } catch (DatabaseException e) {
-            throw SqlErrors.of(e);
+            throw unread(e);
         }
     }
 
@@ -133,9 +133,20 @@ final class StatementRows implements Rows {
         try {
             return statement.columnString(column);
         } catch (DatabaseException e) {
-            throw SqlErrors.of(e);
+            throw unread(e);
         } catch (OutOfMemoryError e) {
             throw SqlErrors.outOfMemory(e);
+        }
+    }
+
+    /** Why a column can't be read: perhaps because another thread has ended the run. */
+    private SQLException unread(DatabaseException e) {
+        ConnectionLock lock = owner.connection.lock();
+        lock.enter();
+        try {
+            return ended ? SqlErrors.closed("the result set") : SqlErrors.of(e);
+        } finally {
+            lock.exit();
         }
     }
 

@@ -100,8 +100,13 @@ final class VersoPreparedStatement extends VersoStatement implements PreparedSta
         if (statement.columnCount() == 0 || returningKeys) {
             throw SqlErrors.misuse("query does not return results");
         }
-        execute(true);
-        return currentResult();
+        connection.lock().enter();
+        try {
+            execute(true);
+            return currentResult();
+        } finally {
+            connection.lock().exit();
+        }
     }
 
     @Override

@@ -64,6 +64,8 @@ final class VersoResultSet extends LabelledResultSet {
         onRow = rows.next();
         if (onRow) {
             row++;
+        } else if (closed) {
+            throw SqlErrors.closed("the result set"); // by another thread, meanwhile: these were not all rows
         }
         return onRow;
     }

@@ -63,11 +63,16 @@ class VersoStatement implements Statement {
 
     @Override
     public ResultSet executeQuery(String sql) throws SQLException {
-        startRun(Keys.NONE);
-        if (!runText(sql, Expected.ROWS)) {
-            throw SqlErrors.misuse("query does not return results");
+        connection.lock().enter();
+        try {
+            startRun(Keys.NONE);
+            if (!runText(sql, Expected.ROWS)) {
+                throw SqlErrors.misuse("query does not return results");
+            }
+            return resultSet;
+        } finally {
+            connection.lock().exit();
         }
-        return resultSet;
     }
 
     @Override
@@ -82,14 +87,19 @@ class VersoStatement implements Statement {
 
     /** Runs all statements of the text and adds up what they changed. */
     private long runUpdates(String sql) throws SQLException {
-        runText(sql, Expected.COUNTS);
-        long total = Math.max(updateCount, 0);
-        for (Object count : results) {
-            total += (Long) count;
+        connection.lock().enter();
+        try {
+            runText(sql, Expected.COUNTS);
+            long total = Math.max(updateCount, 0);
+            for (Object count : results) {
+                total += (Long) count;
+            }
+            results.clear();
+            updateCount = total;
+            return total;
+        } finally {
+            connection.lock().exit();
         }
-        results.clear();
-        updateCount = total;
-        return total;
     }
 
     /**
@@ -103,16 +113,17 @@ class VersoStatement implements Statement {
         }
         connection.lock().enter();
         try {
+            checkOpen();
             int offset = 0;
             while (offset < sql.length()) {
                 offset = runOne(sql, offset, expected);
             }
+            return nextResult();
         } catch (DatabaseException e) {
             throw failed(e);
         } finally {
             connection.lock().exit();
         }
-        return nextResult();
     }
 
     /** @return the offset behind the statement */
@@ -187,9 +198,14 @@ class VersoStatement implements Statement {
     }
 
     final void startRun(Keys wanted) throws SQLException {
-        checkOpen();
-        closeResult();
-        keys.begin(wanted);
+        connection.lock().enter();
+        try {
+            checkOpen();
+            closeResult();
+            keys.begin(wanted);
+        } finally {
+            connection.lock().exit();
+        }
     }
 
     /**
@@ -202,6 +218,7 @@ class VersoStatement implements Statement {
         connection.lock().enter();
         boolean ended = false;
         try {
+            checkOpen();
             connection.beforeRun(statement);
             deadline = timeoutSeconds == 0 ? 0 : notZero(System.nanoTime() + TimeUnit.SECONDS.toNanos(timeoutSeconds));
             statement.deadlineNanos(deadline);

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** One connection, several threads. */
-@Timeout(60)
+@Timeout(300)
 class ThreadsTest {
     private static final int THREADS = 8;
     private static final int ROUNDS = 300;
@@ -95,26 +95,39 @@ class ThreadsTest {
 
     @Test
     void aConnectionThatIsClosedUnderOthersTellsThem() throws Exception {
-        Connection connection = DriverManager.getConnection("jdbc:verso::memory:");
-        AtomicInteger told = new AtomicInteger();
-        inThreads(thread -> {
-            try {
-                for (int round = 0; ; round++) {
-                    if (thread == 0 && round == 50) {
-                        connection.close();
-                    }
-                    try (Statement statement = connection.createStatement();
-                            ResultSet rows = statement.executeQuery("VALUES (1), (2), (3)")) {
-                        while (rows.next()) {
-                            rows.getInt(1);
+        for (int connections = 0; connections < 50; connections++) {
+            Connection connection = DriverManager.getConnection("jdbc:verso::memory:");
+            AtomicInteger told = new AtomicInteger();
+            inThreads(thread -> {
+                try {
+                    for (int round = 0; ; round++) {
+                        if (thread == 0 && round == 20) {
+                            connection.close();
                         }
+                        assertThat(rows(connection, thread % 2 == 0)).isEqualTo(3);
                     }
+                } catch (SQLException e) {
+                    assertThat(e.getSQLState()).as("%s", e).isIn("08003", "HY010");
+                    assertThat(e.getMessage()).endsWith(" is closed");
+                    told.incrementAndGet();
                 }
-            } catch (SQLException e) {
-                assertThat(e.getSQLState()).isIn("08003", "HY010");
-                told.incrementAndGet();
+            });
+            assertThat(told).hasValue(THREADS);
+        }
+    }
+
+    private static int rows(Connection connection, boolean isPrepared) throws SQLException {
+        String sql = "VALUES (1), (2), (3)";
+        try (Statement statement = isPrepared ? connection.prepareStatement(sql) : connection.createStatement();
+                ResultSet rows = statement instanceof PreparedStatement prepared
+                        ? prepared.executeQuery()
+                        : statement.executeQuery(sql)) {
+            int count = 0;
+            while (rows.next()) {
+                rows.getInt(1);
+                count++;
             }
-        });
-        assertThat(told).hasValue(THREADS);
+            return count;
+        }
     }
 }
