@@ -127,6 +127,24 @@ final class SeveralNamespacesTest {
     }
 
     @Test
+    void aCommitOverThreeIsTwoRoundTripsAloneAndInCompany() {
+        try (Connection connection = prepared();
+                Connection other = connect(new Namespaces(kv))) {
+            connection.execute("CREATE TABLE b.beside(n)");
+            for (int round = 0; round < 6; round++) {
+                connection.execute(
+                        "BEGIN; UPDATE main.t SET n = n - 1; UPDATE b.t SET n = n + 1; UPDATE c.t SET n = n + 0");
+                if (round > 1) {
+                    other.execute("INSERT INTO b.beside(rowid) VALUES (" + round + ")");
+                }
+                kv.reset();
+                connection.execute("COMMIT");
+                assertThat(kv.trips()).as("round %d", round).isEqualTo(2);
+            }
+        }
+    }
+
+    @Test
     void pragmasTellTheSchemaOfTheMoment() {
         String columns = "SELECT count(*) FROM pragma_table_info('t', 'b')";
         String tables = "SELECT count(*) FROM pragma_table_list WHERE schema = 'c' AND name NOT LIKE 'sqlite%'";
