@@ -61,13 +61,14 @@ final class VersoResultSet extends LabelledResultSet {
             rows.close();
             return false;
         }
-        onRow = rows.next();
-        if (onRow) {
+        boolean hasRow = rows.next();
+        onRow = hasRow; // which another thread may change at once by closing this
+        if (hasRow) {
             row++;
         } else if (closed) {
             throw SqlErrors.closed("the result set"); // by another thread, meanwhile: these were not all rows
         }
-        return onRow;
+        return hasRow;
     }
 
     /** The column's number from 0 on, if there is a row and such a column. */
