@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.verso.error.DatabaseException;
+import dev.verso.error.ResultCode;
 import dev.verso.kv.KvLimits;
 import dev.verso.kv.KvStore;
 import dev.verso.kv.contract.CountingKvStore;
@@ -14,12 +15,14 @@ import dev.verso.kv.memory.MemoryKvStore;
 import dev.verso.kv.pages.Namespaces;
 import dev.verso.sql.Connection;
 import dev.verso.sql.PreparedStatement;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Transactions over several databases of one store: atomic, and on one snapshot. */
 final class SeveralNamespacesTest {
@@ -90,6 +93,62 @@ final class SeveralNamespacesTest {
                 assertThat(number(connection, "SELECT n FROM b.t")).isEqualTo(100 + i);
                 assertThat(number(connection, "SELECT n FROM main.t")).isEqualTo(100 - i);
             }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void noPartOfWhatIsDoneUnderALockIsSeenWhereOnlyAMomentOfItIsAskedFor(boolean keep) {
+        try (Connection connection = prepared();
+                Connection owner = new Connection(namespaces.open("b"), namespaces::open)) {
+            namespaces.lock("b", "owner", Duration.ofHours(1));
+            owner.session().database(0).pager().session().actAs("owner");
+            owner.execute("UPDATE t SET n = 1");
+            // A commit that has nothing to do with it makes the moment that this transaction sees.
+            connection.execute("UPDATE main.t SET n = n");
+            connection.execute("BEGIN");
+            assertThat(number(connection, "SELECT n FROM main.t")).isEqualTo(100);
+            owner.execute("UPDATE t SET n = 2");
+            namespaces.unlock("b", "owner", keep);
+            assertThatThrownBy(() -> number(connection, "SELECT n FROM b.t"))
+                    .isInstanceOfSatisfying(
+                            DatabaseException.class,
+                            e -> assertThat(e.code()).as(e.toString()).isEqualTo(ResultCode.BUSY_SNAPSHOT));
+            if (!connection.session().isAutocommit()) {
+                connection.execute("ROLLBACK");
+            }
+            assertThat(number(connection, "SELECT n FROM main.t")).isEqualTo(100);
+            assertThat(number(connection, "SELECT n FROM b.t")).isEqualTo(keep ? 2 : 100);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void whatWasReadBeforeALockCountsWhileItIsThere(boolean changed) {
+        try (Connection connection = prepared();
+                Connection other = connect(new Namespaces(kv));
+                Connection owner = new Connection(namespaces.open("b"), namespaces::open)) {
+            connection.execute("BEGIN; UPDATE main.t SET n = (SELECT n FROM b.t) + 1");
+            if (changed) {
+                other.execute("UPDATE b.t SET n = 7");
+            }
+            namespaces.lock("b", "owner", Duration.ofHours(1));
+            owner.session().database(0).pager().session().actAs("owner");
+            owner.execute("UPDATE t SET n = 8");
+            if (changed) {
+                assertThatThrownBy(() -> connection.execute("COMMIT"))
+                        .isInstanceOfSatisfying(
+                                DatabaseException.class,
+                                e -> assertThat(e.code()).as(e.toString()).isEqualTo(ResultCode.BUSY_SNAPSHOT));
+            } else {
+                // What the owner does comes later, or never.
+                connection.execute("COMMIT");
+            }
+            namespaces.unlock("b", "owner", true);
+            if (!connection.session().isAutocommit()) {
+                connection.execute("ROLLBACK");
+            }
+            assertThat(number(connection, "SELECT n FROM main.t")).isEqualTo(changed ? 100 : 101);
         }
     }
 

@@ -163,9 +163,9 @@ final class Committer {
                         : transaction.get(keys.manifest(plan.staging().id().bytes(), 0), ReadMode.SNAPSHOT));
     }
 
-    /** True if somebody else has locked the namespace: what is done there meanwhile is not seen. */
-    boolean isLockedForOthers(Question question) {
-        return opener.isLockedForOthers(question.record.await());
+    /** The newest version that can be seen while somebody else has locked the namespace; the largest number if nobody has. */
+    long newestVisible(Question question) {
+        return opener.newestVisible(question.record.await());
     }
 
     void requireWritable(KvTransaction transaction, Question question, Snapshot base) {
@@ -180,14 +180,25 @@ final class Committer {
     void catchUp(KvTransaction transaction, Candidate candidate, Snapshot base, CommitCheck check) {
         Question question = ask(transaction, candidate.checkedTo, candidate.plan);
         requireWritable(transaction, question, base);
-        catchUp(transaction, candidate, check, question.entries.await());
+        catchUp(transaction, candidate, check, question.entries.await(), Long.MAX_VALUE);
     }
 
-    /** @param firstChunk what the log has after the commits that the candidate was checked against */
-    void catchUp(KvTransaction transaction, Candidate candidate, CommitCheck check, List<KeyValue> firstChunk) {
+    /**
+     * @param firstChunk what the log has after the commits that the candidate was checked against
+     * @param visible later versions are hidden by a lock, and may never be seen
+     */
+    void catchUp(
+            KvTransaction transaction,
+            Candidate candidate,
+            CommitCheck check,
+            List<KeyValue> firstChunk,
+            long visible) {
         List<KeyValue> chunk = firstChunk;
         while (true) {
             for (RecentCommits.Logged each : log.decoded(chunk)) {
+                if (each.version() > visible) {
+                    return;
+                }
                 LogEntry entry = each.entry();
                 if ((entry.flags() & LogEntry.ROLLBACK) != 0) {
                     throw rolledBack(each.version());

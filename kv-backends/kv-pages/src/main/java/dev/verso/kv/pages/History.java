@@ -355,6 +355,7 @@ final class History {
             }
             seen[0] = held.token();
             transaction.addReadConflictRange(keys.log(), NamespaceKeys.end(keys.log()));
+            noteUnlocking(transaction, keys);
             if (keep || headIs(transaction, keys, held.frozen())) {
                 Records.write(transaction, keys, record.withLock(null));
                 Records.stopCommits(transaction, keys);
@@ -363,6 +364,11 @@ final class History {
             }
             return true;
         });
+    }
+
+    /** From now on nobody may show a moment of before as of now: what the lock hid then is not told by the record any more. */
+    private static void noteUnlocking(KvTransaction transaction, NamespaceKeys keys) {
+        transaction.setVersionstampedValue(keys.unlocked(), new byte[Versionstamp.BYTES], 0);
     }
 
     /** Ends a lock and makes the head the oldest version. */
@@ -378,6 +384,7 @@ final class History {
                         ResultCode.BUSY, "namespace " + name + " is no longer locked for its import");
             }
             transaction.addReadConflictRange(keys.log(), NamespaceKeys.end(keys.log()));
+            noteUnlocking(transaction, keys);
             NamespaceRecord unlocked = record.withLock(null);
             version[0] = finder.newest(transaction, keys, unlocked);
             Records.write(transaction, keys, unlocked.withOldest(version[0]));

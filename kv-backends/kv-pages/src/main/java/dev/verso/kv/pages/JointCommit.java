@@ -205,15 +205,16 @@ final class JointCommit {
     /** False if the candidate must be carried out again. */
     private static boolean check(KvTransaction transaction, Candidate candidate, Question question) {
         Committer committer = candidate.transaction.committer();
-        if (candidate.plan.isRead() && committer.isLockedForOthers(question)) {
-            return true;
+        long visible = committer.newestVisible(question);
+        if (!candidate.plan.isRead() || visible == Long.MAX_VALUE) {
+            committer.requireWritable(transaction, question, candidate.transaction.base());
         }
-        committer.requireWritable(transaction, question, candidate.transaction.base());
         committer.catchUp(
                 transaction,
                 candidate,
                 new CommitCheck(candidate.transaction.store()),
-                question.entries().await());
+                question.entries().await(),
+                visible);
         if (candidate.collides && candidate.plan.isRead()) {
             // There is nothing to carry out; but its pages tell nothing any more.
             candidate.collides = false;

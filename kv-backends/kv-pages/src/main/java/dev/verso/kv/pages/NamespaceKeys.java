@@ -26,6 +26,7 @@ import java.util.HexFormat;
  *   V1 n ID g STAGED(12) CHUNK(4) time (8), {@link PageList}                       pages uploaded for a staged transaction
  *   V1 n ID k SESSION(8) USE(1)   {@link Fence}                                    outcome of a session's latest transaction
  *   V1 n ID r SERIES(4)           number (8)                             the first rowid of a tree that no JVM has leased
+ *   V1 n ID u                     stamp                                    when a lock ended last
  *   V1 n ID b VERSION(8) KIND(1) TOKEN(8)  {@link Holds}                           why a version is kept: pins, forks, leases of readers
  * </pre>
  *
@@ -126,6 +127,10 @@ final class NamespaceKeys {
 
     byte[] head() {
         return of('h');
+    }
+
+    byte[] unlocked() {
+        return of('u');
     }
 
     byte[] sizes() {

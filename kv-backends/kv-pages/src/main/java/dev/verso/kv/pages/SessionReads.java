@@ -67,7 +67,7 @@ final class SessionReads {
             return next;
         }
         // Its read version shows more than the snapshot: the log must decide about a commit.
-        return opener.openPast(view, group.moment()).takenAt(Snapshot.TAKEN_LONG_AGO);
+        return opener.openAsOf(view, group.moment()).takenAt(Snapshot.TAKEN_LONG_AGO);
     }
 
     /** After a commit of another session of the group: shows what that one shows. */

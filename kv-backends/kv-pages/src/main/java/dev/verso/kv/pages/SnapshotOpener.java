@@ -53,6 +53,32 @@ final class SnapshotOpener {
     }
 
     /**
+     * What was the newest version at a moment, for who reads the namespace as of then.
+     *
+     * @throws DatabaseException BUSY_SNAPSHOT if a lock has ended since: it may have hidden versions at that moment that can be seen now
+     */
+    Snapshot openAsOf(ReadView view, long moment) {
+        for (int tries = 1; ; tries++) {
+            Snapshot past = openPast(view, moment);
+            try {
+                byte[] unlocked = view.transaction()
+                        .get(store.keys().unlocked(), ReadMode.SNAPSHOT)
+                        .await();
+                if (unlocked != null && store.numbers().number(Versionstamp.read(unlocked, 0)) > moment) {
+                    throw Failures.conflict(
+                            store.name(), "a lock has ended since this transaction began to read other databases");
+                }
+                return past;
+            } catch (KvException e) {
+                boolean again = e.failure() == KvFailure.TOO_OLD || e.failure() == KvFailure.FUTURE_VERSION;
+                if (!again || tries == TRIES) {
+                    throw Failures.translate(e, "opening a snapshot of", store.name());
+                }
+            }
+        }
+    }
+
+    /**
      * The snapshot at a version.
      *
      * @param version newest that it may be
@@ -207,10 +233,10 @@ final class SnapshotOpener {
         }
     }
 
-    /** True if somebody else has locked the namespace, by its record's value. */
-    boolean isLockedForOthers(byte[] recordValue) {
+    /** The newest version that can be seen where somebody else has locked the namespace, by its record's value; else the largest number. */
+    long newestVisible(byte[] recordValue) {
         NamespaceLock lock = store.lineage(requireRecord(recordValue)).record().lock();
-        return lock != null && !lock.owner().equals(owner);
+        return lock != null && !lock.owner().equals(owner) ? lock.frozen() : Long.MAX_VALUE;
     }
 
     /** Checks that nobody else has locked the namespace. */

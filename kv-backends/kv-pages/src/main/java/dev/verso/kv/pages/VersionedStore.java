@@ -125,7 +125,14 @@ final class VersionedStore implements PageStore {
     @Override
     public void close() {
         onClose.accept(this);
-        leases.renew(Set.of());
+        try {
+            leases.renew(Set.of());
+        } catch (DatabaseException e) {
+            // Where the store can't be reached, nothing is lost: leases end by themselves.
+            if (e.code() != ResultCode.IOERR) {
+                throw e;
+            }
+        }
     }
 
     /** Keeps what sessions read and stage from being collected. */
