@@ -150,6 +150,7 @@ final class Administrator {
         String owner = Eye.OWNERS[1 + random.nextInt(2)];
         say(owner + " locks " + namespace);
         namespace.lockAsked(1);
+        long before = namespace.newest();
         GoingBack takeover = namespace.mayGoBack("takeover by " + owner, NamespaceHistory.FROZEN);
         try {
             namespaces.lock(namespace.name(), owner, TAKEOVER);
@@ -162,7 +163,9 @@ final class Administrator {
             }
             return;
         }
-        namespace.cannotGoBackAnyMore(takeover);
+        if (!namespace.wasDone(takeover, before)) {
+            namespace.cannotGoBackAnyMore(takeover);
+        }
         new Client(world, machine, owner).liveAs(owner, namespace, 1 + random.nextInt(4));
         world.think();
         if (scheduler.chance(0.15)) {
@@ -170,6 +173,7 @@ final class Administrator {
         }
         boolean keep = scheduler.chance(0.5);
         say(owner + " unlocks " + namespace + (keep ? " and keeps" : " and undoes"));
+        long newest = namespace.newest();
         GoingBack undoing = keep ? null : namespace.mayGoBack("end of the lock of " + owner, NamespaceHistory.FROZEN);
         try {
             namespaces.unlock(namespace.name(), owner, keep);
@@ -182,7 +186,9 @@ final class Administrator {
                 return; // it has another name or nobody knows, and the lock is there
             }
         }
-        namespace.cannotGoBackAnyMore(undoing);
+        if (undoing != null && !namespace.wasDone(undoing, newest)) {
+            namespace.cannotGoBackAnyMore(undoing);
+        }
         namespace.lockAsked(-1);
     }
 

@@ -31,6 +31,8 @@ record Anomaly(Kind kind, boolean overTime, String description) {
         G_SINGLE,
         /** A cycle in which reads miss writes, but never two in a row: not even snapshot isolation explains it. */
         G_NONADJACENT,
+        /** A cycle in which two reads in a row miss writes, but never at a transaction that writes and has only snapshot isolation. */
+        G2_SERIALIZABLE,
         /** A cycle in which two reads in a row miss writes, as snapshot isolation allows. */
         G2_ITEM;
 

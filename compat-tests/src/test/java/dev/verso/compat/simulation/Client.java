@@ -90,7 +90,7 @@ final class Client {
                 opened.run("PRAGMA cache_size = 5; PRAGMA cache_spill = 8");
             }
             boolean attaches = owner.isEmpty() && scheduler.chance(0.25);
-            isSnapshotIsolated = !attaches && scheduler.chance(0.2);
+            isSnapshotIsolated = scheduler.chance(0.2);
             opened.run("PRAGMA verso_isolation = " + (isSnapshotIsolated ? "snapshot" : "serializable"));
             now = attaches ? world.anyNamespace() : main;
             if (now != main) {

@@ -7,6 +7,7 @@ import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.IntPredicate;
 
 /** Which transaction must have come before which other, and why. Nodes are numbers from 0. */
 final class DependencyGraph {
@@ -69,7 +70,7 @@ final class DependencyGraph {
         for (int node : nodes) {
             for (Edge edge : edges.get(node)) {
                 if (first.contains(edge.cause()) && nodes.contains(edge.to())) {
-                    List<Edge> way = way(nodes, edge.to(), node, rest, EnumSet.noneOf(Cause.class));
+                    List<Edge> way = way(nodes, edge.to(), node, rest, EnumSet.noneOf(Cause.class), any -> false);
                     if (way != null && (best == null || way.size() + 1 < best.size())) {
                         best = new ArrayList<>(List.of(edge));
                         best.addAll(way);
@@ -82,11 +83,16 @@ final class DependencyGraph {
 
     /** A shortest cycle that has edges of one cause, but never two of it in a row, besides the others; or null. */
     List<Edge> cycleWithoutPairs(Set<Integer> nodes, Cause never, Set<Cause> others) {
+        return cycleWithoutPairs(nodes, never, others, node -> false);
+    }
+
+    /** The same, but at some nodes two of them may meet. */
+    List<Edge> cycleWithoutPairs(Set<Integer> nodes, Cause never, Set<Cause> others, IntPredicate mayMeet) {
         List<Edge> best = null;
         for (int node : nodes) {
             for (Edge edge : edges.get(node)) {
                 if (edge.cause() == never && nodes.contains(edge.to())) {
-                    List<Edge> way = way(nodes, edge.to(), node, others, EnumSet.of(never));
+                    List<Edge> way = way(nodes, edge.to(), node, others, EnumSet.of(never), mayMeet);
                     if (way != null && (best == null || way.size() + 1 < best.size())) {
                         best = new ArrayList<>(List.of(edge));
                         best.addAll(way);
@@ -101,8 +107,10 @@ final class DependencyGraph {
      * Breadth first, over pairs of a node and whether the edge to it was a lonely one.
      *
      * @param lonely causes that also count, but neither first, nor last, nor twice in a row
+     * @param mayMeet where they count like others
      */
-    private List<Edge> way(Set<Integer> nodes, int start, int goal, Set<Cause> causes, Set<Cause> lonely) {
+    private List<Edge> way(
+            Set<Integer> nodes, int start, int goal, Set<Cause> causes, Set<Cause> lonely, IntPredicate mayMeet) {
         Edge[] reachedBy = new Edge[2 * edges.size()];
         boolean[] cameLonely = new boolean[2 * edges.size()];
         ArrayDeque<Integer> next = new ArrayDeque<>();
@@ -111,7 +119,7 @@ final class DependencyGraph {
         seen[2 * start + 1] = true;
         while (!next.isEmpty()) {
             int place = next.remove();
-            boolean afterLonely = place % 2 == 1 && !lonely.isEmpty();
+            boolean afterLonely = place % 2 == 1 && !lonely.isEmpty() && !mayMeet.test(place / 2);
             for (Edge edge : edges.get(place / 2)) {
                 boolean isLonely = lonely.contains(edge.cause());
                 if (!nodes.contains(edge.to())
@@ -126,7 +134,7 @@ final class DependencyGraph {
                 seen[target] = true;
                 reachedBy[target] = edge;
                 cameLonely[target] = place % 2 == 1;
-                if (edge.to() == goal && !isLonely) {
+                if (edge.to() == goal && (!isLonely || mayMeet.test(goal))) {
                     return back(reachedBy, cameLonely, 2 * start + 1, target);
                 }
                 next.add(target);

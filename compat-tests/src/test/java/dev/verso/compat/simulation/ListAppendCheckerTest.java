@@ -40,6 +40,10 @@ final class ListAppendCheckerTest {
         together(Outcome.OK, operations);
     }
 
+    private void togetherUnderSnapshotIsolation(Operation... operations) {
+        history.add(processes++, processes, 1_000 + processes, Outcome.OK, List.of(operations), true);
+    }
+
     /** After all others. */
     private void later(int process, Operation... operations) {
         history.add(process, 100_000 + history.now(), 100_000 + history.now(), Outcome.OK, List.of(operations));
@@ -248,6 +252,28 @@ final class ListAppendCheckerTest {
         assertThat(ListAppendChecker.violations(history, Isolation.SERIALIZABLE))
                 .hasSize(1);
         assertThat(ListAppendChecker.violations(history, Isolation.SNAPSHOT)).isEmpty();
+    }
+
+    @Test
+    void writeSkewNeedsATransactionThatHasSnapshotIsolation() {
+        together(read("x"), read("y"), append("x", 1));
+        togetherUnderSnapshotIsolation(read("x"), read("y"), append("y", 1));
+        together(read("x", 1), read("y", 1));
+        assertThat(ListAppendChecker.violations(history, Isolation.MIXED)).isEmpty();
+        assertThat(ListAppendChecker.violations(history, Isolation.SERIALIZABLE))
+                .extracting(Anomaly::kind)
+                .containsExactly(Kind.G2_SERIALIZABLE);
+    }
+
+    @Test
+    void whatSnapshotIsolationMayDoDoesNotExcuseTheSerializable() {
+        // The two that skew are serializable; the third one only stands beside them.
+        together(read("x"), read("y"), append("x", 1));
+        together(read("x"), read("y"), append("y", 1));
+        togetherUnderSnapshotIsolation(read("x", 1), read("y", 1), append("z", 1));
+        assertThat(ListAppendChecker.violations(history, Isolation.MIXED))
+                .extracting(Anomaly::kind)
+                .containsExactly(Kind.G2_SERIALIZABLE);
     }
 
     @Test

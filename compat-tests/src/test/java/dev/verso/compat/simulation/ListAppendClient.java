@@ -34,6 +34,7 @@ final class ListAppendClient {
 
     private List<Operation> operations = new ArrayList<>();
     private boolean isEnding;
+    private boolean isSnapshotIsolated;
 
     /**
      * @param mainNamespace which namespace is the connection's main database; the others are attached by their names
@@ -53,8 +54,12 @@ final class ListAppendClient {
         this.random = random;
         this.pause = pause;
         history = workload.history();
-        connection.execute("PRAGMA verso_isolation = "
-                + (workload.isolation() == Isolation.SNAPSHOT ? "snapshot" : "serializable"));
+        isolate(workload.isolation() == Isolation.SNAPSHOT);
+    }
+
+    private void isolate(boolean snapshot) {
+        isSnapshotIsolated = snapshot;
+        connection.execute("PRAGMA verso_isolation = " + (snapshot ? "snapshot" : "serializable"));
     }
 
     /**
@@ -63,6 +68,9 @@ final class ListAppendClient {
      * @return how it ended; after UNKNOWN the connection may be of no more use
      */
     Outcome transaction() {
+        if (workload.isolation() == Isolation.MIXED && random.nextBoolean()) {
+            isolate(!isSnapshotIsolated);
+        }
         boolean isAlone = random.nextInt(4) == 0;
         boolean isUndone = !isAlone && random.nextInt(12) == 0;
         return record(
@@ -105,9 +113,50 @@ final class ListAppendClient {
             }
         } finally {
             // Also for a process that ends here: what it did may have been done.
-            history.add(process, began, isEnding || outcome != Outcome.UNKNOWN ? outcome : Outcome.FAILED, operations);
+            history.add(
+                    process,
+                    began,
+                    isEnding || outcome != Outcome.UNKNOWN ? outcome : Outcome.FAILED,
+                    operations,
+                    isSnapshotIsolated);
         }
         return outcome;
+    }
+
+    /**
+     * A transaction under a lock: nobody else sees anything of it before the lock ends.
+     *
+     * @param underTheLock gets what it did if it is committed; else its writes are those of one that failed, or that may yet be there
+     * @return false if it is not certain what became of it
+     */
+    boolean transactionUnderTheLock(List<Operation> underTheLock) {
+        operations = new ArrayList<>();
+        Outcome outcome = Outcome.UNKNOWN;
+        try {
+            connection.execute("BEGIN");
+            for (int i = random.nextInt(1, 4); i > 0; i--) {
+                step(9);
+                pause.run();
+            }
+            connection.execute("COMMIT");
+            outcome = Outcome.OK;
+        } catch (DatabaseException e) {
+            if (!e.isBusy() && !isOfTheStore(e)) {
+                throw e;
+            }
+            outcome = e.isBusy() ? Outcome.FAILED : Outcome.UNKNOWN;
+            if (!connection.session().isAutocommit()) {
+                connection.execute("ROLLBACK");
+            }
+        } finally {
+            if (outcome == Outcome.OK) {
+                underTheLock.addAll(operations);
+            } else {
+                operations.removeIf(operation -> operation instanceof Read);
+                history.add(process, history.now(), outcome, operations);
+            }
+        }
+        return outcome != Outcome.UNKNOWN;
     }
 
     private static boolean isOfTheStore(DatabaseException e) {

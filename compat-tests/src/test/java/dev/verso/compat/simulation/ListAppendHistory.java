@@ -40,8 +40,16 @@ final class ListAppendHistory {
      * @param process whose it is; the transactions of a process come one after the other
      * @param began a moment before its first step
      * @param ended a moment after its last step was answered
+     * @param isSnapshotIsolated what it was promised: what it had read could change before its commit
      */
-    record Transaction(int number, int process, List<Operation> operations, Outcome outcome, long began, long ended) {
+    record Transaction(
+            int number,
+            int process,
+            List<Operation> operations,
+            Outcome outcome,
+            long began,
+            long ended,
+            boolean isSnapshotIsolated) {
         /** True for what was read of the past. */
         boolean isPast() {
             return began == Long.MIN_VALUE;
@@ -52,8 +60,8 @@ final class ListAppendHistory {
             if (isPast()) {
                 return "T" + number + " of the past: " + operations;
             }
-            return "T" + number + " of process " + process + " (" + began + " to " + ended + ", " + outcome + "): "
-                    + operations;
+            return "T" + number + " of process " + process + " (" + began + " to " + ended + ", " + outcome
+                    + (isSnapshotIsolated ? ", snapshot isolation" : "") + "): " + operations;
         }
     }
 
@@ -70,8 +78,25 @@ final class ListAppendHistory {
         add(process, began, ++moment, outcome, operations);
     }
 
+    /** Adds a transaction that ends now and was promised one or the other isolation. */
+    synchronized void add(
+            int process, long began, Outcome outcome, List<Operation> operations, boolean isSnapshotIsolated) {
+        add(process, began, ++moment, outcome, operations, isSnapshotIsolated);
+    }
+
     synchronized void add(int process, long began, long ended, Outcome outcome, List<Operation> operations) {
-        transactions.add(new Transaction(transactions.size(), process, List.copyOf(operations), outcome, began, ended));
+        add(process, began, ended, outcome, operations, false);
+    }
+
+    synchronized void add(
+            int process,
+            long began,
+            long ended,
+            Outcome outcome,
+            List<Operation> operations,
+            boolean isSnapshotIsolated) {
+        transactions.add(new Transaction(
+                transactions.size(), process, List.copyOf(operations), outcome, began, ended, isSnapshotIsolated));
     }
 
     /** Adds what somebody was shown who asked for the past: it may come anywhere in the order, but at one place. */

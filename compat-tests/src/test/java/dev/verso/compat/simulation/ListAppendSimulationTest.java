@@ -2,6 +2,7 @@ package dev.verso.compat.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -22,10 +23,19 @@ final class ListAppendSimulationTest {
     @Test
     void everyHistoryIsExplained() {
         long committed = 0;
-        for (long seed : Seeds.chosen(60, 10_000)) {
-            committed += run(seed).committed();
+        int[] locks = new int[3];
+        List<Long> seeds = Seeds.chosen(60, 10_000);
+        for (long seed : seeds) {
+            ListAppendWorld world = run(seed);
+            committed += world.committed();
+            for (int i = 0; i < locks.length; i++) {
+                locks[i] += world.locks()[i];
+            }
         }
         assertThat(committed).isPositive();
+        if (seeds.size() >= 60) {
+            assertThat(locks).as("locks, kept, undone").doesNotContain(0);
+        }
     }
 
     @Test

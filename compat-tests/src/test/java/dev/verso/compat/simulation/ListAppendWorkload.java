@@ -24,12 +24,24 @@ final class ListAppendWorkload {
 
     private final List<String> namespaces;
     private final Isolation isolation;
-    private final ListAppendHistory history = new ListAppendHistory();
-    private final AtomicLong values = new AtomicLong();
+    private final ListAppendHistory history;
+    private final AtomicLong values;
 
     ListAppendWorkload(List<String> namespaces, Isolation isolation) {
+        this(namespaces, isolation, new ListAppendHistory(), new AtomicLong());
+    }
+
+    private ListAppendWorkload(
+            List<String> namespaces, Isolation isolation, ListAppendHistory history, AtomicLong values) {
         this.namespaces = List.copyOf(namespaces);
         this.isolation = isolation;
+        this.history = history;
+        this.values = values;
+    }
+
+    /** The same with one namespace alone. */
+    ListAppendWorkload within(String namespace) {
+        return new ListAppendWorkload(List.of(namespace), Isolation.SERIALIZABLE, history, values);
     }
 
     List<String> namespaces() {

@@ -1,6 +1,7 @@
 package dev.verso.compat.simulation;
 
 import dev.verso.compat.simulation.ListAppendChecker.Isolation;
+import dev.verso.compat.simulation.ListAppendHistory.Operation;
 import dev.verso.compat.simulation.ListAppendHistory.Outcome;
 import dev.verso.error.DatabaseException;
 import dev.verso.error.ResultCode;
@@ -25,6 +26,7 @@ import java.util.SplittableRandom;
  * collected meanwhile, and at the end the check of the whole history.
  */
 final class ListAppendWorld {
+    private static final Duration LOCK = Duration.ofSeconds(5);
     private static final List<String> NAMES = List.of("a", "b", "c");
 
     private final Scheduler scheduler;
@@ -36,9 +38,13 @@ final class ListAppendWorld {
     private final int pageSizeBytes;
     private final int clientsOfAProcess;
     private final int transactionsOfAClient;
+    private final boolean withLocks;
     private final long thinkMicros;
     private int processCount;
     private int clientCount;
+    private int locks;
+    private int kept;
+    private int undone;
     private String summary = "";
 
     ListAppendWorld(long seed) {
@@ -53,11 +59,12 @@ final class ListAppendWorld {
         server = new SimulatedServer(scheduler, memory, NetworkWeather.random(random), gathering);
         workload = new ListAppendWorkload(
                 NAMES.subList(0, 1 + random.nextInt(NAMES.size())),
-                random.nextInt(3) == 0 ? Isolation.SNAPSHOT : Isolation.SERIALIZABLE);
+                Isolation.values()[random.nextInt(Isolation.values().length)]);
         pageSizeBytes = 512 << random.nextInt(3);
         int processes = 1 + random.nextInt(3);
         clientsOfAProcess = 1 + random.nextInt(4);
         transactionsOfAClient = 5 + random.nextInt(96 / (processes * clientsOfAProcess));
+        withLocks = random.nextBoolean();
         thinkMicros = 1L << (6 + random.nextInt(random.nextInt(4) == 0 ? 16 : 8));
         scheduler.spawn("begin", null, false, () -> begin(processes));
     }
@@ -88,6 +95,11 @@ final class ListAppendWorld {
     /** How many transactions ended how. */
     String summary() {
         return summary;
+    }
+
+    /** Locks that somebody had, and those whose work was kept or undone in the end. */
+    int[] locks() {
+        return new int[] {locks, kept, undone};
     }
 
     long committed() {
@@ -158,7 +170,8 @@ final class ListAppendWorld {
                     boolean isGood = true;
                     while (isGood && left-- > 0) {
                         think();
-                        if (random.nextInt(20) == 0) {
+                        // What a lock's end has undone stays among the versions of the past.
+                        if (locks == 0 && random.nextInt(20) == 0) {
                             readPast(client, process.namespaces().versions(main, 0, 100));
                         }
                         isGood = client.transaction() != Outcome.UNKNOWN && random.nextInt(20) > 0;
@@ -203,7 +216,9 @@ final class ListAppendWorld {
             scheduler.sleepMicros(random.nextLong(100 * thinkMicros + 100_000));
             String name = NAMES.get(random.nextInt(workload.namespaces().size()));
             try {
-                if (random.nextInt(4) == 0) {
+                if (withLocks && random.nextInt(4) == 0) {
+                    lock(process, name);
+                } else if (random.nextInt(4) == 0) {
                     process.namespaces().fork(NamespaceAddress.parse(name), name + "-" + process.number() + "-" + i);
                 } else {
                     Duration minAge = random.nextBoolean() ? Duration.ZERO : CollectionOptions.DEFAULTS.minAge();
@@ -212,6 +227,46 @@ final class ListAppendWorld {
             } catch (DatabaseException e) {
                 requireExpected(e);
             }
+        }
+    }
+
+    /** Some transactions that all others see at once, or never. Some locks are left, for others to take over. */
+    private void lock(SimulatedProcess process, String name) {
+        ListAppendHistory history = workload.history();
+        List<Operation> done = new ArrayList<>();
+        long began = history.now();
+        Outcome outcome = Outcome.FAILED;
+        int number = ++clientCount;
+        String owner = "owner " + number;
+        try {
+            process.namespaces().lock(name, owner, LOCK);
+            locks++;
+            ListAppendWorkload alone = workload.within(name);
+            boolean isCertain = true;
+            try (Connection connection = new Connection(process.namespaces().open(name), process.namespaces()::open)) {
+                connection.busyTimeoutMillis(0);
+                connection.session().database(0).pager().session().actAs(owner);
+                ListAppendClient client = new ListAppendClient(alone, connection, name, number, random, this::think);
+                for (int i = random.nextInt(1, 4); i > 0 && isCertain; i--) {
+                    isCertain = client.transactionUnderTheLock(done);
+                }
+            }
+            if (random.nextInt(6) == 0) {
+                return;
+            }
+            boolean keeps = isCertain && random.nextInt(3) > 0;
+            outcome = keeps ? Outcome.UNKNOWN : Outcome.FAILED;
+            process.namespaces().unlock(name, owner, keeps);
+            outcome = keeps ? Outcome.OK : Outcome.FAILED;
+            kept += keeps ? 1 : 0;
+            undone += keeps ? 0 : 1;
+        } catch (DatabaseException e) {
+            // Somebody else has taken the lock over: then its work is undone.
+            if (e.code() != ResultCode.ERROR) {
+                requireExpected(e);
+            }
+        } finally {
+            history.add(number, began, outcome, done);
         }
     }
 

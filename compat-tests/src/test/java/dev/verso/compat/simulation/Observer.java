@@ -278,6 +278,14 @@ final class Observer {
         if (attempt.parts().size() > 1) {
             scheduler.tally().count("transaction over several namespaces");
         }
+        if (attempt.isSnapshotIsolated()) {
+            scheduler
+                    .tally()
+                    .count(
+                            attempt.parts().size() > 1
+                                    ? "snapshot isolation over several namespaces"
+                                    : "snapshot isolation");
+        }
         for (Part each : attempt.parts().values()) {
             if (!each.draft().isUntouched()) {
                 first = first == null ? each : first;

@@ -39,6 +39,8 @@ final class SimulationTest {
         "renames",
         "deletes",
         "waited",
+        "snapshot isolation",
+        "snapshot isolation over several namespaces",
         "imports",
         "import seen",
         "import goes on where it stopped",
