@@ -62,12 +62,7 @@ final class SessionReads {
 
     /** The newest snapshot that does not pass the group's moment. */
     private Snapshot atMoment() {
-        Snapshot next = opener.open(view);
-        if (next.version() <= group.moment()) {
-            return next;
-        }
-        // Its read version shows more than the snapshot: the log must decide about a commit.
-        return opener.openAsOf(view, group.moment()).takenAt(Snapshot.TAKEN_LONG_AGO);
+        return opener.openAsOf(view, group.moment());
     }
 
     /** After a commit of another session of the group: shows what that one shows. */

@@ -27,6 +27,9 @@ final class SnapshotOpener {
     private final LogReader log;
     private String owner = "";
 
+    /** What others than this namespace are seen as of, while one is opened for them. */
+    private long moment = Long.MAX_VALUE;
+
     SnapshotOpener(VersionedStore store) {
         this.store = store;
         keys = store.keys();
@@ -53,28 +56,27 @@ final class SnapshotOpener {
     }
 
     /**
-     * What was the newest version at a moment, for who reads the namespace as of then.
+     * The newest version, for who reads other namespaces as of a moment; if it came later, what was the newest then.
      *
+     * @param asOf the moment; the largest number for none
      * @throws DatabaseException BUSY_SNAPSHOT if a lock has ended since: it may have hidden versions at that moment that can be seen now
      */
-    Snapshot openAsOf(ReadView view, long moment) {
-        for (int tries = 1; ; tries++) {
-            Snapshot past = openPast(view, moment);
-            try {
-                byte[] unlocked = view.transaction()
-                        .get(store.keys().unlocked(), ReadMode.SNAPSHOT)
-                        .await();
-                if (unlocked != null && store.numbers().number(Versionstamp.read(unlocked, 0)) > moment) {
-                    throw Failures.conflict(
-                            store.name(), "a lock has ended since this transaction began to read other databases");
-                }
-                return past;
-            } catch (KvException e) {
-                boolean again = e.failure() == KvFailure.TOO_OLD || e.failure() == KvFailure.FUTURE_VERSION;
-                if (!again || tries == TRIES) {
-                    throw Failures.translate(e, "opening a snapshot of", store.name());
-                }
-            }
+    Snapshot openAsOf(ReadView view, long asOf) {
+        moment = asOf;
+        try {
+            Snapshot newest = open(view);
+            // If it came later its read version shows more than the snapshot: the log must decide about a commit.
+            return newest.version() <= asOf ? newest : openPast(view, asOf).takenAt(Snapshot.TAKEN_LONG_AGO);
+        } finally {
+            moment = Long.MAX_VALUE;
+        }
+    }
+
+    private void requireNoLockEnded(Pending<byte[]> unlocked) {
+        byte[] stamp = unlocked == null ? null : unlocked.await();
+        if (stamp != null && store.numbers().number(Versionstamp.read(stamp, 0)) > moment) {
+            throw Failures.conflict(
+                    store.name(), "a lock has ended since this transaction began to read other databases");
         }
     }
 
@@ -111,7 +113,8 @@ final class SnapshotOpener {
         KvTransaction transaction = view.transaction();
         long takenMicros = store.store().clock().micros();
         Pending<Long> readVersion = transaction.readVersion();
-        if (store.readVersionIsInstant() && own == null && past == VersionedStore.NEWEST) {
+        boolean isLimited = moment != Long.MAX_VALUE;
+        if (store.readVersionIsInstant() && own == null && past == VersionedStore.NEWEST && !isLimited) {
             Snapshot latest = store.latest();
             if (latest != null && latest.readVersion() == readVersion.await()) {
                 view.verified();
@@ -122,6 +125,7 @@ final class SnapshotOpener {
         }
         Pending<byte[]> record = transaction.get(keys.record(), ReadMode.SNAPSHOT);
         Pending<byte[]> head = transaction.get(keys.head(), ReadMode.SNAPSHOT);
+        Pending<byte[]> unlocked = isLimited ? transaction.get(keys.unlocked(), ReadMode.SNAPSHOT) : null;
         Pending<List<KeyValue>> size =
                 transaction.getRange(keys.sizes(), before(keys.sizes(), limit), 1, true, ReadMode.SNAPSHOT);
         Pending<List<KeyValue>> hold =
@@ -134,6 +138,7 @@ final class SnapshotOpener {
                 : null;
 
         Lineage lineage = store.lineage(requireRecord(record.await()));
+        requireNoLockEnded(unlocked);
         requireKept(lineage.record(), pinned, hold);
         view.verified();
         byte[] headValue = head.await();
