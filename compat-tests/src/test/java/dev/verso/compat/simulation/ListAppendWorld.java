@@ -26,7 +26,7 @@ import java.util.SplittableRandom;
  * collected meanwhile, and at the end the check of the whole history.
  */
 final class ListAppendWorld {
-    private static final Duration LOCK = Duration.ofSeconds(5);
+    private static final Duration LOCK = Duration.ofHours(1);
     private static final List<String> NAMES = List.of("a", "b", "c");
 
     private final Scheduler scheduler;
@@ -44,8 +44,18 @@ final class ListAppendWorld {
     private int clientCount;
     private int locks;
     private int kept;
+    /** Who holds a lock, by namespace. */
+    private final Map<String, Held> held = new HashMap<>();
+
     private int undone;
     private String summary = "";
+
+    /** A lock that somebody else must end if its process is no more, or null if it was left. */
+    private record Held(String owner, SimulatedProcess process) {
+        boolean isLeft() {
+            return process == null || process.isDead();
+        }
+    }
 
     ListAppendWorld(long seed) {
         scheduler = new Scheduler(seed);
@@ -239,7 +249,13 @@ final class ListAppendWorld {
         int number = ++clientCount;
         String owner = "owner " + number;
         try {
+            Held before = held.get(name);
+            if (before != null && before.isLeft()) {
+                held.remove(name);
+                process.namespaces().unlock(name, before.owner(), false);
+            }
             process.namespaces().lock(name, owner, LOCK);
+            held.put(name, new Held(owner, process));
             locks++;
             ListAppendWorkload alone = workload.within(name);
             boolean isCertain = true;
@@ -252,6 +268,7 @@ final class ListAppendWorld {
                 }
             }
             if (random.nextInt(6) == 0) {
+                held.put(name, new Held(owner, null));
                 return;
             }
             boolean keeps = isCertain && random.nextInt(3) > 0;
