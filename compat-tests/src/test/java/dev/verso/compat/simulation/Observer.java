@@ -188,7 +188,10 @@ final class Observer {
         Contents before = namespace.at(version);
         List<Attempt> members = newlySigned(before.ledger(), ledger, namespace);
         String who;
-        if (namespace.isImporting()) {
+        if (namespace.isImporting() && eye.isEmpty()) {
+            namespace.add(version, Contents.EMPTY, scheduler.micros());
+            who = "an import that was given up";
+        } else if (namespace.isImporting()) {
             namespace.add(version, namespace.imported(), scheduler.micros());
             namespace.importing(null);
             namespace.deletionAsked(-1);
