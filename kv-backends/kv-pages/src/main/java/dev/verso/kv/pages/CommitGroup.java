@@ -50,8 +50,13 @@ final class CommitGroup implements PendingPages {
         return tip;
     }
 
+    /** The members are as right on this one, which shows all that lies below the group; it may have grown. */
     void tip(Snapshot newer) {
         tip = newer;
+        if (!sizeChanges) {
+            pageCount = newer.pageCount();
+            pageSizeBytes = newer.pageSizeBytes();
+        }
     }
 
     /** The snapshot that the next member is carried out on, under the pending pages. */
