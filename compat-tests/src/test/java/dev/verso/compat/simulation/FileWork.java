@@ -56,9 +56,14 @@ final class FileWork {
         return jobs.stream().anyMatch(job -> job.worker == process);
     }
 
-    private Progress progress(String what) {
+    /** @param process who works, and may die between two parts; null for nobody who may */
+    private Progress progress(String what, SimulatedProcess process) {
         boolean[] isFirst = {true};
         return (done, all) -> {
+            if (process != null && done > 0 && done < all && world.scheduler().chance(0.3)) {
+                world.crash(process);
+                world.scheduler().requireRunning();
+            }
             if (isFirst[0] && done > 0) {
                 world.scheduler().tally().count(what + " goes on where it stopped");
             }
@@ -84,7 +89,7 @@ final class FileWork {
         world.scheduler().tally().count("imports");
         world.model().mayBeImported(job.name, file.contents());
         try {
-            long version = process.namespaces().importFileInParts(job.name, file.path(), progress("import"));
+            long version = process.namespaces().importFileInParts(job.name, file.path(), progress("import", process));
             NamespaceHistory made = world.model().named(job.name);
             Observer.require(
                     made != null && made.versions().containsKey(version),
@@ -105,7 +110,7 @@ final class FileWork {
     /** Ends what nobody has gone on with. */
     void finish(NamespaceHistory namespace, Namespaces namespaces) {
         world.scheduler().tally().count("import finished in the end");
-        namespaces.importFileInParts(namespace.name(), file.path(), progress("import"));
+        namespaces.importFileInParts(namespace.name(), file.path(), progress("import", null));
         world.observer().look();
         Observer.require(!namespace.isImporting(), namespace + " was imported and is not there");
     }
@@ -129,7 +134,7 @@ final class FileWork {
         world.scheduler().tally().count("exports");
         try {
             NamespaceAddress address = NamespaceAddress.parse(job.exported.name());
-            process.namespaces().exportFile(address, target, progress("export"));
+            process.namespaces().exportFile(address, target, progress("export", process));
         } catch (DatabaseException e) {
             job.worker = null;
             world.requireReadable(e, job.exported, job.exported.newest(), job.exported.now());

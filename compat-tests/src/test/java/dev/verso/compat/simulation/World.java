@@ -148,6 +148,15 @@ final class World {
         return machines.get(scheduler.random().nextInt(machines.size()));
     }
 
+    /** Another process takes its place. */
+    void crash(SimulatedProcess process) {
+        scheduler.trace().say(scheduler.micros(), "fate", "crash of " + process + " in its work on a file");
+        scheduler.tally().count("crash");
+        machines.removeIf(each -> each.process() == process);
+        process.crash();
+        startMachine(1 + climate.transactions() / 2);
+    }
+
     private void crashNowAndThen() {
         for (int i = 0; i < climate.crashes(); i++) {
             scheduler.sleepMicros(scheduler.random().nextLong(climate.thinkMicros() * 40 + 10_000));
