@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
 
 /**
  * One connection that appends and reads, in transactions of several statements and in statements of their own, and writes down what it is
@@ -331,8 +332,12 @@ final class ListAppendClient {
                 Outcome.OK);
     }
 
-    /** Reads the newest lists of all databases as they were at a version of the past. */
-    void readPast(long version) {
+    /**
+     * Reads the newest lists of all databases as they were at a version of the past.
+     *
+     * @param counts asked in the end whether what was read is to be checked
+     */
+    void readPast(long version, BooleanSupplier counts) {
         operations = new ArrayList<>();
         int first = Math.max(0, workload.firstList() - workload.window());
         int end = workload.firstList() + workload.window();
@@ -345,7 +350,9 @@ final class ListAppendClient {
                 }
                 pause.run();
             }
-            history.addPast(operations);
+            if (counts.getAsBoolean()) {
+                history.addPast(operations);
+            }
         } catch (DatabaseException e) {
             if (e.code() != ResultCode.ERROR_SNAPSHOT && e.code() != ResultCode.CANTOPEN && !isOfTheStore(e)) {
                 throw e;

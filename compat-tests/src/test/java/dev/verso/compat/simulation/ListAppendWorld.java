@@ -107,7 +107,7 @@ final class ListAppendWorld {
         return summary;
     }
 
-    /** Locks that somebody had, and those whose work was kept or undone in the end. */
+    /** Locks that somebody asked for, and those whose work was kept or undone in the end. */
     int[] locks() {
         return new int[] {locks, kept, undone};
     }
@@ -196,7 +196,7 @@ final class ListAppendWorld {
 
     private void readPast(ListAppendClient client, List<NamespaceVersion> versions) {
         if (!versions.isEmpty()) {
-            client.readPast(versions.get(random.nextInt(versions.size())).version());
+            client.readPast(versions.get(random.nextInt(versions.size())).version(), () -> locks == 0);
         }
     }
 
@@ -254,9 +254,9 @@ final class ListAppendWorld {
                 held.remove(name);
                 process.namespaces().unlock(name, before.owner(), false);
             }
+            locks++;
             process.namespaces().lock(name, owner, LOCK);
             held.put(name, new Held(owner, process));
-            locks++;
             ListAppendWorkload alone = workload.within(name);
             boolean isCertain = true;
             try (Connection connection = new Connection(process.namespaces().open(name), process.namespaces()::open)) {

@@ -156,7 +156,8 @@ final class Observer {
 
     /** The versions after those that are known. One behind a lock is alone, or all that are new go for one. */
     private void takeAll(NamespaceHistory namespace, long newest, Set<Attempt> seen) {
-        if (sharesVersions) {
+        // What an import consists of may be listed as long as somebody has leased it.
+        if (sharesVersions && !namespace.isImporting()) {
             for (NamespaceVersion each : namespaces.versions(currentName(namespace), namespace.newest(), 1_000)) {
                 if (each.version() < newest) {
                     eye(namespace).look(each.version());
