@@ -2,6 +2,7 @@ package dev.verso.vm;
 
 import dev.verso.error.DatabaseException;
 import dev.verso.error.ResultCode;
+import dev.verso.record.TextEncoding;
 import dev.verso.vm.function.Aggregator;
 import dev.verso.vm.function.ScalarFunction;
 import dev.verso.vm.value.Value;
@@ -42,6 +43,9 @@ final class FunctionInstructions {
             out.setNull();
             body.call(m.callSite(ordinal, call), m.registers, p2, argumentCount, out);
             out.blobEncoding(m.encoding);
+            if (m.encoding != TextEncoding.UTF8 && out.isText()) {
+                out.bytes(m.encoding); // what is found in a text as a number depends on its encoding
+            }
             requireLength(m, out);
             if (overwritesArgument) {
                 m.registers[p3].takeFrom(out);

@@ -12,3 +12,4 @@ SELECT x'6162' || 'c', x'41' || 123.5 || 'it', unicode(x'41'), upper(x'61006200'
 SELECT max('x' NOT LIKE NULL, NULL, 1), unicode(x'41');
 SELECT '0.5' || x'6162' + 0, 1.0 + ('0.5' || x'6162'), ('1.5' || x'6162') * 2, ('1.5' || x'6162') / 2.0;
 SELECT instr('abc', x'41'), instr('', x'41'), instr('a' || char(0) || 'b', x'00'), instr(x'41', x'42'), instr('Aé', x'e900'), instr(x'4100e900', 'é'), instr(12, x'3200'), instr('abc', x'');
+SELECT CAST(concat('10000000000000000.0', char(0x6162)) AS NUMERIC), CAST(concat('10000000000000000.0', CAST(x'6162' AS TEXT)) AS NUMERIC), CAST(replace('10000000000000000.0q', 'q', char(0x6162)) AS NUMERIC), CAST(printf('10000000000000000.0%s', char(0x6162)) AS NUMERIC), upper('1.5' || char(0x6162)) + 0, lower('1.5x') + 0;
