@@ -69,6 +69,7 @@ class StatementsAgreeWithSqliteTest {
                 "pages-of-trees",
                 "widths-of-columns",
                 "collations-in-recursion",
+                "bytes-of-altered-tables",
                 "counted-columns",
                 "in-descending-index",
             })

@@ -16,6 +16,7 @@ final class CursorInstructions {
         private final boolean forConstraint;
         private final boolean ofCounters;
         private final boolean isBulk;
+        private final boolean withoutConstants;
 
         Open(int address, Operation operation) {
             super(address, operation);
@@ -25,6 +26,7 @@ final class CursorInstructions {
             forConstraint = (operation.p5() & Flags.FOR_CONSTRAINT) != 0;
             ofCounters = (operation.p5() & Flags.COUNTER) != 0;
             isBulk = writable && (operation.p5() & Flags.BULK_CURSOR) != 0;
+            withoutConstants = writable && (operation.p5() & Flags.WITHOUT_CONSTANTS) != 0;
         }
 
         @Override
@@ -40,7 +42,7 @@ final class CursorInstructions {
             } else if (ofCounters) {
                 m.cursors[p1].tree.readsUnnoted();
             }
-            if (writable && !tree.hasConstants()) {
+            if (withoutConstants || writable && !tree.hasConstants()) {
                 m.builder.constants(false);
             }
             return next;

@@ -45,6 +45,8 @@ public final class Flags {
 
     /** What the cursor reads is read for a constraint: a store that watches for conflicts must watch it whatever the isolation. */
     public static final int FOR_CONSTRAINT = 0x100;
+    /** OpenWrite: the integers 0 and 1 take a byte each in all records from here on, as in files of schema formats before 4. */
+    public static final int WITHOUT_CONSTANTS = 0x400;
     /** OpenRead, OpenWrite, NewRowid, Insert: of a counter of AUTOINCREMENT, which transactions may raise side by side. */
     public static final int COUNTER = 0x200;
 

@@ -53,7 +53,7 @@ final class ColumnRemoval {
         edit.test("after drop column", false);
         edit.emit();
         if (!table.columns().get(column).isVirtual()) {
-            rewriteRows();
+            rewriteRows(edit.writesAsForNewTemp() ? Flags.WITHOUT_CONSTANTS : 0);
         }
     }
 
@@ -90,14 +90,14 @@ final class ColumnRemoval {
     }
 
     /** Emits the loop that writes each row without the column. */
-    private void rewriteRows() {
+    private void rewriteRows(int openFlags) {
         int cursor = builder.newCursor();
         int database = table.schema().database();
         Object shape = table.isWithoutRowid()
                 ? KeyOrders.of(context.code().session(), table.primaryKey())
                 : (Object) table.columns().size();
         context.code().writes(database);
-        builder.add(Opcode.OpenWrite, cursor, table.rootPage(), database, shape, 0);
+        builder.add(Opcode.OpenWrite, cursor, table.rootPage(), database, shape, openFlags);
         int end = builder.newLabel();
         int rowid = builder.newRegister();
         int first = builder.newRegisters(table.columns().size() + 1);

@@ -47,7 +47,7 @@ final class ColumnRename {
         edit.changeTemp(row -> row.type().equals("view") || row.type().equals("trigger") ? rewritten(row, temp) : row);
         edit.load("after rename");
         edit.test("after rename", false);
-        edit.emit();
+        edit.emitAfterTemp();
     }
 
     private SchemaRow rewritten(SchemaRow row, Schema where) {

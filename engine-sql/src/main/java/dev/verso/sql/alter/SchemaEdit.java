@@ -1,5 +1,7 @@
 package dev.verso.sql.alter;
 
+import dev.verso.btree.BTree;
+import dev.verso.btree.HeaderField;
 import dev.verso.error.DatabaseException;
 import dev.verso.error.ResultCode;
 import dev.verso.parser.ast.Name;
@@ -38,6 +40,8 @@ final class SchemaEdit {
     private final List<SchemaRow> originalTemp;
     private List<SchemaRow> rows;
     private List<SchemaRow> tempRows;
+    private boolean rewritesAll;
+    private boolean tempIsNew;
     private Catalog catalog;
 
     SchemaEdit(WriteContext context, Schemas schemas, Schema schema) {
@@ -69,9 +73,30 @@ final class SchemaEdit {
                 || AsciiCase.lower(row.sql()).startsWith("create virtual");
     }
 
-    /** What changes names looks through temp, which opens it, as PRAGMA database_list shows. */
+    /**
+     * What changes names looks through temp, which opens it, as PRAGMA database_list shows. All rows with a definition are written anew then, changed
+     * or not.
+     */
     void opensTemp() {
-        context.code().session().database(Schemas.TEMP);
+        BTree temp = context.code().session().database(Schemas.TEMP);
+        rewritesAll = true;
+        boolean wasReading = temp.pager().isReading();
+        temp.beginRead();
+        try {
+            tempIsNew = database != Schemas.TEMP && temp.headerField(HeaderField.SCHEMA_FORMAT) == 0;
+        } finally {
+            if (!wasReading) {
+                temp.endRead();
+            }
+        }
+    }
+
+    /**
+     * A temp that nothing was put into has no schema format yet, which SQLite takes for format 1. Once its program has opened temp for writing, it
+     * writes records that would do for that format, into other databases, too.
+     */
+    boolean writesAsForNewTemp() {
+        return tempIsNew;
     }
 
     /** Changes the rows of the table's database. */
@@ -262,9 +287,22 @@ final class SchemaEdit {
     /** Emits the writing of all changed rows and the reading of the new schema. */
     void emit() {
         SchemaTable table = new SchemaTable(context, schemas, schemas.schema(database));
-        emit(table, original, rows);
+        emit(table);
+    }
+
+    /** As {@link #emit()}, after temp was opened for writing. */
+    void emitAfterTemp() {
+        SchemaTable table = new SchemaTable(context, schemas, schemas.schema(database));
+        if (tempIsNew) {
+            table.withoutConstants();
+        }
+        emit(table);
+    }
+
+    private void emit(SchemaTable table) {
+        emit(table, original, rows, rewritesAll);
         if (database != Schemas.TEMP && !tempRows.equals(originalTemp)) {
-            emit(new SchemaTable(context, schemas, schemas.schema(Schemas.TEMP)), originalTemp, tempRows);
+            emit(new SchemaTable(context, schemas, schemas.schema(Schemas.TEMP)), originalTemp, tempRows, false);
         }
         table.changeCookie();
         table.parseAll();
@@ -274,10 +312,13 @@ final class SchemaEdit {
         }
     }
 
-    private static void emit(SchemaTable table, List<SchemaRow> before, List<SchemaRow> after) {
+    /** Of the rows that do not change only those without a tree can come out otherwise, by the way in which their root page of 0 is written. */
+    private static void emit(SchemaTable table, List<SchemaRow> before, List<SchemaRow> after, boolean rewritesAll) {
         for (int i = 0; i < after.size(); i++) {
-            if (!after.get(i).equals(before.get(i))) {
-                table.update(after.get(i));
+            SchemaRow row = after.get(i);
+            boolean hasNoTree = "view".equals(row.type()) || "trigger".equals(row.type());
+            if (!row.equals(before.get(i)) || rewritesAll && hasNoTree && !isInternal(row)) {
+                table.update(row);
             }
         }
     }

@@ -23,6 +23,7 @@ public final class SchemaTable {
     private final Schemas schemas;
     private final Schema schema;
     private int cursor = -1;
+    private int openFlags;
 
     public SchemaTable(WriteContext context, Schemas schemas, Schema schema) {
         this.context = context;
@@ -55,10 +56,15 @@ public final class SchemaTable {
         return register;
     }
 
+    /** Rows are written with the integers 0 and 1 in a byte each, as in old files. */
+    public void withoutConstants() {
+        openFlags = Flags.WITHOUT_CONSTANTS;
+    }
+
     private int open() {
         if (cursor < 0) {
             cursor = builder.newCursor();
-            builder.add(Opcode.OpenWrite, cursor, ROOT_PAGE, schema.database(), COLUMNS, 0);
+            builder.add(Opcode.OpenWrite, cursor, ROOT_PAGE, schema.database(), COLUMNS, openFlags);
             builder.comment(name());
         }
         return cursor;
