@@ -114,11 +114,11 @@ record ExistingTree(Table table, Index index, int[] places) {
         return places;
     }
 
+    /** An INTEGER PRIMARY KEY that stands in the index by its name is not taken for the rowid, in SQLite neither. */
     private static boolean fits(Index index, int place, int column, String collation) {
         Index.Part part = index.parts().get(place);
-        int indexed = part.column() == index.table().rowidColumn() && part.column() >= 0 ? Source.ROWID : part.column();
         String order = part.collation() == null ? Traits.BINARY : part.collation();
-        return indexed == column && AsciiCase.same(order, collation);
+        return part.column() == column && AsciiCase.same(order, collation);
     }
 
     private static boolean isUnique(Index index, int width) {

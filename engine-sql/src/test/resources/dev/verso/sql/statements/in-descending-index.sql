@@ -24,3 +24,12 @@ SELECT ('p', '5', 'q') IN (SELECT a, c, b FROM folded), ('P', 5, 'q') IN (SELECT
 SELECT b, c, a FROM folded AS f WHERE (b, c, a) NOT IN (SELECT b, c, a FROM folded);
 SELECT b, c, a FROM folded AS f WHERE (c, b, a) NOT IN (SELECT c, b, a FROM folded);
 SELECT b, c, a FROM folded AS f WHERE (c, b, a) IN (SELECT c, b, a FROM folded);
+CREATE TABLE keyed(a INTEGER PRIMARY KEY, b, c INTEGER);
+CREATE INDEX keyed_cab ON keyed(c DESC, a, b);
+CREATE INDEX keyed_b ON keyed(b);
+INSERT INTO keyed VALUES (1, 'cd', NULL), (2, 2, 2), (3, 'x', NULL);
+SELECT a, b, c FROM keyed AS q WHERE (a, b) NOT IN (SELECT a, c FROM keyed);
+SELECT a, b, c FROM keyed AS q WHERE (a, b) IN (SELECT a, c FROM keyed);
+SELECT a, b, c FROM keyed AS q WHERE (a, b) NOT IN (SELECT a, b FROM keyed);
+EXPLAIN QUERY PLAN SELECT 1 WHERE (1, 1) NOT IN (SELECT c, a FROM keyed);
+EXPLAIN QUERY PLAN SELECT 1 WHERE (1, 1) NOT IN (SELECT a, b FROM keyed);
