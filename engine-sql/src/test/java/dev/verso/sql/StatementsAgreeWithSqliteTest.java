@@ -70,6 +70,7 @@ class StatementsAgreeWithSqliteTest {
                 "widths-of-columns",
                 "collations-in-recursion",
                 "bytes-of-altered-tables",
+                "in-several-rows",
                 "counted-columns",
                 "in-descending-index",
             })

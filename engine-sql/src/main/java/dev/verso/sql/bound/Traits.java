@@ -35,7 +35,7 @@ public final class Traits {
             return affinity(collate.operand());
         }
         if (expr instanceof BoundExpr.Subquery subquery) {
-            return affinity(lastCore(subquery.select()).columns().get(0).expr());
+            return affinity(lastColumn(subquery.select(), 0));
         }
         if (expr instanceof BoundExpr.Vector vector) {
             return affinity(vector.elements().get(0));
@@ -49,7 +49,7 @@ public final class Traits {
             return affinity(vector.elements().get(element));
         }
         if (expr instanceof BoundExpr.Subquery subquery) {
-            return affinity(lastCore(subquery.select()).columns().get(element).expr());
+            return affinity(lastColumn(subquery.select(), element));
         }
         return affinity(expr);
     }
@@ -167,6 +167,15 @@ public final class Traits {
     /** The last core of a compound: where a query stands as an operand, SQLite takes affinity and collation from it. */
     public static BoundSelect lastCore(BoundSelect select) {
         return select.isCompound() ? select.compoundRight() : select;
+    }
+
+    /** The expression that gives a column of the operand {@code select} its affinity and collation: in the last core, and of several rows the last one. */
+    public static BoundExpr lastColumn(BoundSelect select, int column) {
+        BoundSelect core = lastCore(select);
+        List<List<BoundExpr>> rows = core.valuesRows();
+        return rows.size() > 1 && core.isUnionOfRows()
+                ? rows.get(rows.size() - 1).get(column)
+                : core.columns().get(column).expr();
     }
 
     /** True if the value is the same in every row and every run with the same parameters: may be computed once, before the loops. */

@@ -154,12 +154,7 @@ final class ComparisonCode {
         for (int i = 0; i < count; i++) {
             BoundExpr element = expr instanceof BoundExpr.Vector vector
                     ? vector.elements().get(i)
-                    : expr instanceof BoundExpr.Subquery subquery
-                            ? Traits.lastCore(subquery.select())
-                                    .columns()
-                                    .get(i)
-                                    .expr()
-                            : expr;
+                    : expr instanceof BoundExpr.Subquery subquery ? Traits.lastColumn(subquery.select(), i) : expr;
             result.add(inRegister(element, first + i));
         }
         return result;

@@ -288,9 +288,8 @@ final class InCode {
         int width = select.columns().size();
         List<Affinity> affinities = new ArrayList<>(width);
         List<String> collations = new ArrayList<>(width);
-        BoundSelect core = Traits.lastCore(select);
         for (int i = 0; i < width; i++) {
-            BoundExpr right = core.columns().get(i).expr();
+            BoundExpr right = Traits.lastColumn(select, i);
             affinities.add(Traits.combine(Traits.elementAffinity(in.operand(), i), Traits.affinity(right)));
             BoundExpr left = in.operand() instanceof BoundExpr.Vector vector
                     ? vector.elements().get(i)

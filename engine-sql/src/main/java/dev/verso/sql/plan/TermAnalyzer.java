@@ -277,8 +277,7 @@ final class TermAnalyzer {
         Affinity rightAffinity = Affinity.NONE;
         if (select != null) {
             int element = Math.max(term.field - 1, 0);
-            rightAffinity = Traits.affinity(
-                    Traits.lastCore(select).columns().get(element).expr());
+            rightAffinity = Traits.affinity(Traits.lastColumn(select, element));
             for (Source outer : select.outerSources()) {
                 int index = sources.indexOf(outer);
                 term.rightNeeded |= index < 0 ? 0 : 1L << index;
