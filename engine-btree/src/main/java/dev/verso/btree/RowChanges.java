@@ -9,7 +9,7 @@ import java.util.Arrays;
  * Reads the rows that a commit changed, as the log of a versioned store keeps them ({@link dev.verso.pager.CommitSet#rowChanges}). First
  * {@link #nextTree}, then {@link #nextRow} until it is false, and so on.
  *
- * <p>Format: for each tree its root page (varint), {@link #INDEX}, {@link #UNKNOWN}, {@link #CLEARED}, {@link #REDEFINED} and {@link #UNTOLD} (1 byte), the number of bytes
+ * <p>Format: for each tree its root page (varint), {@link #INDEX}, {@link #UNKNOWN}, {@link #CLEARED}, {@link #REDEFINED}, {@link #UNTOLD} and {@link #GIVEN} (1 byte), the number of bytes
  * that follow (varint). Then in a table tree runs of neighbouring rowids with one operation: the operation in two bits and the length of
  * the run less 1 above (varint), the distance to the end of the run before (varint, modulo 2^64; the first one is the rowid); in an index
  * tree the operation in two bits and the length above (varint), and the key: the columns by which the tree orders its records, as a record.
@@ -39,6 +39,8 @@ public final class RowChanges {
     static final int REDEFINED = 8;
     /** On the schema's tree: it has changed in a way of which is not told whom it concerns. */
     static final int UNTOLD = 16;
+    /** No rows have changed: these are rowids that AUTOINCREMENT gave to rows that the same transaction deleted again. */
+    static final int GIVEN = 32;
 
     private static final Operation[] OPERATIONS = Operation.values();
 
@@ -97,6 +99,14 @@ public final class RowChanges {
     /** True if all rows that there were are gone; the rows that follow are new. */
     public boolean isCleared() {
         return (flags & CLEARED) != 0;
+    }
+
+    /**
+     * True if no rows have changed, and those that follow are rowids that AUTOINCREMENT gave to rows that the same transaction deleted again: nobody else
+     * may give them.
+     */
+    public boolean isGiven() {
+        return (flags & GIVEN) != 0;
     }
 
     /** True if what is to be written with the tree's rows has changed. */

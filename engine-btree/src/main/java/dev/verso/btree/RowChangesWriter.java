@@ -26,10 +26,17 @@ final class RowChangesWriter {
     }
 
     void add(TreeRows rows) {
+        addChanges(rows);
+        if (rows.keyInfo == null && rows.written != null && !rows.unknown) {
+            addGiven(rows);
+        }
+    }
+
+    private void addChanges(TreeRows rows) {
         bodyBytes = 0;
         boolean known = !rows.unknown;
         if (known && rows.written != null) {
-            known = rows.keyInfo == null ? addRowids(rows) : addKeys(rows);
+            known = rows.keyInfo == null ? addRowids(rows, false) : addKeys(rows);
         }
         if (known && !rows.cleared && !rows.redefined && !rows.untold && bodyBytes == 0) {
             return; // written, and undone
@@ -46,21 +53,36 @@ final class RowChangesWriter {
         }
     }
 
+    private void addGiven(TreeRows rows) {
+        bodyBytes = 0;
+        boolean known = addRowids(rows, true);
+        if (known && bodyBytes == 0) {
+            return;
+        }
+        writeVarint(rows.rootPage);
+        out.write(known ? RowChanges.GIVEN : RowChanges.GIVEN | RowChanges.UNKNOWN);
+        writeVarint(known ? bodyBytes : 0);
+        if (known) {
+            out.write(body, 0, bodyBytes);
+        }
+    }
+
     private void writeVarint(long value) {
         out.write(varint, 0, Varint.put(varint, 0, value));
     }
 
-    private boolean addRowids(TreeRows rows) {
+    /** @param given the rowids that were given and are not used, instead of the rows that changed */
+    private boolean addRowids(TreeRows rows, boolean given) {
         WrittenRows written = rows.written;
         int[] places = inOrder(rows);
         long before = 0;
         for (int i = 0; i < places.length; ) {
-            int operation = operation(rows, places[i]);
+            int operation = operation(rows, places[i], given);
             long rowid = written.rowid(places[i]);
             int next = i + 1;
             while (next < places.length
                     && written.rowid(places[next]) == rowid + (next - i)
-                    && operation(rows, places[next]) == operation) {
+                    && operation(rows, places[next], given) == operation) {
                 next++;
             }
             if (operation >= 0) {
@@ -79,7 +101,7 @@ final class RowChangesWriter {
     private boolean addKeys(TreeRows rows) {
         WrittenRows written = rows.written;
         for (int place : inOrder(rows)) {
-            int operation = operation(rows, place);
+            int operation = operation(rows, place, false);
             int length = written.keyBytes(place);
             if (operation >= 0) {
                 if (!reserve(Varint.MAX_BYTES + length)) {
@@ -104,8 +126,12 @@ final class RowChangesWriter {
     }
 
     /** What became of the row; -1 for nothing. */
-    private static int operation(TreeRows rows, int place) {
+    private static int operation(TreeRows rows, int place, boolean given) {
         int state = rows.written.state(place);
+        if (given) {
+            boolean isUsedUp = (state & (WrittenRows.GIVEN | WrittenRows.IS)) == WrittenRows.GIVEN;
+            return isUsedUp ? DELETE : -1;
+        }
         boolean was = (state & WrittenRows.WAS) != 0 && !rows.cleared;
         boolean is = (state & WrittenRows.IS) != 0;
         if ((state & WrittenRows.RAISED) != 0 && was && is) {

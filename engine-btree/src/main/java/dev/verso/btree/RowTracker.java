@@ -250,6 +250,21 @@ final class RowTracker implements TransactionRows {
         }
     }
 
+    /** The rowid was given by an AUTOINCREMENT counter. */
+    void given(int rootPage, long rowid) {
+        if (replaying) {
+            return;
+        }
+        TreeRows rows = rows(rootPage, null);
+        if (!rows.unknown) {
+            if (rows.written == null) {
+                rows.written = new WrittenRows(false);
+            }
+            rows.written.given(rowid);
+            wrote();
+        }
+    }
+
     void wrote(int rootPage, KeyInfo keyInfo, byte[] key, int offset, int length, boolean was, boolean is) {
         if (replaying) {
             return;

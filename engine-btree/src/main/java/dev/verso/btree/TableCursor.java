@@ -164,6 +164,13 @@ public final class TableCursor extends TreeCursor {
         return pager.session().reserve(rootPage, wanted);
     }
 
+    /** Tells that an AUTOINCREMENT counter gave the rowid, which must never be given again, whatever becomes of the row. */
+    public void given(long rowid) {
+        if (tree.rows != null) {
+            tree.rows.given(rootPage, rowid);
+        }
+    }
+
     @Override
     void saveKey() {
         savedRowid = cell.rowid;

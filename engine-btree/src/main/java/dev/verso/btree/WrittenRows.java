@@ -13,6 +13,8 @@ final class WrittenRows {
     static final int IS = 2;
     /** The row is a counter, and was only raised. */
     static final int RAISED = 4;
+    /** The rowid was given by an AUTOINCREMENT counter: it is used up even if the row is gone by the end. */
+    static final int GIVEN = 8;
 
     private final boolean isIndex;
     private int[] slots = new int[16];
@@ -82,6 +84,11 @@ final class WrittenRows {
         added(slot, was, is, raised);
     }
 
+    void given(long rowid) {
+        write(rowid, false, false, false);
+        states[find(rowid)] |= GIVEN;
+    }
+
     void write(byte[] key, int offset, int length, boolean was, boolean is) {
         int slot = slotOf(key, offset, length);
         if (slots[slot] != 0) {
@@ -101,7 +108,7 @@ final class WrittenRows {
     }
 
     private void change(int place, boolean is, boolean raised) {
-        states[place] = (byte) (states[place] & WAS | (is ? IS : 0) | (raised ? states[place] & RAISED : 0));
+        states[place] = (byte) (states[place] & (WAS | GIVEN) | (is ? IS : 0) | (raised ? states[place] & RAISED : 0));
     }
 
     private void added(int slot, boolean was, boolean is, boolean raised) {

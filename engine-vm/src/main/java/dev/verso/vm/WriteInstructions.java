@@ -65,6 +65,7 @@ final class WriteInstructions {
             if (rowid == Long.MIN_VALUE) {
                 throw new DatabaseException(ResultCode.FULL, ResultCode.FULL.text());
             }
+            cursor.table.given(rowid);
             largest.setInteger(rowid);
             return rowid;
         }

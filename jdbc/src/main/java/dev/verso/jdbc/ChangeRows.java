@@ -84,7 +84,9 @@ final class ChangeRows implements FunctionModule.Answer {
             Set<RowsAtVersion.Key> seen = new LinkedHashSet<>();
             RowChanges changes = new RowChanges(version.rowChanges());
             while (changes.nextTree()) {
-                addTree(version, changes, before, after, seen);
+                if (!changes.isGiven()) {
+                    addTree(version, changes, before, after, seen);
+                }
             }
             for (RowsAtVersion.Key key : seen) {
                 addRow(version, key, before.row(key), after.row(key));

@@ -60,7 +60,7 @@ final class VersionRows {
         RowChanges rows = new RowChanges(changes);
         long count = 0;
         while (rows.nextTree()) {
-            if (rows.isIndex()) {
+            if (rows.isIndex() || rows.isGiven()) {
                 continue;
             }
             if (rows.isUnknown() || rows.isCleared()) {

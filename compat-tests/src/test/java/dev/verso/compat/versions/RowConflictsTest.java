@@ -502,6 +502,14 @@ final class RowConflictsTest {
                         "INSERT INTO t(a) VALUES (3)",
                         Second.ONE_JVM),
                 ConflictCase.of(
+                        "AUTOINCREMENT of a row that is gone before the commit",
+                        List.of(
+                                "CREATE TABLE t(id INTEGER PRIMARY KEY AUTOINCREMENT, a)",
+                                "INSERT INTO t(a) VALUES (1)"),
+                        "INSERT INTO t(a) VALUES (2);DELETE FROM t WHERE a = 2",
+                        "INSERT INTO t(a) VALUES (3)",
+                        Second.ONE_JVM),
+                ConflictCase.of(
                         "AUTOINCREMENT with rowids of their own",
                         List.of(
                                 "CREATE TABLE t(id INTEGER PRIMARY KEY AUTOINCREMENT, a)",
