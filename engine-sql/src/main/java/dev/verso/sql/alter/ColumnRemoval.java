@@ -17,6 +17,7 @@ import dev.verso.sql.write.WriteContext;
 import dev.verso.vm.Flags;
 import dev.verso.vm.Opcode;
 import dev.verso.vm.ProgramBuilder;
+import dev.verso.vm.value.Affinity;
 import java.util.List;
 
 /** DROP COLUMN: the definition without the column, and all rows without its value. */
@@ -112,12 +113,25 @@ final class ColumnRemoval {
         } else {
             builder.add(Opcode.Rowid, cursor, rowid);
             int count = load(cursor, first);
-            builder.add(Opcode.MakeRecord, first, count, record);
+            builder.add(Opcode.MakeRecord, first, count, record, affinities(), 0);
             builder.add(Opcode.Insert, cursor, record, rowid, null, Flags.SAVE_POSITION);
         }
         builder.add(Opcode.Next, cursor, loop);
         builder.place(end);
         builder.add(Opcode.Close, cursor);
+    }
+
+    /** By which whole numbers in REAL columns are stored as integers again; nothing else changes. */
+    private String affinities() {
+        StringBuilder letters = new StringBuilder();
+        for (int i = 0; i < table.columns().size(); i++) {
+            Column kept = table.columns().get(i);
+            if (i != column && !kept.isVirtual()) {
+                Affinity affinity = kept.affinity() == Affinity.REAL ? Affinity.REAL : Affinity.BLOB;
+                letters.append(affinity.code());
+            }
+        }
+        return letters.isEmpty() ? null : letters.toString();
     }
 
     private int loadKeyed(int cursor, int first) {
