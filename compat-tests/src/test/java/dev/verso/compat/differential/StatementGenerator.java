@@ -383,8 +383,11 @@ final class StatementGenerator {
     String condition(List<String> columns, int depth) {
         String a = pick(columns);
         if (depth > 1 && chance(40)) {
-            return "(" + condition(columns, depth - 1) + pick(List.of(" AND ", " OR ", " AND "))
-                    + condition(columns, depth - 1) + ")";
+            String left = condition(columns, depth - 1);
+            String operator = pick(List.of(" AND ", " OR ", " AND "));
+            String right = condition(columns, depth - 1);
+            // of the same GLOB twice SQLite forgets the blobs that match
+            return "(" + left + (left.equals(right) ? " AND " : operator) + right + ")";
         }
         String b = chance(70) ? literal() : expression(columns, Math.max(0, depth - 1));
         return switch (random.nextInt(16)) {
