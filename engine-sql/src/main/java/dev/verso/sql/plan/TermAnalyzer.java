@@ -210,6 +210,9 @@ final class TermAnalyzer {
             foundSource = sources.indexOf(column.source());
             return foundSource < 0 ? NONE : PlanInput.normalized(column.source(), column.column());
         }
+        if (expr instanceof BoundExpr.FixedColumn fixed) {
+            return columnOf(fixed.column(), operator); // known to be a constant or not, an index may hold it
+        }
         long mask = sources.maskOf(expr);
         if (Long.bitCount(mask) > 1) {
             return NONE;
@@ -223,7 +226,7 @@ final class TermAnalyzer {
 
     /** An indexed expression stays one where all its columns are known to be constants. */
     private int columnOfFixed(BoundExpr expr) {
-        if (expr instanceof BoundExpr.FixedColumn || !Trees.any(expr, part -> part instanceof BoundExpr.FixedColumn)) {
+        if (!Trees.any(expr, part -> part instanceof BoundExpr.FixedColumn)) {
             return NONE;
         }
         for (foundSource = 0; foundSource < sources.size(); foundSource++) {
