@@ -240,12 +240,9 @@ final class RowTracker implements TransactionRows {
         if (replaying) {
             return;
         }
-        TreeRows rows = rows(rootPage, null);
-        if (!rows.unknown) {
-            if (rows.written == null) {
-                rows.written = new WrittenRows(false);
-            }
-            rows.written.write(rowid, was, is, raised);
+        WrittenRows written = writtenRows(rows(rootPage, null));
+        if (written != null) {
+            written.write(rowid, was, is, raised);
             wrote();
         }
     }
@@ -255,12 +252,9 @@ final class RowTracker implements TransactionRows {
         if (replaying) {
             return;
         }
-        TreeRows rows = rows(rootPage, null);
-        if (!rows.unknown) {
-            if (rows.written == null) {
-                rows.written = new WrittenRows(false);
-            }
-            rows.written.given(rowid);
+        WrittenRows written = writtenRows(rows(rootPage, null));
+        if (written != null) {
+            written.given(rowid);
             wrote();
         }
     }
@@ -269,14 +263,19 @@ final class RowTracker implements TransactionRows {
         if (replaying) {
             return;
         }
-        TreeRows rows = rows(rootPage, keyInfo);
-        if (!rows.unknown) {
-            if (rows.written == null) {
-                rows.written = new WrittenRows(true);
-            }
-            rows.written.write(key, offset, length, was, is);
+        WrittenRows written = writtenRows(rows(rootPage, keyInfo));
+        if (written != null) {
+            written.write(key, offset, length, was, is);
             wrote();
         }
+    }
+
+    /** Null if there were too many to know them. */
+    private static WrittenRows writtenRows(TreeRows rows) {
+        if (rows.written == null && !rows.unknown) {
+            rows.written = new WrittenRows(rows.keyInfo != null);
+        }
+        return rows.written;
     }
 
     /** A tree is about to lose all its rows. */
