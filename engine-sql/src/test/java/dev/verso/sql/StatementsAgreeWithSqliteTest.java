@@ -71,6 +71,7 @@ class StatementsAgreeWithSqliteTest {
                 "collations-in-recursion",
                 "bytes-of-altered-tables",
                 "in-several-rows",
+                "several-in-of-one-index",
                 "counted-columns",
                 "in-descending-index",
             })

@@ -55,7 +55,7 @@ final class Assembler {
             case Yield -> new ControlInstructions.Yield(a, o);
             case Halt -> new ControlInstructions.Halt(a, o);
             case HaltIfNull -> new ControlInstructions.HaltIfNull(a, o);
-            case Noop, Explain, Abortable, ReleaseReg, CursorHint, TableLock, Trace, ColumnsUsed, SeekScan, SeekHit ->
+            case Noop, Explain, Abortable, ReleaseReg, CursorHint, TableLock, Trace, ColumnsUsed, SeekScan ->
                 new ControlInstructions.Nothing(a, o);
             case Once -> new ControlInstructions.Once(a, o, onceCount++);
             case Program -> new ControlInstructions.Call(a, o, subprogramCount++);
@@ -161,7 +161,9 @@ final class Assembler {
             case Filter, FilterAdd -> new CursorInstructions.Filters(a, o);
             case SeekLT, SeekLE, SeekGE, SeekGT -> new SeekInstructions.Seek(a, o);
             case SeekRowid, NotExists -> new SeekInstructions.SeekRowid(a, o);
-            case Found, NotFound, NoConflict, IfNoHope -> new SeekInstructions.Lookup(a, o);
+            case Found, NotFound, NoConflict -> new SeekInstructions.Lookup(a, o);
+            case SeekHit -> new SeekInstructions.SeekHit(a, o);
+            case IfNoHope -> new SeekInstructions.IfNoHope(a, o);
             case IdxLE, IdxGT, IdxLT, IdxGE -> new SeekInstructions.EntryComparison(a, o);
             case DeferredSeek -> new SeekInstructions.DeferredSeek(a, o);
             case IdxRowid -> new SeekInstructions.IdxRowid(a, o);

@@ -38,6 +38,9 @@ final class Cursor {
     /** Where the tree goes back to if it is an ephemeral one of this cursor. */
     private EphemeralTrees ephemeral;
 
+    /** How many leading columns of the key of the last seek are known to be those of an entry. */
+    int hitColumns;
+
     long pendingRowid;
     /** Index cursor that has some columns of the pending row, and where: element i + 1 is its column + 1 for column i. */
     Cursor alternate;

@@ -333,9 +333,12 @@ public enum Opcode {
     SeekGT(2),
     /** Does nothing (SQLite steps a few entries instead of the following seek). */
     SeekScan,
-    /** Does nothing. */
+    /** Of the key that cursor P1 was moved to, at least P2 and at most P3 columns are known to be those of an entry. */
     SeekHit,
-    /** As {@code NotFound} for the prefix of P4 columns, if it has no match; else goes on. */
+    /**
+     * As {@code NotFound} for the P4 (Integer) registers from P3 on, unless so many columns are known to be those of an entry. A prefix
+     * that is found is known from then on.
+     */
     IfNoHope(2),
     /**
      * Jumps to P2 if a register of the key is NULL or index P1 has no entry with the key: P4 (Integer) registers from P3 on; P4 = 0: the

@@ -136,7 +136,7 @@ final class SeekInstructions {
         }
     }
 
-    /** {@code Found}, {@code NotFound}, {@code NoConflict}, {@code IfNoHope}. */
+    /** {@code Found}, {@code NotFound}, {@code NoConflict}. */
     static final class Lookup extends Instruction {
         private final int keyCount;
         private final boolean jumpsIfFound;
@@ -208,6 +208,46 @@ final class SeekInstructions {
                 }
             }
             return false;
+        }
+    }
+
+    static final class SeekHit extends Instruction {
+        SeekHit(int address, Operation operation) {
+            super(address, operation);
+        }
+
+        @Override
+        int run(Machine m) {
+            Cursor cursor = m.cursors[p1];
+            cursor.hitColumns = Math.min(Math.max(cursor.hitColumns, p2), p3);
+            return next;
+        }
+    }
+
+    /** Ends a loop over values of an IN if the key has no entry even without them. */
+    static final class IfNoHope extends Instruction {
+        private final int keyCount;
+
+        IfNoHope(int address, Operation operation) {
+            super(address, operation);
+            keyCount = integerP4(operation);
+        }
+
+        @Override
+        int run(Machine m) {
+            Cursor cursor = m.cursors[p1];
+            if (cursor.hitColumns >= keyCount) {
+                return next;
+            }
+            IndexCursor index = cursor.index;
+            boolean found = index.seek(m.key(cursor, p3, keyCount, 0)) == 0 && index.isOnEntry();
+            if (!found) {
+                cursor.state = Cursor.NULL_ROW;
+                return p2;
+            }
+            cursor.state = 0;
+            cursor.hitColumns = keyCount;
+            return next;
         }
     }
 

@@ -82,6 +82,9 @@ final class IndexLoop {
             codePastNulls(equal, forward);
         }
         stop(end, endColumns, stopAtNull, forward);
+        if (key.tracksHits()) {
+            builder.add(Opcode.SeekHit, cursor, equal, equal);
+        }
         if (plan.is(LoopCandidate.ONE_ROW)) {
             level.step = null;
         } else {

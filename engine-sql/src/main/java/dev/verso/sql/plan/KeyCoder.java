@@ -22,6 +22,7 @@ final class KeyCoder {
     private final IndexShape shape;
     private int base;
     private char[] affinities;
+    private boolean tracksHits;
 
     KeyCoder(CodeContext context, LoopLevel level) {
         this.context = context;
@@ -171,6 +172,11 @@ final class KeyCoder {
                 keys.add(i);
             }
         }
+        // Values of a skip-scan come from the index: there is an entry with them.
+        int prefix = key > plan.skippedColumns ? key : 0;
+        if (prefix > 0) {
+            forgetHits();
+        }
         BoundExpr in = Trees.skipCollateAndLikely(term.expr);
         InValues values =
                 context.expressions().openInLoop(term.field > 0 ? narrowed((BoundExpr.InSelect) in, keys) : in);
@@ -191,11 +197,26 @@ final class KeyCoder {
             }
             nullTests.add(builder.add(Opcode.IsNull, register, 0));
         }
-        level.inLoops.add(new LoopLevel.InLoop(cursor, rewind, top, nullTests, backwards ? Opcode.Prev : Opcode.Next));
+        level.inLoops.add(new LoopLevel.InLoop(
+                cursor, rewind, top, nullTests, backwards ? Opcode.Prev : Opcode.Next, base, prefix));
         if (in instanceof BoundExpr.InSelect) {
             affinities[key] = Affinity.BLOB.code();
         }
         level.guarantee(term);
+    }
+
+    /** What was found with other values of the INs before says nothing, but for the columns before the last of them. */
+    private void forgetHits() {
+        int known = level.inLoops.isEmpty()
+                ? 0
+                : level.inLoops.get(level.inLoops.size() - 1).prefix();
+        builder.add(Opcode.SeekHit, level.indexCursor, 0, known);
+        tracksHits = true;
+    }
+
+    /** True if the index cursor is to be told how much of the key has been found. */
+    boolean tracksHits() {
+        return tracksHits;
     }
 
     /** The IN with only those elements of its row value that are key columns, in the key's order, so that its values are distinct and sorted. */

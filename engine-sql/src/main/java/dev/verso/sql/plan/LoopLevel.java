@@ -7,8 +7,20 @@ import java.util.List;
 
 /** One of the nested loops while its code is being written. */
 final class LoopLevel {
-    /** A loop over the values of an IN, around the search for each. */
-    record InLoop(int cursor, int rewindAddress, int topAddress, List<Integer> nullTests, Opcode step) {}
+    /**
+     * A loop over the values of an IN, around the search for each.
+     *
+     * @param keyBase first register of the index key
+     * @param prefix columns of the key before this IN's, without any entry of which the further values are not tried; 0 to try all
+     */
+    record InLoop(
+            int cursor,
+            int rewindAddress,
+            int topAddress,
+            List<Integer> nullTests,
+            Opcode step,
+            int keyBase,
+            int prefix) {}
 
     final LoopCandidate plan;
     final Source source;

@@ -87,7 +87,7 @@ final class VirtualLoop {
         }
         int top = builder.add(Opcode.Column, values, 0, register);
         int isNull = builder.add(Opcode.IsNull, register, 0);
-        level.inLoops.add(new LoopLevel.InLoop(values, rewind, top, List.of(isNull), Opcode.Next));
+        level.inLoops.add(new LoopLevel.InLoop(values, rewind, top, List.of(isNull), Opcode.Next, 0, 0));
         return values;
     }
 

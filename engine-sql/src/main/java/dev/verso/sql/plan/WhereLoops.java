@@ -223,13 +223,19 @@ public final class WhereLoops {
             builder.place(level.nextLabel);
             for (int i = level.inLoops.size() - 1; i >= 0; i--) {
                 LoopLevel.InLoop in = level.inLoops.get(i);
-                for (int test : in.nullTests()) {
-                    builder.jumpHere(test);
-                }
                 // The null row of an outer join comes here even if a key before this one had no value, so that nothing
                 // was opened.
                 int notOpen = level.matchRegister == 0 ? -1 : builder.add(Opcode.IfNotOpen, in.cursor(), 0);
+                int noHope = in.prefix() == 0
+                        ? -1
+                        : builder.add(Opcode.IfNoHope, level.indexCursor, 0, in.keyBase(), in.prefix(), 0);
+                for (int test : in.nullTests()) {
+                    builder.jumpHere(test);
+                }
                 builder.add(in.step(), in.cursor(), in.topAddress());
+                if (noHope >= 0) {
+                    builder.jumpHere(noHope);
+                }
                 if (notOpen >= 0) {
                     builder.jumpHere(notOpen);
                 }
