@@ -143,7 +143,8 @@ public interface StoreSession extends AutoCloseable {
 
     /**
      * Says who this session works for: if that is the owner of the database's lock, it sees and changes what others don't. The empty
-     * string stands for nobody in particular. Stores without such locks take no notice.
+     * string stands for nobody in particular. Who has worked under a lock that is gone, and whose work was not kept, gets errors (PROTOCOL) until this is
+     * said again. Stores without such locks take no notice.
      */
     default void actAs(String owner) {
         // Nothing to tell apart.

@@ -1,11 +1,13 @@
 package dev.verso.jdbc;
 
+import dev.verso.btree.BTree;
 import dev.verso.error.DatabaseException;
 import dev.verso.error.ResultCode;
 import dev.verso.kv.pages.CollectionOptions;
 import dev.verso.kv.pages.NamespaceAddress;
 import dev.verso.kv.pages.Namespaces;
 import dev.verso.kv.pages.Retention;
+import dev.verso.pager.StoreSession;
 import dev.verso.sql.Connection;
 import dev.verso.sql.extend.Arguments;
 import dev.verso.sql.extend.FunctionOption;
@@ -122,6 +124,7 @@ final class HistoryFunctions {
                                     ResultCode.ERROR, "verso_unlock: the third argument is 'commit' or 'rollback'");
                     };
             namespaces.unlock(text(arguments, 0), text(arguments, 1), keep);
+            forgetLock(text(arguments, 0));
         });
         engine.registerModule("verso_diff", DiffRows.module(home));
         engine.registerModule("verso_versions", VersionRows.module(home));
@@ -135,6 +138,17 @@ final class HistoryFunctions {
     private void requireNoTransaction(String function) {
         if (!engine.session().isAutocommit()) {
             throw new DatabaseException(ResultCode.ERROR, function + " can't run inside a transaction");
+        }
+    }
+
+    /** This connection has ended the lock of a database itself: it need not be told that. */
+    private void forgetLock(String name) {
+        for (int i = 0; i < engine.session().databaseCount(); i++) {
+            BTree tree = engine.session().openDatabase(i);
+            if (tree != null && tree.pager().store().name().endsWith("/" + name)) {
+                StoreSession session = tree.pager().session();
+                session.actAs(session.actsAs());
+            }
         }
     }
 

@@ -297,6 +297,28 @@ final class HistorySqlTest {
     }
 
     @Test
+    void aMigrationWhoseLockWasTakenOverDoesNotGoOn() throws SQLException {
+        run(main, "SELECT verso_lock('app', 'migration 7', 0)");
+        run(main, "INSERT INTO t(a) VALUES ('three')");
+        run(main, "BEGIN; INSERT INTO t(a) VALUES ('four')");
+        try (Connection other = connect("app")) {
+            run(other, "SELECT verso_lock('app', 'migration 8')");
+            run(other, "SELECT verso_unlock('app', 'migration 8', 'commit')");
+            assertThatThrownBy(() -> run(main, "COMMIT"))
+                    .hasMessageContaining(
+                            "the lock of 'migration 7', under which this connection has worked, was taken over by"
+                                    + " 'migration 8'");
+            assertThatThrownBy(() -> run(main, "INSERT INTO t(a) VALUES ('five')"))
+                    .hasMessageContaining("taken over by 'migration 8'");
+            assertThatThrownBy(() -> rows(main, "SELECT a FROM t")).hasMessageContaining("taken over by 'migration 8'");
+            assertThat(rows(other, "SELECT a FROM t")).containsExactly("one", "two");
+            run(main, "PRAGMA verso_lock_owner = ''");
+            run(main, "INSERT INTO t(a) VALUES ('six')");
+            assertThat(rows(other, "SELECT a FROM t")).containsExactly("one", "two", "six");
+        }
+    }
+
+    @Test
     void theDifferenceOfTwoVersionsIsATable() throws SQLException {
         long before = version();
         run(main, "UPDATE t SET a = x'00ff' WHERE id = 1");

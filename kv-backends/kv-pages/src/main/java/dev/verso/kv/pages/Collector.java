@@ -33,6 +33,7 @@ final class Collector {
     /** Where the first manifest of a staged transaction is put that has been given up: its commit looks for it and fails. */
     private static final int GIVEN_UP_CHUNK = Integer.MAX_VALUE;
 
+    private static final long LOCK_ENDS_KEPT_MICROS = 30 * 24 * 3_600_000_000L;
     private static final long FENCES_KEPT_MICROS = 24 * 3_600_000_000L;
 
     private final StoreWork work;
@@ -75,6 +76,7 @@ final class Collector {
             foldRollbacks(kept);
         }
         removeFences();
+        removeLockEnds();
         listener.accept(report);
         return report;
     }
@@ -404,6 +406,31 @@ final class Collector {
             }
             from[0] = Bytes.after(fences.get(fences.size() - 1).key());
         }
+        flush();
+    }
+
+    // ---- ends of locks
+
+    /** Removes what tells how locks ended, for sessions that have worked under them, after a month. */
+    private void removeLockEnds() {
+        if (options.dryRun()) {
+            return;
+        }
+        long until = work.micros() - LOCK_ENDS_KEPT_MICROS;
+        byte[][] from = {keys.lockEnds()};
+        byte[] end = NamespaceKeys.end(keys.lockEnds());
+        List<KeyValue> ends;
+        do {
+            ends = work.read(name, transaction -> transaction
+                    .getRange(from[0], end, MANIFESTS_AT_ONCE, false, ReadMode.SNAPSHOT)
+                    .await());
+            for (KeyValue each : ends) {
+                if (LockEnd.micros(each.value()) < until) {
+                    remove(each.key());
+                }
+                from[0] = Bytes.after(each.key());
+            }
+        } while (ends.size() == MANIFESTS_AT_ONCE);
         flush();
     }
 

@@ -117,7 +117,10 @@ final class Committer {
         try {
             return sendOnce(base, plan, -1, NOTHING);
         } catch (KvException e) {
-            if (e.failure() == KvFailure.CONFLICT && rangeCount(plan.checked()) <= MOST_RANGES) {
+            // Under a lock it may be the lock that has ended, which is told another way.
+            if (e.failure() == KvFailure.CONFLICT
+                    && rangeCount(plan.checked()) <= MOST_RANGES
+                    && !base.lineage().isLocked()) {
                 throw Failures.conflict(
                         store.name(), "another connection has changed pages that this transaction read or wrote");
             }

@@ -324,6 +324,7 @@ final class History {
     /** Undoes what the owner before has done, and locks for another. */
     private void takeOver(
             KvTransaction transaction, NamespaceKeys keys, String name, NamespaceRecord record, NamespaceLock lock) {
+        LockEnd.takenOver(transaction, keys, record.lock(), lock.sinceMicros(), lock.owner());
         if (headIs(transaction, keys, lock.frozen())) {
             Records.write(transaction, keys, record.withLock(lock));
             Records.stopCommits(transaction, keys);
@@ -356,6 +357,11 @@ final class History {
             seen[0] = held.token();
             transaction.addReadConflictRange(keys.log(), NamespaceKeys.end(keys.log()));
             noteUnlocking(transaction, keys);
+            if (keep) {
+                LockEnd.kept(transaction, keys, held, work.micros());
+            } else {
+                LockEnd.undone(transaction, keys, held, work.micros());
+            }
             if (keep || headIs(transaction, keys, held.frozen())) {
                 Records.write(transaction, keys, record.withLock(null));
                 Records.stopCommits(transaction, keys);
@@ -385,6 +391,7 @@ final class History {
             }
             transaction.addReadConflictRange(keys.log(), NamespaceKeys.end(keys.log()));
             noteUnlocking(transaction, keys);
+            LockEnd.kept(transaction, keys, record.lock(), work.micros());
             NamespaceRecord unlocked = record.withLock(null);
             version[0] = finder.newest(transaction, keys, unlocked);
             Records.write(transaction, keys, unlocked.withOldest(version[0]));

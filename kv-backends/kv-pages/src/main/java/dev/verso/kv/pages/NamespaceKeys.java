@@ -27,6 +27,7 @@ import java.util.HexFormat;
  *   V1 n ID k SESSION(8) USE(1)   {@link Fence}                                    outcome of a session's latest transaction
  *   V1 n ID r SERIES(4)           number (8)                             the first rowid of a tree that no JVM has leased
  *   V1 n ID u                     stamp                                    when a lock ended last
+ *   V1 n ID e TOKEN(8)            {@link LockEnd}                                  how a lock ended
  *   V1 n ID b VERSION(8) KIND(1) TOKEN(8)  {@link Holds}                           why a version is kept: pins, forks, leases of readers
  * </pre>
  *
@@ -242,6 +243,18 @@ final class NamespaceKeys {
     /** All outcomes of sessions' transactions. */
     byte[] fences() {
         return of('k');
+    }
+
+    /** How a lock ended. */
+    byte[] lockEnd(long token) {
+        byte[] key = of('e', 8);
+        BigEndian.put64(key, prefix.length + 1, token);
+        return key;
+    }
+
+    /** How all locks ended. */
+    byte[] lockEnds() {
+        return of('e');
     }
 
     byte[] holds() {

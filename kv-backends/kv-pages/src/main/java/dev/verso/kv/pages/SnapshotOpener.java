@@ -27,6 +27,9 @@ final class SnapshotOpener {
     private final LogReader log;
     private String owner = "";
 
+    /** The token of the owner's lock that was there when this session looked last; 0 for none. */
+    private long workedUnder;
+
     /** What others than this namespace are seen as of, while one is opened for them. */
     private long moment = Long.MAX_VALUE;
 
@@ -39,6 +42,7 @@ final class SnapshotOpener {
     /** Who opens, for namespaces that are locked; the empty string for nobody in particular. */
     void owner(String name) {
         owner = name;
+        workedUnder = 0;
     }
 
     String owner() {
@@ -114,7 +118,11 @@ final class SnapshotOpener {
         long takenMicros = store.store().clock().micros();
         Pending<Long> readVersion = transaction.readVersion();
         boolean isLimited = moment != Long.MAX_VALUE;
-        if (store.readVersionIsInstant() && own == null && past == VersionedStore.NEWEST && !isLimited) {
+        if (store.readVersionIsInstant()
+                && own == null
+                && past == VersionedStore.NEWEST
+                && !isLimited
+                && workedUnder == 0) {
             Snapshot latest = store.latest();
             if (latest != null && latest.readVersion() == readVersion.await()) {
                 view.verified();
@@ -139,6 +147,9 @@ final class SnapshotOpener {
 
         Lineage lineage = store.lineage(requireRecord(record.await()));
         requireNoLockEnded(unlocked);
+        if (pinned == VersionedStore.NEWEST) {
+            followLock(transaction, lineage.record());
+        }
         requireKept(lineage.record(), pinned, hold);
         view.verified();
         byte[] headValue = head.await();
@@ -232,6 +243,11 @@ final class SnapshotOpener {
      */
     void requireWritable(KvTransaction transaction, byte[] recordValue, Snapshot base) {
         NamespaceRecord record = store.lineage(requireRecord(recordValue)).record();
+        long begunUnder = ownLock(base.lineage().record());
+        if (begunUnder != 0 && begunUnder != ownLock(record)) {
+            LockEnd.requireKept(transaction, keys, store.name(), owner, begunUnder);
+        }
+        followLock(transaction, record);
         requireUnlocked(record);
         if (base.version() < record.oldest()) {
             requireKept(record, base.version(), Holds.ofVersion(transaction, keys, base.version(), ReadMode.SNAPSHOT));
@@ -242,6 +258,21 @@ final class SnapshotOpener {
     long newestVisible(byte[] recordValue) {
         NamespaceLock lock = store.lineage(requireRecord(recordValue)).record().lock();
         return lock != null && !lock.owner().equals(owner) ? lock.frozen() : Long.MAX_VALUE;
+    }
+
+    /** The token of the lock if the owner that this session works for holds it, else 0. */
+    private long ownLock(NamespaceRecord record) {
+        NamespaceLock lock = record.lock();
+        return lock != null && lock.owner().equals(owner) ? lock.token() : 0;
+    }
+
+    /** Checks that the lock that this session has worked under is still there, or its work was kept. */
+    private void followLock(KvTransaction transaction, NamespaceRecord record) {
+        long held = ownLock(record);
+        if (workedUnder != 0 && workedUnder != held) {
+            LockEnd.requireKept(transaction, keys, store.name(), owner, workedUnder);
+        }
+        workedUnder = held;
     }
 
     /** Checks that nobody else has locked the namespace. */

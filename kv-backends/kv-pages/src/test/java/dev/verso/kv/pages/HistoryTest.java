@@ -489,7 +489,9 @@ final class HistoryTest extends OnTestStore {
             owner.begin().write(2, 20).commit();
             owner.begin().write(2, 21);
             namespaces.unlock("a", "me", false);
-            assertFails(ResultCode.BUSY_SNAPSHOT, "has rolled back", owner::commit);
+            assertFails(ResultCode.PROTOCOL, "was ended, and its work undone", owner::commit);
+            assertFails(ResultCode.PROTOCOL, "was ended, and its work undone", owner::begin);
+            owner.session().actAs("me");
             assertThat(owner.begin().pageCount()).isEqualTo(1);
             owner.end();
         }
