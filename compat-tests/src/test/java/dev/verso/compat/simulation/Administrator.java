@@ -17,6 +17,7 @@ import java.util.SplittableRandom;
 final class Administrator {
     private static final int MOST_NAMESPACES = 5;
     private static final Duration TAKEOVER = Duration.ofSeconds(20);
+    private static final Duration EARLY_TAKEOVER = Duration.ofMillis(500);
 
     private final World world;
     private final Scheduler scheduler;
@@ -54,6 +55,10 @@ final class Administrator {
     }
 
     private void task(NamespaceHistory namespace) {
+        if (world.climate().isContested() && scheduler.chance(0.5)) {
+            lock(namespace);
+            return;
+        }
         switch (random.nextInt(20)) {
             case 0, 1, 2, 3 -> collect(namespace);
             case 4 -> fork(namespace);
@@ -153,7 +158,7 @@ final class Administrator {
         long before = namespace.newest();
         GoingBack takeover = namespace.mayGoBack("takeover by " + owner, NamespaceHistory.FROZEN);
         try {
-            namespaces.lock(namespace.name(), owner, TAKEOVER);
+            namespaces.lock(namespace.name(), owner, world.climate().isContested() ? EARLY_TAKEOVER : TAKEOVER);
         } catch (DatabaseException e) {
             say("does not lock: " + e.getMessage());
             world.requireExpected(e, namespace);
@@ -166,9 +171,10 @@ final class Administrator {
         if (!namespace.wasDone(takeover, before)) {
             namespace.cannotGoBackAnyMore(takeover);
         }
-        new Client(world, machine, owner).liveAs(owner, namespace, 1 + random.nextInt(4));
+        new Client(world, machine, owner)
+                .liveAs(owner, namespace, 1 + random.nextInt(world.climate().isContested() ? 10 : 4));
         world.think();
-        if (scheduler.chance(0.15)) {
+        if (scheduler.chance(world.climate().isContested() ? 0.4 : 0.15)) {
             return; // forgotten: somebody may take it over
         }
         boolean keep = scheduler.chance(0.5);

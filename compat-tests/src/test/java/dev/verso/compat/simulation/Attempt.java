@@ -96,6 +96,7 @@ final class Attempt {
     private final boolean isSnapshotIsolated;
     private final Map<NamespaceHistory, Part> parts = new LinkedHashMap<>();
     private Outcome outcome = Outcome.OPEN;
+    private String lock = "";
 
     Attempt(long number, SimulatedProcess process, boolean isSnapshotIsolated) {
         this.number = number;
@@ -121,6 +122,15 @@ final class Attempt {
 
     void outcome(Outcome told) {
         outcome = told;
+    }
+
+    /** The lock under which it was begun; the empty string for none. */
+    String lock() {
+        return lock;
+    }
+
+    void begunUnder(String heldLock) {
+        lock = heldLock;
     }
 
     /** True if the store may apply it now. */

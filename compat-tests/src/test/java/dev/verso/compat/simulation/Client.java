@@ -23,6 +23,9 @@ final class Client {
     private SimulatedConnection connection;
     private boolean isSnapshotIsolated;
     private String owner = "";
+    /** The lock that it works under; the empty string for none that is known. */
+    private String lock = "";
+
     private boolean sawOutage;
 
     Client(World world, Machine machine, String name) {
@@ -45,7 +48,7 @@ final class Client {
             if (connection == null && !open(world.anyNamespace())) {
                 continue;
             }
-            if (scheduler.chance(0.1)) {
+            if (scheduler.chance(world.climate().looksBack() ? 0.4 : 0.1)) {
                 readThePast();
             }
             if (databases.isEmpty() || !transaction() || scheduler.chance(0.1)) {
@@ -127,6 +130,9 @@ final class Client {
     /** False if the connection is of no use any more. */
     private boolean transaction() {
         Attempt attempt = world.model().begin(machine.process(), isSnapshotIsolated);
+        attempt.begunUnder(lock);
+        String heldBefore = databases.get(0).heldLock();
+        boolean isLockLost = databases.get(0).isLost(lock);
         Map<NamespaceHistory, Moment> begun = new HashMap<>();
         for (NamespaceHistory each : databases) {
             begun.put(each, each.now());
@@ -144,6 +150,10 @@ final class Client {
                 }
                 if (writes || operation.isQuery()) {
                     perform(attempt, namespace, operation, begun.get(namespace));
+                    Observer.require(!isLockLost, name + " goes on after the lock of " + lock + " was taken over");
+                    if (lock.isEmpty() && !owner.isEmpty() && heldBefore.startsWith(owner)) {
+                        worksUnder(heldBefore, attempt);
+                    }
                     if (scheduler.chance(0.5)) {
                         world.think();
                     }
@@ -167,6 +177,14 @@ final class Client {
             return giveUp();
         }
         return commit(attempt);
+    }
+
+    /** A snapshot is open that was begun when a lock of this owner was there. */
+    private void worksUnder(String heldBefore, Attempt attempt) {
+        if (databases.get(0).heldLock().equals(heldBefore)) {
+            lock = heldBefore;
+            attempt.begunUnder(lock);
+        }
     }
 
     private void perform(Attempt attempt, NamespaceHistory namespace, Operation operation, Moment begun) {
@@ -279,6 +297,14 @@ final class Client {
         }
         if (e.code() == ResultCode.IOERR_READ && databases.stream().anyMatch(NamespaceHistory::isDeleted)) {
             return; // what it had staged went with the database
+        }
+        if (e.code() == ResultCode.PROTOCOL) {
+            NamespaceHistory namespace = databases.get(0);
+            Observer.require(
+                    !owner.isEmpty() && (lock.isEmpty() || !namespace.heldLock().equals(lock)),
+                    name + " as '" + owner + "' under the lock of " + lock + ": " + e.getMessage());
+            scheduler.tally().count(namespace.isLost(lock) ? "lock taken from its owner" : "lock ended by a namesake");
+            return;
         }
         NamespaceHistory gone = null;
         for (NamespaceHistory each : databases) {

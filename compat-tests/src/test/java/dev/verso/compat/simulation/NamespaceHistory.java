@@ -2,10 +2,12 @@ package dev.verso.compat.simulation;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** The model of a database: what is in each of its versions. */
@@ -36,6 +38,8 @@ final class NamespaceHistory {
     private boolean mayBeRenamed;
     private int deletionsAsked;
     private boolean isDeleted;
+    private String heldLock = "";
+    private final Set<String> lostLocks = new HashSet<>();
     private Contents imported;
 
     NamespaceHistory(String name, String id) {
@@ -185,6 +189,26 @@ final class NamespaceHistory {
     /** True if somebody has asked for a lock that may be there. */
     boolean mayBeLocked() {
         return locksAsked > 0;
+    }
+
+    /** The lock that is there at this moment; the empty string for none. One that another follows at once was taken over. */
+    void lockSeen(String lock) {
+        if (!lock.equals(heldLock)) {
+            if (!lock.isEmpty() && !heldLock.isEmpty()) {
+                lostLocks.add(heldLock);
+            }
+            heldLock = lock;
+        }
+    }
+
+    /** The lock that was seen last. */
+    String heldLock() {
+        return heldLock;
+    }
+
+    /** True if somebody has taken the lock over: nothing that was begun under it may ever be there. */
+    boolean isLost(String lock) {
+        return lostLocks.contains(lock);
     }
 
     /** Somebody asks for a lock (1), or has ended it and knows it (-1). */

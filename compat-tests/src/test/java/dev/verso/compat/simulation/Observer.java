@@ -151,6 +151,9 @@ final class Observer {
         if (namespace.mayBeLocked()) {
             NamespaceStat.Lock lock = namespaces.stat(currentName(namespace)).lock();
             namespace.frozen(lock == null ? newest : lock.frozen());
+            namespace.lockSeen(lock == null ? "" : lock.owner() + " since " + lock.since());
+        } else {
+            namespace.lockSeen("");
         }
     }
 
@@ -258,6 +261,10 @@ final class Observer {
             require(
                     each.mayCommit(),
                     namespace + "@" + version + " is the work of " + each + ", which must not be there");
+            require(
+                    !namespace.isLost(each.lock()),
+                    namespace + "@" + version + " is the work of " + each + " under the lock of " + each.lock()
+                            + ", which was taken over");
             Draft draft = each.isSnapshotIsolated() ? part.draft() : part.replayed(before);
             require(
                     draft != null,
