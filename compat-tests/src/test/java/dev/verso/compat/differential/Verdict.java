@@ -20,7 +20,7 @@ enum Verdict {
     OVERFLOW,
     /** Both miss a table, and something else besides: of two mistakes any may be found first. */
     WHICH_ERROR,
-    /** After the largest rowid comes a random one. */
+    /** After the largest rowid comes a random one: asked anew, the real one answers otherwise ({@link Chance}). */
     RANDOM_ROWID,
     /** Inside a transaction, what has looked into a database stands in the way of DETACH. */
     BUSY_DETACH,
