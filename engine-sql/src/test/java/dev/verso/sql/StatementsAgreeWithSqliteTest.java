@@ -70,6 +70,7 @@ class StatementsAgreeWithSqliteTest {
                 "widths-of-columns",
                 "collations-in-recursion",
                 "bytes-of-altered-tables",
+                "pages-of-altered-schemas",
                 "in-several-rows",
                 "several-in-of-one-index",
                 "counted-columns",

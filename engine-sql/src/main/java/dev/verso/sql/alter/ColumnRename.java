@@ -43,11 +43,11 @@ final class ColumnRename {
         edit.fixQuotes(table);
         target = edit.schema().table(table.name());
         Schema temp = edit.catalog().schema(Schemas.TEMP);
-        edit.change(row -> rewritten(row, edit.schema()));
+        edit.changeAfterTemp(row -> rewritten(row, edit.schema()), SchemaEdit::isNamedByUser);
         edit.changeTemp(row -> row.type().equals("view") || row.type().equals("trigger") ? rewritten(row, temp) : row);
         edit.load("after rename");
         edit.test("after rename", false);
-        edit.emitAfterTemp();
+        edit.emit();
     }
 
     private SchemaRow rewritten(SchemaRow row, Schema where) {

@@ -25,6 +25,7 @@ import dev.verso.sql.schema.Table;
 import dev.verso.sql.write.WriteContext;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
 /**
@@ -38,11 +39,21 @@ final class SchemaEdit {
     private final SchemaDraft reader;
     private final List<SchemaRow> original;
     private final List<SchemaRow> originalTemp;
+    private final List<Pass> passes = new ArrayList<>();
+
     private List<SchemaRow> rows;
     private List<SchemaRow> tempRows;
-    private boolean rewritesAll;
     private boolean tempIsNew;
     private Catalog catalog;
+
+    /**
+     * The rows as they are written by one of the UPDATEs that SQLite makes of the statement. What changes twice is written twice: a text that has overflow
+     * pages moves to other ones each time.
+     *
+     * @param covers the rows that are written anew even if they do not change
+     * @param afterTemp whether temp is open for writing by then
+     */
+    private record Pass(List<SchemaRow> rows, Predicate<SchemaRow> covers, boolean afterTemp) {}
 
     SchemaEdit(WriteContext context, Schemas schemas, Schema schema) {
         this.context = context;
@@ -67,19 +78,19 @@ final class SchemaEdit {
 
     /** True for rows that no ALTER TABLE looks into. */
     static boolean isInternal(SchemaRow row) {
-        return row.sql() == null
-                || row.name() == null
-                || AsciiCase.lower(row.name()).startsWith("sqlite_")
+        return !isNamedByUser(row)
+                || row.sql() == null
                 || AsciiCase.lower(row.sql()).startsWith("create virtual");
     }
 
-    /**
-     * What changes names looks through temp, which opens it, as PRAGMA database_list shows. All rows with a definition are written anew then, changed
-     * or not.
-     */
+    /** True for rows that renames write anew, changed or not. */
+    static boolean isNamedByUser(SchemaRow row) {
+        return row.name() != null && !AsciiCase.lower(row.name()).startsWith("sqlite_");
+    }
+
+    /** What changes names looks through temp, which opens it, as PRAGMA database_list shows. */
     void opensTemp() {
         BTree temp = context.code().session().database(Schemas.TEMP);
-        rewritesAll = true;
         boolean wasReading = temp.pager().isReading();
         temp.beginRead();
         try {
@@ -101,7 +112,22 @@ final class SchemaEdit {
 
     /** Changes the rows of the table's database. */
     void change(UnaryOperator<SchemaRow> change) {
+        change(change, row -> false, false);
+    }
+
+    /** As {@link #change(UnaryOperator)}. @param covers the rows that are written anew even if they do not change */
+    void change(UnaryOperator<SchemaRow> change, Predicate<SchemaRow> covers) {
+        change(change, covers, false);
+    }
+
+    /** As {@link #change(UnaryOperator, Predicate)}, after temp was opened for writing. */
+    void changeAfterTemp(UnaryOperator<SchemaRow> change, Predicate<SchemaRow> covers) {
+        change(change, covers, true);
+    }
+
+    private void change(UnaryOperator<SchemaRow> change, Predicate<SchemaRow> covers, boolean afterTemp) {
         rows = changed(rows, change);
+        passes.add(new Pass(rows, covers, afterTemp));
     }
 
     /** Changes the rows of temp where the table is in another database. */
@@ -240,7 +266,7 @@ final class SchemaEdit {
      */
     void fixQuotes(Table table) {
         List<SchemaRow> before = rows;
-        change(row -> withStrings(row, schema()));
+        change(row -> withStrings(row, schema()), row -> !isInternal(row));
         changeTemp(row -> withStrings(row, catalog.schema(Schemas.TEMP)));
         List<SchemaRow> fixed = rows;
         List<SchemaRow> loaded = new ArrayList<>();
@@ -286,24 +312,20 @@ final class SchemaEdit {
 
     /** Emits the writing of all changed rows and the reading of the new schema. */
     void emit() {
-        SchemaTable table = new SchemaTable(context, schemas, schemas.schema(database));
-        emit(table);
-    }
-
-    /** As {@link #emit()}, after temp was opened for writing. */
-    void emitAfterTemp() {
-        SchemaTable table = new SchemaTable(context, schemas, schemas.schema(database));
-        if (tempIsNew) {
-            table.withoutConstants();
+        List<SchemaRow> before = original;
+        for (Pass pass : passes) {
+            SchemaTable table = new SchemaTable(context, schemas, schemas.schema(database));
+            if (pass.afterTemp() && tempIsNew) {
+                table.withoutConstants();
+            }
+            emit(table, before, pass.rows(), pass.covers());
+            before = pass.rows();
         }
-        emit(table);
-    }
-
-    private void emit(SchemaTable table) {
-        emit(table, original, rows, rewritesAll);
         if (database != Schemas.TEMP && !tempRows.equals(originalTemp)) {
-            emit(new SchemaTable(context, schemas, schemas.schema(Schemas.TEMP)), originalTemp, tempRows, false);
+            SchemaTable temp = new SchemaTable(context, schemas, schemas.schema(Schemas.TEMP));
+            emit(temp, originalTemp, tempRows, row -> false);
         }
+        SchemaTable table = new SchemaTable(context, schemas, schemas.schema(database));
         table.changeCookie();
         table.parseAll();
         if (!originalTemp.isEmpty()) {
@@ -313,11 +335,12 @@ final class SchemaEdit {
     }
 
     /** Of the rows that do not change only those without a tree can come out otherwise, by the way in which their root page of 0 is written. */
-    private static void emit(SchemaTable table, List<SchemaRow> before, List<SchemaRow> after, boolean rewritesAll) {
+    private static void emit(
+            SchemaTable table, List<SchemaRow> before, List<SchemaRow> after, Predicate<SchemaRow> covers) {
         for (int i = 0; i < after.size(); i++) {
             SchemaRow row = after.get(i);
-            boolean hasNoTree = "view".equals(row.type()) || "trigger".equals(row.type());
-            if (!row.equals(before.get(i)) || rewritesAll && hasNoTree && !isInternal(row)) {
+            boolean hasTree = row.rootPage() != null && row.rootPage() != 0;
+            if (!row.equals(before.get(i)) || !hasTree && covers.test(row)) {
                 table.update(row);
             }
         }

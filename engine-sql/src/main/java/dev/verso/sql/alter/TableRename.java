@@ -50,7 +50,8 @@ final class TableRename {
             throw WriteContext.error("view " + table.name() + " may not be altered");
         }
         edit.opensTemp();
-        edit.change(row -> renamed(rewritten(row, schema)));
+        edit.change(row -> rewritten(row, schema), SchemaEdit::isNamedByUser);
+        edit.change(this::renamed);
         edit.changeTemp(row -> rewrittenTemp(row, schemas.schema(Schemas.TEMP)));
         edit.load("after rename");
         edit.test("after rename", true);
