@@ -88,7 +88,7 @@ final class TableParser {
         int start = tokens.start();
         tokens.advance();
         if (!known) {
-            tokens.fail("unknown table option: " + tokens.sql.substring(start, tokens.lastEnd()), start);
+            tokens.fail(SqlSyntaxException.unknownTableOption(tokens.sql, start, tokens.lastEnd()));
         }
         return without;
     }

@@ -259,7 +259,12 @@ final class Tokens {
      * cursor has been taken, since a token that does not fit there is reported first, and so is a later error of this kind.
      */
     void fail(String message, int offset) {
-        failure = new SqlSyntaxException(message, offset);
+        fail(new SqlSyntaxException(message, offset));
+    }
+
+    /** Notes what is wrong, unless more is found later. */
+    void fail(SqlSyntaxException problem) {
+        failure = problem;
     }
 
     /** Reports what {@link #fail} has noted, at the end of a statement. */

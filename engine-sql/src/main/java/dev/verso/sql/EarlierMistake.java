@@ -1,33 +1,21 @@
 package dev.verso.sql;
 
 import dev.verso.error.DatabaseException;
+import dev.verso.error.ResultCode;
 import dev.verso.parser.DefinitionText;
 import dev.verso.parser.SqlParser;
 import dev.verso.parser.SqlSyntaxException;
+import dev.verso.sql.schema.DefinitionMistake;
+import dev.verso.sql.schema.DefinitionMistake.Found;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiConsumer;
-import java.util.regex.Pattern;
 
 /**
  * SQLite acts while it parses: of a CREATE that is no SQL further on, it tells what is wrong with the name, the columns and the constraints that it
  * has read by then. So the part before the syntax error is completed and compiled once more.
  */
 final class EarlierMistake {
-    /** What SQLite finds before it has read the whole of a CREATE TABLE. */
-    private static final Pattern WHILE_PARSING = Pattern.compile("(table|view) .* already exists"
-            + "|there is already an index named .*|object name reserved for internal use: .*|unknown database .*"
-            + "|temporary table name must be unqualified|duplicate column name: .*|too many columns on .*"
-            + "|table \".*\" has more than one primary key|AUTOINCREMENT is only allowed on an INTEGER PRIMARY KEY"
-            + "|default value of column .* is not constant|no such column: .*|no such collation sequence: .*"
-            + "|generated columns cannot be part of the PRIMARY KEY|foreign key on .*|unknown column .* in foreign key .*"
-            + "|number of columns in foreign key .*");
-
-    /** What SQLite finds when it has read the whole, a wrong option at its end included. */
-    private static final Pattern AT_THE_END =
-            Pattern.compile("(missing|unknown) datatype for .*|PRIMARY KEY missing on table .*"
-                    + "|AUTOINCREMENT not allowed on WITHOUT ROWID tables|must have at least one non-generated column");
-
     private static final int MOST_TOKENS = 500;
 
     private final String sql;
@@ -52,7 +40,7 @@ final class EarlierMistake {
         if (sql.regionMatches(true, at, "CREATE", 0, 6)) {
             EarlierMistake earlier = new EarlierMistake(sql, at, error.offset(), compiler);
             earlier.check();
-            if (error.getMessage().startsWith("unknown table option: ")) {
+            if (error.isUnknownTableOption()) {
                 earlier.options();
             }
         }
@@ -76,7 +64,7 @@ final class EarlierMistake {
         try {
             compiler.accept(text, parsed);
         } catch (DatabaseException e) {
-            if (AT_THE_END.matcher(e.getMessage()).matches()) {
+            if (isFound(e, Found.AT_THE_END)) {
                 throw e;
             }
             // The option is what SQLite tells of.
@@ -129,14 +117,8 @@ final class EarlierMistake {
         }
     }
 
-    /** Names in CHECK and in generated columns are looked up when the definition is complete; those in keys at once. */
-    private static boolean isOfCheck(String message, String text) {
-        String unknown = "no such column: ";
-        return message.startsWith(unknown)
-                && !Pattern.compile("(?is)(PRIMARY\\s+KEY|UNIQUE)\\s*\\([^)]*"
-                                + Pattern.quote(message.substring(unknown.length())))
-                        .matcher(text)
-                        .find();
+    private static boolean isFound(DatabaseException e, Found when) {
+        return e instanceof DefinitionMistake mistake && mistake.found() == when;
     }
 
     private void trigger(int first) {
@@ -167,7 +149,7 @@ final class EarlierMistake {
         try {
             compiler.accept(text, parsed);
         } catch (DatabaseException e) {
-            if (e.getMessage().startsWith("qualified table names")) {
+            if (isFound(e, Found.AT_ONCE)) {
                 throw e;
             }
             // What SQLite finds when the definition is complete, it does not find here.
@@ -191,7 +173,7 @@ final class EarlierMistake {
         try {
             compiler.accept(text, parsed);
         } catch (DatabaseException e) {
-            if (WHILE_PARSING.matcher(e.getMessage()).matches() && !isOfCheck(e.getMessage(), text)) {
+            if (isFound(e, Found.AT_ONCE) || e.code() == ResultCode.ERROR_MISSING_COLLSEQ) {
                 throw e;
             }
             // What SQLite finds when the definition is complete, it does not find here.

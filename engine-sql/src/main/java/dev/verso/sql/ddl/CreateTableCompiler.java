@@ -11,6 +11,7 @@ import dev.verso.sql.query.SelectCompiler;
 import dev.verso.sql.resolve.ColumnNaming;
 import dev.verso.sql.resolve.Resolver;
 import dev.verso.sql.resolve.Scope;
+import dev.verso.sql.schema.DefinitionMistake;
 import dev.verso.sql.schema.Index;
 import dev.verso.sql.schema.Schema;
 import dev.verso.sql.schema.Schemas;
@@ -44,12 +45,12 @@ final class CreateTableCompiler {
         boolean inTemp = definition.schema() == null
                 || AsciiCase.same(definition.schema().text(), "temp");
         if (definition.temporary() && !inTemp) {
-            throw WriteContext.error("temporary table name must be unqualified");
+            throw DefinitionMistake.atOnce("temporary table name must be unqualified");
         }
         Schema schema = DefinitionCompiler.schemaOf(context, schemas, definition.temporary(), definition.schema());
         DefinitionCompiler.checkName(context, name);
         if (context.isProtected(schema, name)) {
-            throw WriteContext.error("object name reserved for internal use: " + name);
+            throw DefinitionMistake.atOnce("object name reserved for internal use: " + name);
         }
         if (exists(context, schema, definition.name(), definition.ifNotExists())) {
             return;
@@ -72,11 +73,11 @@ final class CreateTableCompiler {
                 context.code().readsSchema(schema.database());
                 return true;
             }
-            throw WriteContext.error((table.isView() ? "view " : "table ") + DefinitionCompiler.asWritten(context, name)
-                    + " already exists");
+            throw DefinitionMistake.atOnce((table.isView() ? "view " : "table ")
+                    + DefinitionCompiler.asWritten(context, name) + " already exists");
         }
         if (schema.index(name.text()) != null) {
-            throw WriteContext.error("there is already an index named " + name.text());
+            throw DefinitionMistake.atOnce("there is already an index named " + name.text());
         }
         return false;
     }

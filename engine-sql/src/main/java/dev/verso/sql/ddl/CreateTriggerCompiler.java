@@ -5,6 +5,7 @@ import dev.verso.parser.ast.Definition.TriggerTime;
 import dev.verso.parser.ast.Name;
 import dev.verso.parser.ast.Statement;
 import dev.verso.record.AsciiCase;
+import dev.verso.sql.schema.DefinitionMistake;
 import dev.verso.sql.schema.Schema;
 import dev.verso.sql.schema.Schemas;
 import dev.verso.sql.schema.Table;
@@ -110,7 +111,7 @@ final class CreateTriggerCompiler {
                 written = delete.target().schema();
             }
             if (written != null) {
-                throw WriteContext.error(
+                throw DefinitionMistake.atOnce(
                         "qualified table names are not allowed on INSERT, UPDATE, and DELETE statements within triggers");
             }
         }

@@ -2,6 +2,7 @@ package dev.verso.sql.ddl;
 
 import dev.verso.parser.ast.Definition.CreateView;
 import dev.verso.record.AsciiCase;
+import dev.verso.sql.schema.DefinitionMistake;
 import dev.verso.sql.schema.Schema;
 import dev.verso.sql.schema.Schemas;
 import dev.verso.sql.write.WriteContext;
@@ -26,7 +27,7 @@ final class CreateViewCompiler {
         boolean inTemp = definition.schema() == null
                 || AsciiCase.same(definition.schema().text(), "temp");
         if (definition.temporary() && !inTemp) {
-            throw WriteContext.error("temporary table name must be unqualified");
+            throw DefinitionMistake.atOnce("temporary table name must be unqualified");
         }
         Schema schema = DefinitionCompiler.schemaOf(context, schemas, definition.temporary(), definition.schema());
         DefinitionCompiler.checkName(context, name);

@@ -4,6 +4,7 @@ import dev.verso.parser.DefinitionText;
 import dev.verso.parser.ast.Definition;
 import dev.verso.parser.ast.Name;
 import dev.verso.record.AsciiCase;
+import dev.verso.sql.schema.DefinitionMistake;
 import dev.verso.sql.schema.Schema;
 import dev.verso.sql.schema.Schemas;
 import dev.verso.sql.write.WriteContext;
@@ -49,7 +50,7 @@ public final class DefinitionCompiler {
     /** Refuses names that belong to the system. */
     public static void checkName(WriteContext context, String name) {
         if (AsciiCase.lower(name).startsWith("sqlite_") && !context.settings().writableSchema()) {
-            throw WriteContext.error("object name reserved for internal use: " + name);
+            throw DefinitionMistake.atOnce("object name reserved for internal use: " + name);
         }
     }
 

@@ -7,6 +7,7 @@ import dev.verso.sql.code.KeyOrders;
 import dev.verso.sql.resolve.Scope;
 import dev.verso.sql.resolve.ScopeUse;
 import dev.verso.sql.schema.Column;
+import dev.verso.sql.schema.DefinitionMistake;
 import dev.verso.sql.schema.Index;
 import dev.verso.sql.schema.Table;
 import dev.verso.sql.write.WriteContext;
@@ -46,7 +47,7 @@ public final class TableChecks {
         for (Column column : table.columns()) {
             KeyOrders.collation(context.code().session(), column.collation());
             if (column.defaultValue() != null && !isConstant(column.defaultValue())) {
-                throw WriteContext.error("default value of column [" + column.name() + "] is not constant");
+                throw DefinitionMistake.atOnce("default value of column [" + column.name() + "] is not constant");
             }
         }
     }

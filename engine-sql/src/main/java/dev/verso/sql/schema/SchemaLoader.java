@@ -198,12 +198,11 @@ final class SchemaLoader {
 
     /** A table whose last option is not known (a later version's, perhaps) is there without it. @return null if that is not what is wrong */
     private static String withoutUnknownOption(String sql, SqlSyntaxException problem) {
-        if (!problem.getMessage().startsWith("unknown table option: ")) {
+        if (!problem.isUnknownTableOption()) {
             return null;
         }
-        int end = problem.offset() + problem.getMessage().length() - "unknown table option: ".length();
         String before = sql.substring(0, problem.offset()).stripTrailing();
-        if (!sql.substring(end).isBlank()) {
+        if (!sql.substring(problem.unknownOptionEnd()).isBlank()) {
             return null;
         }
         if (before.regionMatches(true, before.length() - "WITHOUT".length(), "WITHOUT", 0, "WITHOUT".length())) {

@@ -91,10 +91,10 @@ public final class TableBuilder {
     private void addColumn(ColumnDefinition column) {
         String name = column.name().text();
         if (drafts.size() + 1 > MAX_COLUMNS) {
-            throw error("too many columns on " + table.name());
+            throw DefinitionMistake.atOnce("too many columns on " + table.name());
         }
         if (findColumn(name) >= 0) {
-            throw error("duplicate column name: " + name);
+            throw DefinitionMistake.atOnce("duplicate column name: " + name);
         }
         ColumnDraft draft = new ColumnDraft();
         draft.name = name;
@@ -212,7 +212,7 @@ public final class TableBuilder {
         }
         draft.generated = generated.value();
         if (draft.inPrimaryKey) {
-            throw error("generated columns cannot be part of the PRIMARY KEY");
+            throw DefinitionMistake.atOnce("generated columns cannot be part of the PRIMARY KEY");
         }
     }
 
@@ -255,17 +255,18 @@ public final class TableBuilder {
                             false));
         }
         if (!hasOrdinary && !drafts.isEmpty()) {
-            throw error("must have at least one non-generated column");
+            throw DefinitionMistake.atTheEnd("must have at least one non-generated column");
         }
     }
 
     private void checkStrictType(ColumnDraft draft) {
         if (draft.type == null) {
-            throw error("missing datatype for " + table.name() + "." + draft.name);
+            throw DefinitionMistake.atTheEnd("missing datatype for " + table.name() + "." + draft.name);
         }
         Affinity affinity = DeclaredType.strictAffinity(draft.type);
         if (affinity == null) {
-            throw error("unknown datatype for " + table.name() + "." + draft.name + ": \"" + draft.type + "\"");
+            throw DefinitionMistake.atTheEnd(
+                    "unknown datatype for " + table.name() + "." + draft.name + ": \"" + draft.type + "\"");
         }
         draft.affinity = affinity;
     }
@@ -298,7 +299,7 @@ public final class TableBuilder {
             for (Name name : key.columns()) {
                 int column = findColumn(name.text());
                 if (column < 0) {
-                    throw error("unknown column \"" + name.text() + "\" in foreign key definition");
+                    throw DefinitionMistake.atOnce("unknown column \"" + name.text() + "\" in foreign key definition");
                 }
                 columns.add(column);
             }
@@ -328,7 +329,7 @@ public final class TableBuilder {
             }
             int column = findColumn(name);
             if (column < 0) {
-                throw error("no such column: " + name);
+                throw DefinitionMistake.atOnce("no such column: " + name);
             }
             columns.add(column);
             collations.add(collation);
@@ -353,14 +354,14 @@ public final class TableBuilder {
             boolean autoincrement,
             ConflictAction onConflict) {
         if (hasPrimaryKey) {
-            throw error("table \"" + table.name() + "\" has more than one primary key");
+            throw DefinitionMistake.atOnce("table \"" + table.name() + "\" has more than one primary key");
         }
         hasPrimaryKey = true;
         for (int column : columns) {
             ColumnDraft draft = drafts.get(column);
             draft.inPrimaryKey = true;
             if (draft.generated != null) {
-                throw error("generated columns cannot be part of the PRIMARY KEY");
+                throw DefinitionMistake.atOnce("generated columns cannot be part of the PRIMARY KEY");
             }
         }
         ColumnDraft first = drafts.get(columns.get(0));
@@ -371,7 +372,7 @@ public final class TableBuilder {
             table.autoincrement(autoincrement);
             rowidDescending = descending.get(0);
         } else if (autoincrement) {
-            throw error("AUTOINCREMENT is only allowed on an INTEGER PRIMARY KEY");
+            throw DefinitionMistake.atOnce("AUTOINCREMENT is only allowed on an INTEGER PRIMARY KEY");
         } else {
             addAutoIndex(
                     Index.Origin.PRIMARY_KEY,
@@ -476,7 +477,7 @@ public final class TableBuilder {
 
     private ForeignKeyDraft addForeignKey(List<Integer> columns, Definition.ForeignKey reference, boolean ofColumn) {
         if (!reference.columns().isEmpty() && reference.columns().size() != columns.size()) {
-            throw error(
+            throw DefinitionMistake.atOnce(
                     ofColumn
                             ? "foreign key on " + drafts.get(columns.get(0)).name
                                     + " should reference only one column of table "
@@ -538,10 +539,10 @@ public final class TableBuilder {
 
     private void convertToWithoutRowid() {
         if (table.isAutoincrement()) {
-            throw error("AUTOINCREMENT not allowed on WITHOUT ROWID tables");
+            throw DefinitionMistake.atTheEnd("AUTOINCREMENT not allowed on WITHOUT ROWID tables");
         }
         if (!hasPrimaryKey) {
-            throw error("PRIMARY KEY missing on table " + table.name());
+            throw DefinitionMistake.atTheEnd("PRIMARY KEY missing on table " + table.name());
         }
         table.withoutRowid(true);
         if (table.rowidColumn() >= 0) {

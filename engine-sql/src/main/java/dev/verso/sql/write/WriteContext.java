@@ -13,6 +13,7 @@ import dev.verso.sql.extend.Authorizer.Action;
 import dev.verso.sql.resolve.Resolver;
 import dev.verso.sql.resolve.Scope;
 import dev.verso.sql.schema.Column;
+import dev.verso.sql.schema.DefinitionMistake;
 import dev.verso.sql.schema.Schema;
 import dev.verso.sql.schema.Table;
 import dev.verso.vm.ProgramBuilder;
@@ -225,7 +226,8 @@ public final class WriteContext {
 
     /** {@code unknown database}, with the name as it stands in the statement, quotes included. */
     public DatabaseException unknownDatabase(Name name) {
-        return error("unknown database " + (name.span().isKnown() ? name.span().of(sql) : name.text()));
+        return DefinitionMistake.atOnce(
+                "unknown database " + (name.span().isKnown() ? name.span().of(sql) : name.text()));
     }
 
     /** The value of DEFAULT, resolved. */
