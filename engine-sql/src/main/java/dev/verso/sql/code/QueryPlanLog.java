@@ -41,6 +41,13 @@ public final class QueryPlanLog {
         }
     }
 
+    /** Takes a line back. @param id as {@link #add} returned it */
+    public void remove(int id) {
+        if (wanted) {
+            lines.removeIf(line -> line.id == id);
+        }
+    }
+
     /** Adds a line and makes it the parent of those that follow, until {@link #pop} with what this returns. */
     public int push(String detail) {
         int before = parent;

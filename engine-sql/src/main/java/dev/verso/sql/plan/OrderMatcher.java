@@ -16,7 +16,9 @@ final class OrderMatcher {
         /** Equal keys together is enough; terms may be met in any sequence and direction. */
         GROUPED,
         /** As GROUPED, but all directions as wanted or all the other way round. */
-        GROUPED_WITH_DIRECTIONS
+        GROUPED_WITH_DIRECTIONS,
+        /** The same for DISTINCT, which SQLite treats so, and beside another order that is asked for. */
+        DISTINCT
     }
 
     /** The loops so far decide nothing yet: all of them are distinct in the terms matched, so a further loop may bring the rest. */
@@ -39,7 +41,7 @@ final class OrderMatcher {
         this.input = input;
         this.order = order;
         this.mode = mode;
-        findsExtreme = input.request.purpose() == WhereRequest.Purpose.MIN_MAX;
+        findsExtreme = mode == Mode.ORDER_BY && input.request.purpose() == WhereRequest.Purpose.MIN_MAX;
         needed = new long[order.size()];
         keys = new BoundExpr[order.size()];
         for (int i = 0; i < needed.length; i++) {
@@ -67,7 +69,7 @@ final class OrderMatcher {
         for (int i = 0; distinct && satisfied != all && i <= outerCount; i++) {
             LoopCandidate loop = i < outerCount ? outer[i] : last;
             if (loop.is(LoopCandidate.VIRTUAL)) {
-                boolean ordered = loop.virtual.ordered() && input.request.purpose() != WhereRequest.Purpose.DISTINCT;
+                boolean ordered = loop.virtual.ordered() && mode != Mode.DISTINCT;
                 return ordered ? order.size() : UNDECIDED;
             }
             markEqual(loop, ready);

@@ -171,7 +171,7 @@ final class PathSolver {
         if (input.request.limitRows() >= 0) {
             cost += ordered != 0 ? 16 : 10;
             rows = Math.min(rows, LogEst.of(input.request.limitRows()));
-        } else if (input.request.purpose() == WhereRequest.Purpose.DISTINCT && rows > 10) {
+        } else if (input.request.wantsDistinct() && rows > 10) {
             rows -= 10;
         }
         return cost + LogEst.log(rows);

@@ -50,7 +50,7 @@ final class Planner {
         if (request.purpose() == Purpose.DISTINCT) {
             distinctOrdered = orderedTerms == request.order().size();
         } else if (!request.distinct().isEmpty()) {
-            distinct |= isUnique(request.distinct());
+            distinct |= isUnique(expressions(request.distinct()));
         }
     }
 
@@ -124,7 +124,8 @@ final class Planner {
         }
         OrderMatcher.Mode mode =
                 switch (request.purpose()) {
-                    case GROUP_BY, GROUP_BY_IN_ORDER, DISTINCT -> OrderMatcher.Mode.GROUPED;
+                    case GROUP_BY, GROUP_BY_IN_ORDER -> OrderMatcher.Mode.GROUPED;
+                    case DISTINCT -> OrderMatcher.Mode.DISTINCT;
                     case DISTINCT_IN_ORDER -> OrderMatcher.Mode.GROUPED_WITH_DIRECTIONS;
                     case UNORDERED, ORDER_BY, MIN_MAX, WRITE -> OrderMatcher.Mode.ORDER_BY;
                 };
@@ -136,7 +137,7 @@ final class Planner {
             keepConstrained(path);
             path = solver.solve(path.rows < 0 ? 1 : path.rows + 1);
             orderedTerms = Math.max(0, path.ordered);
-            if (mode != OrderMatcher.Mode.GROUPED) {
+            if (mode != OrderMatcher.Mode.GROUPED && mode != OrderMatcher.Mode.DISTINCT) {
                 reversed = path.reversed;
             }
         }
@@ -146,8 +147,7 @@ final class Planner {
         loops = path.loops;
         rows = path.rows;
         if (loops.length > 0 && !input.order.isEmpty() && !request.distinct().isEmpty()) {
-            OrderMatcher equalTogether =
-                    new OrderMatcher(input, anyOrder(request.distinct()), OrderMatcher.Mode.GROUPED);
+            OrderMatcher equalTogether = new OrderMatcher(input, request.distinct(), OrderMatcher.Mode.DISTINCT);
             distinctOrdered = equalTogether.match(loops, loops.length - 1, loops[loops.length - 1])
                     == request.distinct().size();
         }
@@ -170,14 +170,6 @@ final class Planner {
             }
         }
         return mask;
-    }
-
-    private static List<BoundOrder> anyOrder(List<BoundExpr> exprs) {
-        List<BoundOrder> order = new ArrayList<>();
-        for (BoundExpr expr : exprs) {
-            order.add(new BoundOrder(expr, false, false, -1));
-        }
-        return order;
     }
 
     private void matchGroupsInOrder() {

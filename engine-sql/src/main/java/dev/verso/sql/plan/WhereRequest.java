@@ -14,7 +14,8 @@ import java.util.List;
  * @param where null if all rows count
  * @param order the order that would be welcome, empty if none: ORDER BY, or GROUP BY terms, or DISTINCT columns, as {@code purpose} says
  * @param limitRegister register that holds LIMIT + OFFSET if it is known to be useful, else 0
- * @param distinct with ORDER_BY: the columns of SELECT DISTINCT, else empty
+ * @param distinct what rows are to be told apart by, beside {@code order}: the columns of SELECT DISTINCT, or the keys of GROUP BY and the argument of
+ *     the only aggregate if that is DISTINCT; else empty
  * @param resultColumns number of result columns: wide rows cost more to sort
  * @param limitRows LIMIT + OFFSET if it is a constant, or a guess; -1 if there is no LIMIT
  * @param query the query whose FROM the sources are; null for loops of other statements
@@ -26,7 +27,7 @@ public record WhereRequest(
         List<BoundOrder> order,
         Purpose purpose,
         int limitRegister,
-        List<BoundExpr> distinct,
+        List<BoundOrder> distinct,
         int resultColumns,
         long limitRows,
         BoundSelect query,
@@ -37,12 +38,17 @@ public record WhereRequest(
     }
 
     /** Of a query that groups or aggregates its rows. */
-    public WhereRequest(BoundSelect query, List<BoundOrder> order, Purpose purpose) {
-        this(query.sources(), query.where(), order, purpose, 0, List.of(), 1, -1, query, null);
+    public WhereRequest(BoundSelect query, List<BoundOrder> order, Purpose purpose, List<BoundOrder> distinct) {
+        this(query.sources(), query.where(), order, purpose, 0, distinct, 1, -1, query, null);
     }
 
     /** Registers of LIMIT and OFFSET (0 for none) with their expressions: a virtual table may count by itself. */
     public record RowCounts(int limitRegister, BoundExpr limit, int offsetRegister, BoundExpr offset) {}
+
+    /** True if rows that are equal in some columns count once, whatever order is asked for beside. */
+    boolean wantsDistinct() {
+        return purpose == Purpose.DISTINCT || !distinct.isEmpty();
+    }
 
     int offsetRegister() {
         return counts == null ? 0 : counts.offsetRegister();

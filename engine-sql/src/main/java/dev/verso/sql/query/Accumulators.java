@@ -7,15 +7,27 @@ import dev.verso.sql.bound.Traits;
 import dev.verso.sql.code.CodeContext;
 import dev.verso.sql.code.ExpressionCode;
 import dev.verso.sql.code.KeyOrders;
+import dev.verso.vm.Flags;
 import dev.verso.vm.FunctionCall;
 import dev.verso.vm.Opcode;
 import dev.verso.vm.ProgramBuilder;
 import dev.verso.vm.function.FunctionDefinition.Flag;
+import dev.verso.vm.value.Affinity;
 import java.util.ArrayList;
 import java.util.List;
 
 /** The aggregates of one query: their registers, and the code that begins, steps and ends them. */
 final class Accumulators {
+    /** How a DISTINCT aggregate knows an argument that it has seen. */
+    private enum Memory {
+        /** An ephemeral index of all of them. */
+        INDEX,
+        /** Equal ones come one after the other. */
+        PREVIOUS,
+        /** None comes twice. */
+        NONE
+    }
+
     /** One aggregate. The cursors are -1 if it needs none. */
     private static final class Accumulator {
         private final BoundExpr.Aggregate aggregate;
@@ -24,6 +36,16 @@ final class Accumulators {
         private final List<BoundOrder> order;
         private int distinctCursor = -1;
         private int orderCursor = -1;
+        private Memory memory = Memory.INDEX;
+        /** Address of the opening of the index of arguments seen; 0 before it is emitted. */
+        private int distinctOpen;
+        /** Register of the argument before, and one that holds 1 if there is one. */
+        private int previous;
+
+        private int hasPrevious;
+        /** The line of EXPLAIN QUERY PLAN about it; 0 if there is none. */
+        private int distinctLine;
+
         private boolean byHand;
         /** ORDER BY the argument alone: the sort key is the argument, and with DISTINCT a later one takes the place of an equal one. */
         private final boolean sortsArgument;
@@ -139,9 +161,7 @@ final class Accumulators {
         for (Accumulator accumulator : accumulators) {
             BoundExpr.Aggregate aggregate = accumulator.aggregate;
             if (accumulator.distinctCursor >= 0) {
-                String collation = Traits.collation(aggregate.arguments().get(0));
-                openEphemeral(
-                        accumulator.distinctCursor, 1, KeyOrders.ascending(context.session(), List.of(collation)));
+                beginDistinct(accumulator);
             }
             if (accumulator.orderCursor >= 0) {
                 openEphemeral(
@@ -152,17 +172,59 @@ final class Accumulators {
         }
     }
 
-    private void openEphemeral(int cursor, int columns, dev.verso.record.KeyInfo keys) {
-        builder.add(Opcode.OpenEphemeral, cursor, columns, 0, keys, 0);
+    private void beginDistinct(Accumulator accumulator) {
+        switch (accumulator.memory) {
+            case INDEX -> {
+                String collation =
+                        Traits.collation(accumulator.aggregate.arguments().get(0));
+                accumulator.distinctOpen = openEphemeral(
+                        accumulator.distinctCursor, 1, KeyOrders.ascending(context.session(), List.of(collation)));
+            }
+            case PREVIOUS -> builder.add(Opcode.Integer, 0, accumulator.hasPrevious);
+            case NONE -> {}
+        }
+    }
+
+    private int openEphemeral(int cursor, int columns, dev.verso.record.KeyInfo keys) {
+        return builder.add(Opcode.OpenEphemeral, cursor, columns, 0, keys, 0);
+    }
+
+    /** If there is but one aggregate, and that is DISTINCT: its argument, which the loops are asked about; else null. */
+    BoundExpr onlyDistinct() {
+        return accumulators.size() == 1 && accumulators.get(0).distinctCursor >= 0
+                ? aggregates.get(0).arguments().get(0)
+                : null;
+    }
+
+    /** What the loops say of {@link #onlyDistinct}. @param unique no value comes twice @param together equal ones come one after the other */
+    void loopsDeliver(boolean unique, boolean together) {
+        if (onlyDistinct() == null || !unique && !together) {
+            return;
+        }
+        Accumulator only = accumulators.get(0);
+        only.memory = unique ? Memory.NONE : Memory.PREVIOUS;
+        if (!unique) {
+            only.previous = builder.newRegister();
+            only.hasPrevious = builder.newRegister();
+        }
+        if (only.distinctOpen != 0) {
+            builder.changeOpcode(only.distinctOpen, unique ? Opcode.Noop : Opcode.Integer);
+            builder.changeP1(only.distinctOpen, 0);
+            builder.changeP2(only.distinctOpen, only.hasPrevious);
+            builder.changeP3(only.distinctOpen, 0);
+            builder.changeP4(only.distinctOpen, null);
+        }
+        context.planLog().remove(only.distinctLine);
     }
 
     /** EXPLAIN QUERY PLAN lines for what needs an index of its own. */
     void log() {
         for (Accumulator accumulator : accumulators) {
             String name = accumulator.aggregate.function().name();
-            if (accumulator.orderCursor < 0 && accumulator.distinctCursor >= 0) {
-                context.planLog().add("USE TEMP B-TREE FOR " + name + "(DISTINCT)");
-            } else if (accumulator.orderCursor >= 0) {
+            if (accumulator.distinctCursor >= 0 && accumulator.memory == Memory.INDEX) {
+                accumulator.distinctLine = context.planLog().add("USE TEMP B-TREE FOR " + name + "(DISTINCT)");
+            }
+            if (accumulator.orderCursor >= 0) {
                 context.planLog().add("USE TEMP B-TREE FOR " + name + "(ORDER BY)");
             }
         }
@@ -215,11 +277,33 @@ final class Accumulators {
         if (accumulator.distinctCursor < 0) {
             return;
         }
-        int record = context.temporaries().take();
-        builder.add(Opcode.Found, accumulator.distinctCursor, next, argument, 1, 0);
-        builder.add(Opcode.MakeRecord, argument, 1, record);
-        builder.add(Opcode.IdxInsert, accumulator.distinctCursor, record, argument, 1, 0);
-        context.temporaries().release(record);
+        switch (accumulator.memory) {
+            case INDEX -> {
+                int record = context.temporaries().take();
+                builder.add(Opcode.Found, accumulator.distinctCursor, next, argument, 1, 0);
+                builder.add(Opcode.MakeRecord, argument, 1, record);
+                builder.add(Opcode.IdxInsert, accumulator.distinctCursor, record, argument, 1, 0);
+                context.temporaries().release(record);
+            }
+            case PREVIOUS -> skipIfAsBefore(accumulator, argument, next);
+            case NONE -> {}
+        }
+    }
+
+    private void skipIfAsBefore(Accumulator accumulator, int argument, int next) {
+        int first = builder.add(Opcode.IfNot, accumulator.hasPrevious, 0, 1);
+        builder.add(
+                Opcode.Eq,
+                accumulator.previous,
+                next,
+                argument,
+                KeyOrders.collation(
+                        context.session(),
+                        Traits.collation(accumulator.aggregate.arguments().get(0))),
+                Flags.NULLS_EQUAL | Affinity.NONE.code());
+        builder.jumpHere(first);
+        builder.add(Opcode.Copy, argument, accumulator.previous);
+        builder.add(Opcode.Integer, 1, accumulator.hasPrevious);
     }
 
     /** ORDER BY in the aggregate: its arguments wait in an index until the group ends. */
@@ -342,7 +426,7 @@ final class Accumulators {
                 next,
                 value,
                 KeyOrders.collation(context.session(), Traits.collation(argument)),
-                dev.verso.vm.value.Affinity.NONE.code());
+                Affinity.NONE.code());
         builder.place(take);
         builder.add(Opcode.Integer, 0, kept);
         builder.add(Opcode.Copy, value, best);

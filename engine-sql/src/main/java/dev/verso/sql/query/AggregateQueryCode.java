@@ -95,13 +95,12 @@ final class AggregateQueryCode {
             builder.add(Opcode.Integer, 0, seen);
         }
         BoundOrder wanted = extremeOrder(accumulators);
-        WhereLoops loops = WhereLoops.begin(
-                context,
-                new WhereRequest(
-                        select,
-                        wanted == null ? List.of() : List.of(wanted),
-                        wanted == null ? Purpose.UNORDERED : Purpose.MIN_MAX));
+        WhereLoops loops =
+                WhereLoops.begin(context, request(wanted, bare.isEmpty() ? accumulators.onlyDistinct() : null));
         select.estimatedRows(1);
+        if (bare.isEmpty()) {
+            accumulators.loopsDeliver(loops.isDistinct(), loops.isDistinctOrdered());
+        }
         boolean first = wanted != null && loops.orderedTerms() >= 1;
         if (byExtreme) {
             accumulators.stepWithColumns(bare, seen);
@@ -121,6 +120,15 @@ final class AggregateQueryCode {
         }
         loops.end();
         accumulators.finish();
+    }
+
+    /** @param wanted order in which the first row is the answer, or null @param distinct the argument of the only aggregate if that is DISTINCT, or null */
+    private WhereRequest request(BoundOrder wanted, BoundExpr distinct) {
+        List<BoundOrder> together = distinct == null ? List.of() : List.of(new BoundOrder(distinct, false, false, -1));
+        if (wanted != null) {
+            return new WhereRequest(select, List.of(wanted), Purpose.MIN_MAX, together);
+        }
+        return new WhereRequest(select, together, distinct == null ? Purpose.UNORDERED : Purpose.DISTINCT, List.of());
     }
 
     /** The row is the best there is; only for min(), NULLs come first and the first row that has none is better. */

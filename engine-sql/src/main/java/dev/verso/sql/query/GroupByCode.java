@@ -101,6 +101,17 @@ final class GroupByCode {
         return select.isGroupedForDistinct() ? Purpose.DISTINCT_IN_ORDER : Purpose.GROUP_BY_IN_ORDER;
     }
 
+    /** Where the only aggregate is DISTINCT: the keys and its argument. A sort by the keys keeps equal arguments of a group together. */
+    private List<BoundOrder> distinct() {
+        BoundExpr argument = accumulators.onlyDistinct();
+        if (argument == null) {
+            return List.of();
+        }
+        List<BoundOrder> terms = new ArrayList<>(groupOrder);
+        terms.add(new BoundOrder(argument, false, false, -1));
+        return terms;
+    }
+
     void compile() {
         int count = keys.size();
         previousKeys = builder.newRegisters(count);
@@ -130,7 +141,8 @@ final class GroupByCode {
         }
         GroupSorter sorter = new GroupSorter();
         sorter.open();
-        WhereLoops loops = WhereLoops.begin(context, new WhereRequest(select, groupOrder, purpose()));
+        WhereLoops loops = WhereLoops.begin(context, new WhereRequest(select, groupOrder, purpose(), distinct()));
+        accumulators.loopsDeliver(loops.isDistinct(), loops.isDistinctOrdered());
         select.estimatedRows(Math.min(loops.estimatedRows(), GROUPS_GUESSED));
         boolean sorted = loops.orderedTerms() < count;
         if (orderedByGroups && (sorted || loops.groupsAreInOrder())) {
@@ -149,7 +161,6 @@ final class GroupByCode {
             context.planLog().add("USE TEMP B-TREE FOR " + (select.isGroupedForDistinct() ? "DISTINCT" : "GROUP BY"));
             sorter.readInOrder();
         }
-        accumulators.log();
         int after = builder.newLabel();
         builder.add(Opcode.Gosub, outputReturn, outputLabel);
         builder.add(Opcode.Goto, 0, after);

@@ -54,13 +54,14 @@ final class PlainQueryCode {
 
     private WhereRequest request() {
         List<BoundOrder> order = select.orderBy();
+        List<BoundOrder> distinct = new ArrayList<>();
+        for (int i = 0; select.isDistinct() && i < select.columns().size(); i++) {
+            distinct.add(new BoundOrder(select.columns().get(i).expr(), false, false, i));
+        }
         Purpose purpose = Purpose.ORDER_BY;
         if (order.isEmpty() && select.isDistinct()) {
             purpose = Purpose.DISTINCT;
-            order = new ArrayList<>();
-            for (int i = 0; i < select.columns().size(); i++) {
-                order.add(new BoundOrder(select.columns().get(i).expr(), false, false, i));
-            }
+            order = distinct;
         } else if (order.isEmpty()) {
             purpose = Purpose.UNORDERED;
         }
@@ -70,7 +71,7 @@ final class PlainQueryCode {
                 order,
                 purpose,
                 limit.isSet() ? limit.rowsNeeded() : 0,
-                select.isDistinct() ? expressions(select) : List.of(),
+                distinct,
                 select.columns().size(),
                 constantLimit(),
                 select,
