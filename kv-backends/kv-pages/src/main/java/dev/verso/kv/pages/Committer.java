@@ -369,7 +369,7 @@ final class Committer {
             transaction.addReadConflictRange(item, Bytes.after(item));
         }
         for (int[] run : runs(plan.checked())) {
-            transaction.addReadConflictRange(keys.page(run[0]), NamespaceKeys.end(keys.page(run[1])));
+            transaction.addReadConflictRange(keys.pageItem(run[0]), NamespaceKeys.end(keys.pageItem(run[1])));
         }
     }
 
@@ -393,7 +393,7 @@ final class Committer {
             }
         }
         for (int[] run : runs(written)) {
-            transaction.addWriteConflictRange(keys.page(run[0]), NamespaceKeys.end(keys.page(run[1])));
+            transaction.addWriteConflictRange(keys.pageItem(run[0]), NamespaceKeys.end(keys.pageItem(run[1])));
         }
     }
 

@@ -22,6 +22,8 @@ import java.util.HexFormat;
  *   V1 n ID l STAMP               {@link LogEntry}                                 what the commit changed
  *   V1 n ID t TIME(8) STAMP       -                                        the commit made at that time, microseconds since the epoch
  *   V1 n ID c ITEM                -                                        never written: items of page 1 for conflict ranges
+ *   V1 n ID c p PAGE(4)           -                                        never written: a page for conflict ranges; FoundationDB makes each
+ *                                                                          versionstamped key a write conflict, those of staged pages too
  *   V1 n ID x STAGED(12)          stamp                                    the commit that published a staged transaction
  *   V1 n ID g STAGED(12) CHUNK(4) time (8), {@link PageList}                       pages uploaded for a staged transaction
  *   V1 n ID k SESSION(8) USE(1)   {@link Fence}                                    outcome of a session's latest transaction
@@ -219,6 +221,14 @@ final class NamespaceKeys {
     /** Page count and freelist. */
     byte[] allocationItem() {
         return join(prefix, new byte[] {'c', 'a'});
+    }
+
+    /** A page as what transactions read and write. */
+    byte[] pageItem(int pageNumber) {
+        byte[] key = of('c', 5);
+        key[prefix.length + 1] = 'p';
+        BigEndian.put32(key, prefix.length + 2, pageNumber);
+        return key;
     }
 
     byte[] published(byte[] stagedId) {
