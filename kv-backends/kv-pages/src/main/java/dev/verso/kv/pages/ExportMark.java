@@ -1,6 +1,7 @@
 package dev.verso.kv.pages;
 
 import java.io.IOException;
+import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -21,7 +22,7 @@ record ExportMark(NamespaceAddress address, Path file, String id, int pages) {
             String[] words = Files.readString(file).strip().split(" ");
             if (words.length == 4
                     && words[0].equals(id)
-                    && words[1].matches("[0-9]{1,18}")
+                    && isVersion(words[1])
                     && words[2].matches("[0-9]{1,9}")
                     && words[3].equals(END)) {
                 long begun = Long.parseLong(words[1]);
@@ -42,6 +43,11 @@ record ExportMark(NamespaceAddress address, Path file, String id, int pages) {
                 ? namespaces.versionAt(address.name(), address.time())
                 : address.isPinned() ? address.version() : namespaces.newestVersion(address.name());
         return version == 0 && !address.isPinned() ? address : new NamespaceAddress(address.name(), version, null);
+    }
+
+    /** Where commits share versions of the store, a number has up to 19 digits. */
+    private static boolean isVersion(String word) {
+        return word.matches("[0-9]{1,19}") && new BigInteger(word).bitLength() < Long.SIZE;
     }
 
     private static boolean isKept(Namespaces namespaces, String name, long version) {
