@@ -15,6 +15,7 @@ import java.util.function.Supplier;
  * <pre>
  *   -Ddev.verso.fdb.cluster=CLUSTER-FILE      FoundationDB
  *   -Ddev.verso.test.store=etcd               etcd: three members that the tests start, or those that dev.verso.etcd.endpoints names
+ *   -Ddev.verso.test.store=fdb-double         FoundationDB's store on a double of FoundationDB's client, in memory (tests of kv-foundationdb)
  * </pre>
  */
 public final class TestStores {
@@ -22,6 +23,7 @@ public final class TestStores {
     public static final String CLUSTER_PROPERTY = "dev.verso.fdb.cluster";
 
     private static final String STORE_PROPERTY = "dev.verso.test.store";
+    private static final String DOUBLE = "fdb-double";
     private static final Map<String, String> OPTIONS = Map.of("connectTimeoutMillis", "10000");
 
     private TestStores() {}
@@ -63,8 +65,11 @@ public final class TestStores {
             return KvStores.open("fdb", cluster, OPTIONS);
         }
         String scheme = System.getProperty(STORE_PROPERTY);
+        if (scheme.equals(DOUBLE)) {
+            return KvStores.open(DOUBLE, "tests", OPTIONS);
+        }
         if (!scheme.equals("etcd")) {
-            throw new IllegalArgumentException("-D" + STORE_PROPERTY + "=" + scheme + ": not etcd");
+            throw new IllegalArgumentException("-D" + STORE_PROPERTY + "=" + scheme + ": neither etcd nor " + DOUBLE);
         }
         return KvStores.open("etcd", EtcdMembers.endpoints() + "/verso-test", OPTIONS);
     }
@@ -78,6 +83,8 @@ public final class TestStores {
         if (System.getProperty(CLUSTER_PROPERTY) != null) {
             return "fdb:" + cluster();
         }
-        return isServer() ? "etcd:" + EtcdMembers.endpoints() + "/verso-test-" + UUID.randomUUID() : memory;
+        return "etcd".equals(System.getProperty(STORE_PROPERTY))
+                ? "etcd:" + EtcdMembers.endpoints() + "/verso-test-" + UUID.randomUUID()
+                : memory;
     }
 }

@@ -16,36 +16,55 @@ import dev.verso.kv.Pending;
 import dev.verso.kv.ReadMode;
 import dev.verso.kv.Versionstamp;
 import dev.verso.kv.Watch;
+import dev.verso.kv.embedded.TransactionChecks;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
-/** A transaction of the native client. Limits are checked here, so that all backends refuse alike. */
+/**
+ * A transaction of the native client. Limits are checked here, so that all backends refuse alike, and so is that it is not used after its
+ * end: fdb-java switches off the client's own check, and a second commit would be undefined.
+ *
+ * <p>Answers arrive on threads of fdb-java's executor, never on the client's network thread; what is chained to them here does not wait.
+ */
 final class FoundationDbTransaction implements KvTransaction {
     private static final int STAMP_OFFSET_BYTES = 4;
+    /** What the client counts for a mutation or a range besides its bytes, at most: the size of its own structures. */
+    private static final int MUTATION_BYTES = 40;
 
+    private static final int RANGE_BYTES = 24;
+
+    private final FoundationDbStore store;
     private final Transaction transaction;
+    private final long timeoutMillis;
     private boolean automaticWriteConflicts = true;
     private boolean writes;
+    private boolean over;
     private long bytes;
     private KvException refusal;
 
-    FoundationDbTransaction(Transaction transaction, long timeoutMillis) {
+    FoundationDbTransaction(FoundationDbStore store, Transaction transaction, long timeoutMillis) {
+        this.store = store;
         this.transaction = transaction;
-        transaction.options().setTimeout(timeoutMillis);
+        this.timeoutMillis = timeoutMillis;
+    }
+
+    private void requireActive() {
+        if (over) {
+            throw new KvException(KvFailure.CLOSED, "the transaction is over");
+        }
+        store.requireOpen();
     }
 
     private interface Request<T> {
         CompletableFuture<T> send();
     }
 
-    private static <T> Pending<T> ask(Request<T> request) {
+    private <T> Pending<T> ask(Request<T> request) {
+        requireActive();
         try {
-            return new FutureAnswer<>(request.send(), false);
+            return new FutureAnswer<>(request.send(), timeoutMillis, null);
         } catch (FDBException | IllegalStateException e) {
             return Pending.failed(FoundationDbFailures.translate(e, false));
         }
@@ -62,16 +81,25 @@ final class FoundationDbTransaction implements KvTransaction {
 
     @Override
     public void readVersion(long version) {
+        requireActive();
         transaction.setReadVersion(version);
     }
 
     @Override
     public Pending<byte[]> get(byte[] key, ReadMode mode) {
+        if (mode == ReadMode.SERIALIZABLE) {
+            countRange(2L * key.length + 1);
+        }
         return ask(() -> reader(mode).get(key));
     }
 
     @Override
     public Pending<List<KeyValue>> getRange(byte[] begin, byte[] end, int limit, boolean reverse, ReadMode mode) {
+        TransactionChecks.requireRange(begin, end);
+        TransactionChecks.requireLimit(limit);
+        if (mode == ReadMode.SERIALIZABLE) {
+            countRange(begin.length + end.length);
+        }
         StreamingMode streaming = limit == UNLIMITED ? StreamingMode.WANT_ALL : StreamingMode.EXACT;
         return ask(() -> reader(mode)
                 .getRange(begin, end, limit, reverse, streaming)
@@ -87,19 +115,27 @@ final class FoundationDbTransaction implements KvTransaction {
         return pairs;
     }
 
+    private void countRange(long keyBytes) {
+        bytes += keyBytes + RANGE_BYTES;
+    }
+
     @Override
     public void addReadConflictRange(byte[] begin, byte[] end) {
+        requireActive();
+        TransactionChecks.requireRange(begin, end);
         if (Bytes.compare(begin, end) < 0) {
             transaction.addReadConflictRange(begin, end);
-            bytes += begin.length + end.length;
+            countRange(begin.length + end.length);
         }
     }
 
     @Override
     public void addWriteConflictRange(byte[] begin, byte[] end) {
+        requireActive();
+        TransactionChecks.requireRange(begin, end);
         if (Bytes.compare(begin, end) < 0) {
             transaction.addWriteConflictRange(begin, end);
-            bytes += begin.length + end.length;
+            countRange(begin.length + end.length);
             writes = true;
         }
     }
@@ -109,47 +145,56 @@ final class FoundationDbTransaction implements KvTransaction {
         automaticWriteConflicts = automatic;
     }
 
-    /** Before each write. */
-    private void beforeWrite(byte[] key, int valueBytes) {
+    /** Before each write; lengths as the client takes them. */
+    private void beforeWrite(int keyBytes, int valueBytes) {
+        beforeWrite(keyBytes, valueBytes, 2L * keyBytes + 1);
+    }
+
+    private void beforeWrite(int keyBytes, int valueBytes, long conflictBytes) {
+        requireActive();
         int longestKey = KvLimits.FOUNDATIONDB.keyBytes();
         int longestValue = KvLimits.FOUNDATIONDB.valueBytes();
-        if (key.length > longestKey || valueBytes > longestValue) {
+        if (keyBytes > longestKey || valueBytes > longestValue) {
             refusal = new KvException(
                     KvFailure.TOO_LARGE,
-                    "a key of " + key.length + " bytes with a value of " + valueBytes + "; FoundationDB takes "
+                    "a key of " + keyBytes + " bytes with a value of " + valueBytes + "; FoundationDB takes "
                             + longestKey + " and " + longestValue);
             throw refusal;
         }
         writes = true;
-        bytes += key.length + valueBytes;
-        if (!automaticWriteConflicts) {
-            transaction.options().setNextWriteNoWriteConflictRange();
+        bytes += keyBytes + valueBytes + MUTATION_BYTES;
+        if (automaticWriteConflicts) {
+            countRange(conflictBytes);
         } else {
-            bytes += 2L * key.length + 1;
+            transaction.options().setNextWriteNoWriteConflictRange();
         }
     }
 
     @Override
     public void set(byte[] key, byte[] value) {
-        beforeWrite(key, value.length);
+        beforeWrite(key.length, value.length);
         transaction.set(key, value);
     }
 
     @Override
     public void clear(byte[] key) {
-        beforeWrite(key, 0);
+        beforeWrite(key.length, key.length + 1);
         transaction.clear(key);
     }
 
     @Override
     public void clearRange(byte[] begin, byte[] end) {
-        beforeWrite(begin, 0);
-        transaction.clear(begin, end);
+        TransactionChecks.requireRange(begin, end);
+        if (Bytes.compare(begin, end) < 0) {
+            // Of an empty range the client makes nothing, and a transaction of nothing has no versionstamp.
+            beforeWrite(begin.length, end.length, (long) begin.length + end.length);
+            transaction.clear(begin, end);
+        }
     }
 
     @Override
     public void mutate(AtomicOp operation, byte[] key, byte[] operand) {
-        beforeWrite(key, operand.length);
+        beforeWrite(key.length, operand.length);
         transaction.mutate(mutation(operation), key, operand);
     }
 
@@ -170,7 +215,8 @@ final class FoundationDbTransaction implements KvTransaction {
 
     @Override
     public void setVersionstampedKey(byte[] key, int stampOffset, byte[] value) {
-        beforeWrite(key, value.length);
+        TransactionChecks.requireStamp(key.length, stampOffset);
+        beforeWrite(key.length + STAMP_OFFSET_BYTES, value.length);
         transaction.mutate(MutationType.SET_VERSIONSTAMPED_KEY, withOffset(key, stampOffset), value);
         if (automaticWriteConflicts) {
             byte[] least = key.clone();
@@ -183,7 +229,8 @@ final class FoundationDbTransaction implements KvTransaction {
 
     @Override
     public void setVersionstampedValue(byte[] key, byte[] value, int stampOffset) {
-        beforeWrite(key, value.length);
+        TransactionChecks.requireStamp(value.length, stampOffset);
+        beforeWrite(key.length, value.length + STAMP_OFFSET_BYTES);
         transaction.mutate(MutationType.SET_VERSIONSTAMPED_VALUE, key, withOffset(value, stampOffset));
     }
 
@@ -196,11 +243,13 @@ final class FoundationDbTransaction implements KvTransaction {
         return parameter;
     }
 
+    /** The client fetches a read version when it likes; what this transaction sees is settled before the watch is returned. */
     @Override
     public Watch watch(byte[] key) {
+        readVersion().await();
         try {
-            return new FutureWatch(transaction.watch(key));
-        } catch (FDBException e) {
+            return store.keep(new FutureWatch(transaction.watch(key)));
+        } catch (FDBException | IllegalStateException e) {
             throw FoundationDbFailures.translate(e, false);
         }
     }
@@ -212,54 +261,39 @@ final class FoundationDbTransaction implements KvTransaction {
 
     @Override
     public Pending<Versionstamp> commit() {
-        if (refusal != null) {
-            return Pending.failed(refusal);
-        }
-        if (bytes > KvLimits.FOUNDATIONDB.transactionBytes()) {
-            return Pending.failed(new KvException(
+        requireActive();
+        over = true;
+        if (refusal == null && bytes > KvLimits.FOUNDATIONDB.transactionBytes()) {
+            refusal = new KvException(
                     KvFailure.TOO_LARGE,
                     "a transaction of " + bytes + " bytes; FoundationDB takes "
-                            + KvLimits.FOUNDATIONDB.transactionBytes()));
+                            + KvLimits.FOUNDATIONDB.transactionBytes());
+        }
+        if (refusal != null) {
+            transaction.close();
+            return Pending.failed(refusal);
         }
         try {
-            if (!writes) {
-                return new FutureAnswer<>(transaction.commit().thenApply(done -> Versionstamp.NONE), true);
-            }
-            // The stamp has to be asked for before the commit is sent.
-            CompletableFuture<byte[]> stamp = transaction.getVersionstamp();
+            // The stamp has to be asked for before the commit is sent; there is none where nothing is written.
+            CompletableFuture<byte[]> stamp = writes ? transaction.getVersionstamp() : null;
+            CompletableFuture<Void> committed = transaction.commit();
+            CompletableFuture<Versionstamp> answer = stamp == null
+                    ? committed.thenApply(done -> Versionstamp.NONE)
+                    : committed.thenCompose(done -> stamp).thenApply(bytesOf -> Versionstamp.read(bytesOf, 0));
             return new FutureAnswer<>(
-                    transaction.commit().thenCompose(done -> stamp).thenApply(bytesOf -> Versionstamp.read(bytesOf, 0)),
-                    true);
+                    answer.whenComplete((done, failure) -> transaction.close()), timeoutMillis, transaction);
         } catch (FDBException | IllegalStateException e) {
+            transaction.close();
             return Pending.failed(FoundationDbFailures.translate(e, false));
         }
     }
 
+    /** A commit on its way goes on, and lets go of the client's transaction itself. */
     @Override
     public void close() {
-        transaction.close();
-    }
-
-    /** A watch of the client. */
-    private record FutureWatch(CompletableFuture<Void> future) implements Watch {
-        @Override
-        public boolean await(long timeoutMillis) {
-            try {
-                future.get(timeoutMillis, TimeUnit.MILLISECONDS);
-                return true;
-            } catch (TimeoutException e) {
-                return false;
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw new KvException(KvFailure.INTERRUPTED, "interrupted while watching a key", e);
-            } catch (ExecutionException | RuntimeException e) {
-                throw FoundationDbFailures.translate(e, false);
-            }
-        }
-
-        @Override
-        public void close() {
-            future.cancel(true);
+        if (!over) {
+            over = true;
+            transaction.close();
         }
     }
 }

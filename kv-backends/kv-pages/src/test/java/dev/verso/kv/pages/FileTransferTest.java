@@ -270,38 +270,43 @@ final class FileTransferTest {
     @Test
     void aKilledExportGoesOnWithTheVersionThatItHadBegun() throws SQLException, IOException {
         try (KvStore kv = TestStores.open(MemoryKvStore::create)) {
-            Namespaces namespaces = new Namespaces(kv);
-            Path file = makeFile(directory, "in.sqlite", 4096, 8_000, "PRAGMA user_version=7");
-            namespaces.importFile("app", file, Progress.NONE);
-            Path out = directory.resolve("out.sqlite");
-            List<Long> told = new ArrayList<>();
-            assertThatThrownBy(() -> namespaces.exportFile(NamespaceAddress.parse("app"), out, (done, total) -> {
-                        told.add(done);
-                        if (done > total / 2) {
-                            throw new Killed();
-                        }
-                    }))
-                    .isInstanceOf(Killed.class);
-            assertThat(out).doesNotExist();
-            try (PageStore store = namespaces.open("app");
-                    Pager pager = new Pager(store)) {
-                pager.beginWrite(false);
-                pager.edit(1)[60 + 3] = 8;
-                pager.prepareCommit(null);
-                pager.finishCommit();
-            }
-            List<Long> again = new ArrayList<>();
-            namespaces.exportFile(NamespaceAddress.parse("app"), out, (done, total) -> again.add(done));
-            assertThat(again.get(0)).isGreaterThan(100);
-            assertThat(ask(out, "PRAGMA integrity_check")).isEqualTo("ok");
-            assertThat(ask(out, "PRAGMA user_version")).isEqualTo("7");
-            assertThat(ask(out, CONTENT)).isEqualTo(ask(file, CONTENT));
-            namespaces.exportFile(NamespaceAddress.parse("app"), out, Progress.NONE);
-            assertThat(ask(out, "PRAGMA user_version")).isEqualTo("8");
-            try (var files = Files.list(directory)) {
-                assertThat(files.map(path -> path.getFileName().toString()).toList())
-                        .containsExactlyInAnyOrder("in.sqlite", "out.sqlite");
-            }
+            checkKilledExport(kv, "app", directory);
+        }
+    }
+
+    /** Exports a database that it makes in two runs. */
+    static void checkKilledExport(KvStore kv, String name, Path directory) throws SQLException, IOException {
+        Namespaces namespaces = new Namespaces(kv);
+        Path file = makeFile(directory, "in.sqlite", 4096, 8_000, "PRAGMA user_version=7");
+        namespaces.importFile(name, file, Progress.NONE);
+        Path out = directory.resolve("out.sqlite");
+        List<Long> told = new ArrayList<>();
+        assertThatThrownBy(() -> namespaces.exportFile(NamespaceAddress.parse(name), out, (done, total) -> {
+                    told.add(done);
+                    if (done > total / 2) {
+                        throw new Killed();
+                    }
+                }))
+                .isInstanceOf(Killed.class);
+        assertThat(out).doesNotExist();
+        try (PageStore store = namespaces.open(name);
+                Pager pager = new Pager(store)) {
+            pager.beginWrite(false);
+            pager.edit(1)[60 + 3] = 8;
+            pager.prepareCommit(null);
+            pager.finishCommit();
+        }
+        List<Long> again = new ArrayList<>();
+        namespaces.exportFile(NamespaceAddress.parse(name), out, (done, total) -> again.add(done));
+        assertThat(again.get(0)).isGreaterThan(100);
+        assertThat(ask(out, "PRAGMA integrity_check")).isEqualTo("ok");
+        assertThat(ask(out, "PRAGMA user_version")).isEqualTo("7");
+        assertThat(ask(out, CONTENT)).isEqualTo(ask(file, CONTENT));
+        namespaces.exportFile(NamespaceAddress.parse(name), out, Progress.NONE);
+        assertThat(ask(out, "PRAGMA user_version")).isEqualTo("8");
+        try (var files = Files.list(directory)) {
+            assertThat(files.map(path -> path.getFileName().toString()).toList())
+                    .containsExactlyInAnyOrder("in.sqlite", "out.sqlite");
         }
     }
 }

@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.verso.error.DatabaseException;
 import dev.verso.kv.KvStore;
+import dev.verso.pager.BigEndian;
 import dev.verso.pager.PageStore;
+import dev.verso.pager.Pager;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -71,6 +74,11 @@ abstract class StoreOfPagesContract {
     }
 
     @Test
+    void aKilledExportGoesOnWithTheVersionThatItHadBegun() throws Exception {
+        FileTransferTest.checkKilledExport(kv, name, Files.createDirectory(directory.resolve("export")));
+    }
+
+    @Test
     void aTransactionLargerThanTheStoresOwnIsOneVersion() {
         namespaces.create(name);
         try (PageStore store = namespaces.open(name);
@@ -122,6 +130,60 @@ abstract class StoreOfPagesContract {
         }
         assertThat(read(name, 2)).isEqualTo(22);
         assertThat(read(name, 3)).isEqualTo(31);
+    }
+
+    private static void fill(Pager pager, int from, int to, int number) {
+        pager.beginWrite(false);
+        for (int page = from; page <= to; page++) {
+            pager.pageCount(Math.max(page, pager.pageCount()));
+            BigEndian.put32(pager.edit(page), 200, number);
+            pager.safePoint();
+        }
+    }
+
+    private static void commit(Pager pager) {
+        pager.prepareCommit(null);
+        pager.finishCommit();
+        pager.endRead();
+    }
+
+    /** The pages that it uploads before its commit are nobody's concern, itself included. */
+    @Test
+    void aStagedTransactionCollidesOnlyWithWhatOthersCommit() {
+        namespaces.create(name);
+        try (PageStore store = namespaces.open(name)) {
+            Pager staged = new Pager(store);
+            Pager other = new Pager(namespaces.open(name));
+            fill(staged, 1, 50, 1);
+            commit(staged);
+            staged.dirtyBytesLimit(5 * 4096);
+            fill(staged, 2, 30, 2);
+            fill(other, 3, 3, 3);
+            commit(other);
+            staged.prepareCommit(null);
+            assertThatThrownBy(staged::finishCommit)
+                    .isInstanceOfSatisfying(
+                            DatabaseException.class, e -> assertThat(e.isBusy()).isTrue());
+            staged.rollback();
+            staged.endRead();
+            // From here on the store expects others.
+            fill(staged, 2, 30, 4);
+            fill(other, 31, 31, 5);
+            commit(other);
+            commit(staged);
+            other.beginWrite(false);
+            BigEndian.put32(other.edit(20), 200, 6);
+            fill(staged, 2, 19, 7);
+            commit(other);
+            staged.rollback();
+            staged.endRead();
+            staged.beginRead();
+            assertThat(BigEndian.s32(staged.read(3), 200)).isEqualTo(4);
+            assertThat(BigEndian.s32(staged.read(20), 200)).isEqualTo(6);
+            assertThat(BigEndian.s32(staged.read(31), 200)).isEqualTo(5);
+            staged.close();
+            other.close();
+        }
     }
 
     @Test
