@@ -262,6 +262,7 @@ final class Administrator {
         long last = -1;
         for (NamespaceVersion each : namespaces.versions(name, 0, 10_000)) {
             if (each.version() < namespace.versions().firstKey()) {
+                Observer.require(!namespace.wasImported(), name + " shows a part of its import: " + each.version());
                 continue; // from before it had its tables
             }
             Observer.require(

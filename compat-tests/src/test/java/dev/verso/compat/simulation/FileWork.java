@@ -60,7 +60,10 @@ final class FileWork {
     private Progress progress(String what, SimulatedProcess process) {
         boolean[] isFirst = {true};
         return (done, all) -> {
-            if (process != null && done > 0 && done < all && world.scheduler().chance(0.3)) {
+            boolean isWithin = process != null && done > 0 && done < all;
+            boolean isLeased =
+                    isWithin && what.equals("import") && world.scheduler().chance(0.5) && awaitLease(process);
+            if (isWithin && world.scheduler().chance(isLeased || what.equals("export") ? 0.8 : 0.4)) {
                 world.crash(process);
                 world.scheduler().requireRunning();
             }
@@ -69,6 +72,21 @@ final class FileWork {
             }
             isFirst[0] = false;
         };
+    }
+
+    /** So long that the version of the last part is leased. */
+    private boolean awaitLease(SimulatedProcess process) {
+        world.scheduler().sleepMicros(3 * 1_000 * Namespaces.HEARTBEAT_MILLIS);
+        for (Job each : jobs) {
+            NamespaceHistory made = each.worker == process ? world.model().named(each.name) : null;
+            if (made != null
+                    && !made.isDeleted()
+                    && !world.observer().namespaces().stat(each.name).leases().isEmpty()) {
+                world.scheduler().tally().count("part of an import leased");
+                return true;
+            }
+        }
+        return false;
     }
 
     // ---- imports

@@ -41,6 +41,7 @@ final class NamespaceHistory {
     private String heldLock = "";
     private final Set<String> lostLocks = new HashSet<>();
     private Contents imported;
+    private boolean wasImported;
 
     NamespaceHistory(String name, String id) {
         this.name = name;
@@ -64,6 +65,12 @@ final class NamespaceHistory {
     /** A file is being imported into it: nobody sees anything before all is there. */
     void importing(Contents contents) {
         imported = contents;
+        wasImported = true;
+    }
+
+    /** True if its first version is that of an import. */
+    boolean wasImported() {
+        return wasImported;
     }
 
     boolean isImporting() {

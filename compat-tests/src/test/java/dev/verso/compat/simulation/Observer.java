@@ -159,8 +159,7 @@ final class Observer {
 
     /** The versions after those that are known. One behind a lock is alone, or all that are new go for one. */
     private void takeAll(NamespaceHistory namespace, long newest, Set<Attempt> seen) {
-        // What an import consists of may be listed as long as somebody has leased it.
-        if (sharesVersions && !namespace.isImporting()) {
+        if (sharesVersions) {
             for (NamespaceVersion each : namespaces.versions(currentName(namespace), namespace.newest(), 1_000)) {
                 if (each.version() < newest) {
                     eye(namespace).look(each.version());
@@ -197,6 +196,7 @@ final class Observer {
             who = "an import that was given up";
         } else if (namespace.isImporting()) {
             namespace.add(version, namespace.imported(), scheduler.micros());
+            requireNoParts(namespace, version);
             namespace.importing(null);
             namespace.deletionAsked(-1);
             model.births().remove(namespace.name());
@@ -227,6 +227,13 @@ final class Observer {
             if (wholeRate == 1) {
                 requireEqual(eye.integrity(), "ok\n", "trees of " + namespace + "@" + version);
             }
+        }
+    }
+
+    /** What an import is made of is no version, also where somebody has leased it. */
+    private void requireNoParts(NamespaceHistory namespace, long imported) {
+        for (NamespaceVersion each : namespaces.versions(currentName(namespace), 0, 1_000)) {
+            require(each.version() >= imported, namespace + "@" + each.version() + " is a part of an import");
         }
     }
 

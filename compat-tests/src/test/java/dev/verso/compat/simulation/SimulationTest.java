@@ -44,6 +44,8 @@ final class SimulationTest {
         "imports",
         "import seen",
         "import goes on where it stopped",
+        "part of an import leased",
+        "export goes on where it stopped",
         "exports",
         "verso_diff",
         "verso_changes",

@@ -92,6 +92,11 @@ final class FileTransfer {
         return namespaces.finishImport(name, owner);
     }
 
+    /** What is read at once: what an answer of the store can well hold. */
+    private static int batchBytes(Namespaces namespaces) {
+        return (int) Math.min(BATCH_BYTES, namespaces.store().limits().transactionBytes() / 10);
+    }
+
     private static int partBytes(Namespaces namespaces) {
         return (int) Math.min(PART_BYTES, namespaces.store().limits().transactionBytes());
     }
@@ -211,7 +216,7 @@ final class FileTransfer {
                     StoreSession from = source.newSession()) {
                 from.beginSnapshot(BusyHandler.NONE);
                 try {
-                    write(from, partial, mark, progress);
+                    write(from, partial, batchBytes(namespaces), mark, progress);
                 } finally {
                     from.endSnapshot();
                 }
@@ -227,14 +232,15 @@ final class FileTransfer {
     }
 
     /** Writes all pages but those that an attempt before has written. */
-    private static void write(StoreSession from, Path partial, ExportMark mark, Progress progress) throws IOException {
+    private static void write(StoreSession from, Path partial, int batchBytes, ExportMark mark, Progress progress)
+            throws IOException {
         int written = mark.pagesWritten(partial, from.pageSize());
         try (FileChannel out = FileChannel.open(partial, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
             int total = from.pageCount();
             progress.pages(written, total);
             out.truncate((long) written * from.pageSize());
             out.position(out.size());
-            int batch = Math.max(1, BATCH_BYTES / from.pageSize());
+            int batch = Math.max(1, batchBytes / from.pageSize());
             int[] numbers = new int[batch];
             byte[][] images = new byte[batch][];
             int changeCounter = (int) Math.max(1, from.version() & 0x7fff_ffff);

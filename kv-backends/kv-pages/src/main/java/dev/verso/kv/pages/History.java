@@ -377,7 +377,7 @@ final class History {
         transaction.setVersionstampedValue(keys.unlocked(), new byte[Versionstamp.BYTES], 0);
     }
 
-    /** Ends a lock and makes the head the oldest version. */
+    /** Ends a lock and makes the head the oldest version; what it was made of is no version of the namespace, whoever has leased it. */
     long finishImport(NamespaceKeys keys, String name, String owner) {
         long[] version = new long[1];
         work.change(name, (transaction, again) -> {
@@ -394,6 +394,11 @@ final class History {
             LockEnd.kept(transaction, keys, record.lock(), work.micros());
             NamespaceRecord unlocked = record.withLock(null);
             version[0] = finder.newest(transaction, keys, unlocked);
+            for (Hold hold : Holds.all(transaction, keys)) {
+                if (hold.kind() == Holds.LEASE && hold.version() < version[0]) {
+                    transaction.clear(hold.key(keys));
+                }
+            }
             Records.write(transaction, keys, unlocked.withOldest(version[0]));
             Records.stopCommits(transaction, keys);
             return true;

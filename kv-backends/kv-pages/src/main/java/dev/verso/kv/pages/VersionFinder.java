@@ -60,7 +60,12 @@ final class VersionFinder {
             long version,
             long newest) {
         if (newest == 0 || version > newest) {
-            throw none(name, version, newest == 0 ? "; it is empty" : "; the newest is " + newest);
+            NamespaceLock lock = record.lock();
+            throw none(
+                    name,
+                    version,
+                    (newest == 0 ? "; it is empty" : "; the newest is " + newest)
+                            + (lock == null ? "" : ", and nothing is seen yet of the work of '" + lock.owner() + "'"));
         }
         List<KeyValue> entry = transaction
                 .getRange(

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.verso.error.DatabaseException;
 import dev.verso.kv.KvLimits;
 import dev.verso.kv.KvStore;
+import dev.verso.kv.contract.SimulatedClock;
 import dev.verso.kv.contract.TestStores;
 import dev.verso.kv.memory.MemoryKvStore;
 import dev.verso.pager.PageStore;
@@ -264,6 +265,37 @@ final class FileTransferTest {
                     }))
                     .hasMessage("stopped");
             assertThat(namespaces.list()).containsExactly("app", "other");
+        }
+    }
+
+    @Test
+    void aPartOfAnImportIsNoVersionThoughSomebodyHasLeasedIt() throws SQLException, IOException {
+        SimulatedClock clock = new SimulatedClock();
+        try (KvStore kv = MemoryKvStore.builder().clock(clock).build()) {
+            Path file = makeFile(directory, "in.sqlite", 4096, 20_000, "PRAGMA user_version=7");
+            Namespaces namespaces = new Namespaces(kv);
+            List<Long> leased = new ArrayList<>();
+            long version = namespaces.importFileInParts("app", file, (done, total) -> {
+                clock.advanceMillis(60_000);
+                namespaces.heartbeat();
+                if (done < total) {
+                    leased.addAll(namespaces.stat("app").leases());
+                }
+                for (long part : leased) {
+                    assertThatThrownBy(() -> namespaces.open("app@" + part))
+                            .hasMessageContaining("namespace app has no version " + part)
+                            .hasMessageContaining("nothing is seen yet of the work of 'import of in.sqlite");
+                }
+            });
+            assertThat(leased).isNotEmpty().doesNotContain(version);
+            assertThat(namespaces.stat("app").leases()).isEmpty();
+            for (long part : leased) {
+                assertThatThrownBy(() -> namespaces.open("app@" + part))
+                        .hasMessageContaining("version " + part + " is no longer kept; the oldest one is " + version);
+            }
+            assertThat(namespaces.versions("app", 0, 10))
+                    .extracting(NamespaceVersion::version)
+                    .containsExactly(version);
         }
     }
 
