@@ -29,6 +29,8 @@ final class OrderMatcher {
     private final Mode mode;
     /** For min() and max(), whose row is sought for each value of an IN. */
     private final boolean findsExtreme;
+    /** One value of each IN is looked at alone. */
+    private boolean oneOfIn;
 
     private final long[] needed;
     private final BoundExpr[] keys;
@@ -42,6 +44,7 @@ final class OrderMatcher {
         this.order = order;
         this.mode = mode;
         findsExtreme = mode == Mode.ORDER_BY && input.request.purpose() == WhereRequest.Purpose.MIN_MAX;
+        oneOfIn = findsExtreme;
         needed = new long[order.size()];
         keys = new BoundExpr[order.size()];
         for (int i = 0; i < needed.length; i++) {
@@ -78,11 +81,7 @@ final class OrderMatcher {
             }
             if (distinct) {
                 distinctMask |= loop.self;
-                for (int k = 0; k < needed.length; k++) {
-                    if (needed[k] == 0 ? Traits.isConstant(order.get(k).expr()) : (needed[k] & ~distinctMask) == 0) {
-                        satisfied |= 1L << k;
-                    }
-                }
+                markDecided(distinctMask);
             }
             ready |= loop.self;
         }
@@ -99,6 +98,42 @@ final class OrderMatcher {
             }
         }
         return 0;
+    }
+
+    /**
+     * True if the innermost loop delivers the whole order each time that it runs, for one value of each of its INs. {@link #reversed} says afterwards
+     * whether it has to run backwards for it.
+     */
+    boolean matchInnermost(LoopCandidate[] loops) {
+        LoopCandidate last = loops[loops.length - 1];
+        if (order.size() > 63 || last.is(LoopCandidate.VIRTUAL)) {
+            return false;
+        }
+        satisfied = 0;
+        reversed = 0;
+        oneOfIn = true;
+        long ready = 0;
+        for (int i = 0; i < loops.length - 1; i++) {
+            ready |= loops[i].self;
+        }
+        markEqual(last, ready);
+        if (!matchColumns(last, loops.length - 1)) {
+            return false;
+        }
+        markDecided(last.self);
+        return satisfied == (1L << order.size()) - 1;
+    }
+
+    /** Where all rows of those sources differ in the terms matched, further terms that know no other source decide nothing. */
+    private void markDecided(long sources) {
+        if (!distinct) {
+            return;
+        }
+        for (int i = 0; i < needed.length; i++) {
+            if (needed[i] == 0 ? Traits.isConstant(order.get(i).expr()) : (needed[i] & ~sources) == 0) {
+                satisfied |= 1L << i;
+            }
+        }
     }
 
     /** Terms that are columns equal to something that the loops outside fix. */
@@ -131,7 +166,7 @@ final class OrderMatcher {
             if (term.source == source
                     && term.column == column
                     && (term.isOneOf(Operators.EQUAL | Operators.IS | Operators.IS_NULL)
-                            || findsExtreme && term.isOneOf(Operators.IN) && loop.terms.contains(term))
+                            || oneOfIn && term.isOneOf(Operators.IN) && loop.terms.contains(term))
                     && (input.isOuter(from) ? term.onSource == source : term.onSource < 0)
                     && !input.isOuter(from)
                     && term.isReady(ready)) {
@@ -163,7 +198,7 @@ final class OrderMatcher {
             if (key < loop.equalColumns && key >= loop.skippedColumns) {
                 Term term = loop.terms.get(key);
                 if (term.isOneOf(Operators.EQUAL | Operators.IS | Operators.IS_NULL)
-                        || findsExtreme && term.isOneOf(Operators.IN)) {
+                        || oneOfIn && term.isOneOf(Operators.IN)) {
                     if (term.isOneOf(Operators.IS_NULL | Operators.IS)) {
                         distinct = false;
                     }

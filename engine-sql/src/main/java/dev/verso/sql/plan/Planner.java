@@ -20,6 +20,9 @@ final class Planner {
     int rows;
 
     int orderedTerms;
+    /** True if the innermost loop delivers the whole order each time that it runs, though all loops together do not. */
+    boolean innermostOrdered;
+
     boolean distinct;
     boolean distinctOrdered;
     /** For GROUP_BY_IN_ORDER: true if the groups come in the order that was asked for. */
@@ -146,6 +149,10 @@ final class Planner {
         }
         loops = path.loops;
         rows = path.rows;
+        boolean forDistinct = request.purpose() == Purpose.DISTINCT || request.purpose() == Purpose.DISTINCT_IN_ORDER;
+        if (!input.order.isEmpty() && orderedTerms == 0 && !forDistinct && loops.length > 0) {
+            orderInnermost();
+        }
         if (loops.length > 0 && !input.order.isEmpty() && !request.distinct().isEmpty()) {
             OrderMatcher equalTogether = new OrderMatcher(input, request.distinct(), OrderMatcher.Mode.DISTINCT);
             distinctOrdered = equalTogether.match(loops, loops.length - 1, loops[loops.length - 1])
@@ -155,6 +162,19 @@ final class Planner {
                 request.purpose() == Purpose.GROUP_BY_IN_ORDER || request.purpose() == Purpose.DISTINCT_IN_ORDER;
         if (wantsOrder && orderedTerms == request.order().size()) {
             matchGroupsInOrder();
+        }
+    }
+
+    /** Where the order is not to be had, the innermost loop may have it each time that it runs: with a LIMIT it can be left early. */
+    private void orderInnermost() {
+        LoopCandidate last = loops[loops.length - 1];
+        if (last.is(LoopCandidate.ONE_ROW) || last.is(LoopCandidate.ROWID) && last.is(LoopCandidate.COLUMN_IN)) {
+            return;
+        }
+        OrderMatcher matcher = new OrderMatcher(input, input.order, OrderMatcher.Mode.ORDER_BY);
+        innermostOrdered = matcher.matchInnermost(loops);
+        if (innermostOrdered) {
+            reversed = matcher.reversed();
         }
     }
 

@@ -109,6 +109,11 @@ public final class WhereLoops {
         return continueLabel;
     }
 
+    /** Where the body jumps if it wants no row that sorts behind the current one: past those that the innermost loop has in order, or to the next row. */
+    public int notBehindLabel() {
+        return planner.innermostOrdered ? levels.get(levels.size() - 1).nextLabel : continueLabel;
+    }
+
     /** Where the body jumps to end all loops. */
     public int breakLabel() {
         return breakLabel;

@@ -39,7 +39,7 @@ final class PlainQueryCode {
         WhereLoops loops = WhereLoops.begin(context, request());
         select.estimatedRows(loops.estimatedRows());
         output.loopsDeliver(loops.orderedTerms(), loops.isDistinct(), loops.isDistinctOrdered());
-        output.row(loops.continueLabel(), end);
+        output.row(loops.continueLabel(), loops.notBehindLabel(), end);
         loops.end();
         output.finish();
     }

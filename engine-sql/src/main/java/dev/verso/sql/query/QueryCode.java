@@ -130,7 +130,7 @@ final class QueryCode {
             for (int i = 0; i < columns; i++) {
                 context.expressions().compile(row.get(i), first + i);
             }
-            sorter.row(next, first);
+            sorter.row(next, next, first);
             builder.place(next);
         }
         sorter.deliver(sink);

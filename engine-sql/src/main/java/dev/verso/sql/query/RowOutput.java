@@ -90,6 +90,11 @@ final class RowOutput {
 
     /** Computes one row and sends it on its way. @param next for a row that is left out @param stop when the limit is reached */
     void row(int next, int stop) {
+        row(next, next, stop);
+    }
+
+    /** @param behind for a row that is left out as enough rows sort before it */
+    void row(int next, int behind, int stop) {
         if (sorter != null) {
             sink.rowsAreSorted();
         }
@@ -100,7 +105,7 @@ final class RowOutput {
             return;
         }
         if (!checksDistinct) {
-            sorter.row(next, 0);
+            sorter.row(next, behind, 0);
             return;
         }
         int first = sorter == null ? sink.registers(columns.size()) : builder.newRegisters(columns.size());
@@ -114,7 +119,7 @@ final class RowOutput {
             limit.skip(next);
             deliver(first, stop);
         } else {
-            sorter.row(next, first);
+            sorter.row(next, behind, first);
         }
     }
 

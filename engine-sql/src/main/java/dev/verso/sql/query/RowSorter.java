@@ -92,8 +92,14 @@ final class RowSorter {
         builder.changeP4(openAddress, null);
     }
 
-    /** Takes a row. @param computed first register of the columns if they are computed already, else 0 */
-    void row(int next, int computed) {
+    /**
+     * Takes a row.
+     *
+     * @param next where to go when it is taken
+     * @param behind where to go when enough rows sort before it
+     * @param computed first register of the columns if they are computed already, else 0
+     */
+    void row(int next, int behind, int computed) {
         int first = builder.newRegisters(width);
         for (int i = 0; i < order.size(); i++) {
             int column = order.get(i).resultColumn();
@@ -107,7 +113,7 @@ final class RowSorter {
             deliverEndedBlock(first);
         }
         if (keepsFew) {
-            replaceLast(first, next);
+            replaceLast(first, behind);
         }
         for (int i = 0; i < columns.size(); i++) {
             if (positions[i] < order.size()) {
@@ -155,13 +161,13 @@ final class RowSorter {
     }
 
     /** Once enough rows are kept, a row that does not sort before the last of them is left out; one that does takes its place. */
-    private void replaceLast(int first, int next) {
+    private void replaceLast(int first, int behind) {
         int insert = builder.newLabel();
         int better = builder.newLabel();
         worst = builder.newRegisters(order.size());
         builder.add(Opcode.IfNotZero, limit.rowsNeeded(), insert);
         builder.add(Opcode.Compare, first, worst, order.size(), KeyOrders.of(context.session(), order, 0), 0);
-        builder.add(Opcode.Jump, better, next, next);
+        builder.add(Opcode.Jump, better, behind, behind);
         builder.place(better);
         builder.add(Opcode.Last, cursor, 0);
         builder.add(Opcode.Delete, cursor);
