@@ -9,6 +9,7 @@ import dev.verso.compat.simulation.ListAppendHistory.Outcome;
 import dev.verso.compat.simulation.ListAppendHistory.Read;
 import dev.verso.error.DatabaseException;
 import dev.verso.error.ResultCode;
+import dev.verso.pager.StoreSession;
 import dev.verso.sql.Connection;
 import dev.verso.sql.PreparedStatement;
 import java.util.ArrayList;
@@ -72,7 +73,8 @@ final class ListAppendClient {
         if (workload.isolation() == Isolation.MIXED && random.nextBoolean()) {
             isolate(!isSnapshotIsolated);
         }
-        boolean isAlone = random.nextInt(4) == 0;
+        // Only within a transaction it can be told which version was seen.
+        boolean isAlone = random.nextInt(4) == 0 && workload.eras() == null;
         boolean isUndone = !isAlone && random.nextInt(12) == 0;
         return record(
                 () -> {
@@ -194,13 +196,27 @@ final class ListAppendClient {
         return schema(namespace) + "." + table;
     }
 
-    private static String name(String namespace, int list) {
-        return namespace + list;
+    /** What a list is called in the history, by the version that the open transaction sees. */
+    private String name(String namespace, int list) {
+        return workload.eras() == null
+                ? namespace + list
+                : workload.eras().list(namespace, list, database(namespace).version());
+    }
+
+    private StoreSession database(String namespace) {
+        int index = 0;
+        if (!namespace.equals(mainNamespace)) {
+            List<String> attached = new ArrayList<>(workload.namespaces());
+            attached.remove(mainNamespace);
+            index = 2 + attached.indexOf(namespace);
+        }
+        return connection.session().database(index).pager().session();
     }
 
     private void append(String namespace, int list) {
         long value = workload.nextValue();
-        operations.add(new Append(name(namespace, list), value));
+        int place = operations.size();
+        operations.add(new Append(namespace + list, value)); // if it fails, wherever it would have been
         // Rows grow and shrink, and so move from page to page.
         String pad = "zeroblob(" + random.nextInt(random.nextInt(10) == 0 ? 600 : 120) + ")";
         switch (list % 3) {
@@ -218,6 +234,7 @@ final class ListAppendClient {
                         + table(namespace, "item") + " WHERE list = " + list);
             default -> throw new IllegalStateException();
         }
+        operations.set(place, new Append(name(namespace, list), value));
     }
 
     /** Changes a list or its neighbour without changing what it says. */

@@ -24,10 +24,12 @@ final class ListAppendSimulationTest {
     void everyHistoryIsExplained() {
         long committed = 0;
         int[] locks = new int[3];
+        int rollbacks = 0;
         List<Long> seeds = Seeds.chosen(60, 10_000);
         for (long seed : seeds) {
             ListAppendWorld world = run(seed);
             committed += world.committed();
+            rollbacks += world.rollbacks();
             for (int i = 0; i < locks.length; i++) {
                 locks[i] += world.locks()[i];
             }
@@ -35,6 +37,7 @@ final class ListAppendSimulationTest {
         assertThat(committed).isPositive();
         if (seeds.size() >= 60) {
             assertThat(locks).as("locks, kept, undone").doesNotContain(0);
+            assertThat(rollbacks).isPositive();
         }
     }
 

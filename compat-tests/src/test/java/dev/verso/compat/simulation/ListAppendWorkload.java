@@ -26,6 +26,8 @@ final class ListAppendWorkload {
     private final Isolation isolation;
     private final ListAppendHistory history;
     private final AtomicLong values;
+    /** Null where no namespace is rolled back. */
+    private Eras eras;
 
     ListAppendWorkload(List<String> namespaces, Isolation isolation) {
         this(namespaces, isolation, new ListAppendHistory(), new AtomicLong());
@@ -54,6 +56,15 @@ final class ListAppendWorkload {
 
     ListAppendHistory history() {
         return history;
+    }
+
+    /** From now on namespaces are rolled back. */
+    void eras(Eras toCome) {
+        eras = toCome;
+    }
+
+    Eras eras() {
+        return eras;
     }
 
     long nextValue() {

@@ -27,6 +27,11 @@ import java.util.SplittableRandom;
  */
 final class ListAppendWorld {
     private static final Duration LOCK = Duration.ofHours(1);
+    private static final int MOST_ROLLBACKS = 8;
+
+    /** Rollbacks are nobody's transactions. */
+    private static final int FIRST_ROLLBACK = 1_000_000;
+
     private static final List<String> NAMES = List.of("a", "b", "c");
 
     private final Scheduler scheduler;
@@ -39,6 +44,7 @@ final class ListAppendWorld {
     private final int clientsOfAProcess;
     private final int transactionsOfAClient;
     private final boolean withLocks;
+    private final boolean withRollbacks;
     private final long thinkMicros;
     private int processCount;
     private int clientCount;
@@ -76,6 +82,14 @@ final class ListAppendWorld {
         transactionsOfAClient = 5 + random.nextInt(96 / (processes * clientsOfAProcess));
         withLocks = random.nextBoolean();
         thinkMicros = 1L << (6 + random.nextInt(random.nextInt(4) == 0 ? 16 : 8));
+        withRollbacks = !withLocks && random.nextInt(3) == 0;
+        if (withRollbacks) {
+            long[] ownTokens = {0};
+            Eras eras = new Eras(workload.history(), new Namespaces(memory, () -> ++ownTokens[0]));
+            workload.eras(eras);
+            server.onApplied(() -> eras.look(
+                    workload.namespaces(), workload.firstList() + workload.window(), FIRST_ROLLBACK + eras.seen()));
+        }
         scheduler.spawn("begin", null, false, () -> begin(processes));
     }
 
@@ -110,6 +124,11 @@ final class ListAppendWorld {
     /** Locks that somebody asked for, and those whose work was kept or undone in the end. */
     int[] locks() {
         return new int[] {locks, kept, undone};
+    }
+
+    /** Namespaces that went back. */
+    int rollbacks() {
+        return withRollbacks ? workload.eras().seen() : 0;
     }
 
     long committed() {
@@ -228,7 +247,9 @@ final class ListAppendWorld {
             try {
                 if (withLocks && random.nextInt(4) == 0) {
                     lock(process, name);
-                } else if (random.nextInt(4) == 0) {
+                } else if (withRollbacks && random.nextInt(3) == 0 && rollbacks() < MOST_ROLLBACKS) {
+                    rollBack(process.namespaces(), name);
+                } else if (!withRollbacks && random.nextInt(4) == 0) {
                     process.namespaces().fork(NamespaceAddress.parse(name), name + "-" + process.number() + "-" + i);
                 } else {
                     Duration minAge = random.nextBoolean() ? Duration.ZERO : CollectionOptions.DEFAULTS.minAge();
@@ -236,6 +257,22 @@ final class ListAppendWorld {
                 }
             } catch (DatabaseException e) {
                 requireExpected(e);
+            }
+        }
+    }
+
+    private void rollBack(Namespaces namespaces, String name) {
+        List<NamespaceVersion> versions = namespaces.versions(name, 0, 10_000);
+        int back = random.nextInt(Math.min(8, versions.size()));
+        long target = versions.get(versions.size() - 1 - back).version();
+        Eras eras = workload.eras();
+        long moment = eras.ask(name);
+        try {
+            namespaces.rollBack(name, target);
+        } catch (DatabaseException e) {
+            requireExpected(e);
+            if (e.code() != ResultCode.IOERR) {
+                eras.refused(name, moment);
             }
         }
     }
