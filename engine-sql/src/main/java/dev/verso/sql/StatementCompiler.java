@@ -147,8 +147,10 @@ final class StatementCompiler {
         if (statement instanceof Statement.Query query) {
             code.readOnly();
             BoundSelect select = resolver.select(query.select(), Scope.none());
+            // Before rewriting: what takes a column's place need not be a column.
+            List<ResultColumn> columns = ResultColumns.of(resolver.labels(select.columns()));
             SelectCompiler.compile(code, select, new Destination.Output());
-            return ResultColumns.of(resolver.labels(select.columns()));
+            return columns;
         } else if (statement instanceof Statement.Insert insert) {
             beginWriting(insert.returning().isEmpty(), "rows inserted");
             return ResultColumns.of(InsertCompiler.compile(write, insert));

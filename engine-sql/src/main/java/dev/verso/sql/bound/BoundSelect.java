@@ -38,6 +38,7 @@ public final class BoundSelect {
     private boolean orderRequired;
     private boolean windowed;
     private boolean optimized;
+    private boolean spread;
     private boolean firstRowOnly;
     private double estimatedRows = 1_048_576;
 
@@ -276,6 +277,48 @@ public final class BoundSelect {
 
     public void optimized() {
         optimized = true;
+    }
+
+    /** True if the query is a compound because one in its FROM was. */
+    public boolean isSpread() {
+        return spread;
+    }
+
+    /**
+     * Makes the query, which has one core, the compound of queries that together give its rows; ORDER BY, by result columns, and LIMIT stay those of
+     * the whole.
+     */
+    public void spread(BoundSelect left, BoundSelect right) {
+        keepCollations();
+        spread = true;
+        sources.clear();
+        where = null;
+        columns.clear();
+        columns.addAll(left.columns());
+        compound(left, CompoundOp.UNION_ALL, right);
+    }
+
+    /** Nothing is known of how the query is used. */
+    void unused() {
+        optimized = false;
+        firstRowOnly = false;
+    }
+
+    /** Takes over what is neither an expression nor a source or a query. */
+    void copyState(BoundSelect original) {
+        unionOfRows = original.unionOfRows;
+        collations = original.collations;
+        distinct = original.distinct;
+        grouped = original.grouped;
+        groupedForDistinct = original.groupedForDistinct;
+        id = original.id;
+        nextId = original.nextId;
+        orderRequired = original.orderRequired;
+        windowed = original.windowed;
+        optimized = original.optimized;
+        spread = original.spread;
+        firstRowOnly = original.firstRowOnly;
+        estimatedRows = original.estimatedRows;
     }
 
     /** A guess of the rows that the query gives; known once it has been compiled. */

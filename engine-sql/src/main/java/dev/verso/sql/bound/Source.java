@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
 
 /**
  * One source of rows in a FROM clause: a table, or a query (a subquery, a view, a common table expression). Compared by identity. Resolution fills
@@ -68,6 +69,7 @@ public final class Source {
     private boolean provided;
     private String sharedName;
     private boolean exists;
+    private boolean rightJoined;
 
     private Map<Integer, BoundExpr> fixedColumns = Map.of();
     private Access access = Access.CURSOR;
@@ -301,6 +303,15 @@ public final class Source {
         exists = on;
     }
 
+    /** True if it is an operand, at any depth, of a RIGHT or FULL join. */
+    public boolean isRightJoined() {
+        return rightJoined;
+    }
+
+    public void rightJoined(boolean on) {
+        rightJoined = on;
+    }
+
     /** The view whose query this is, or null. */
     public Table view() {
         return view;
@@ -425,6 +436,42 @@ public final class Source {
             generated = new HashMap<>();
         }
         generated.put(column, expr);
+    }
+
+    void forEachGenerated(BiConsumer<Integer, BoundExpr> visitor) {
+        if (generated != null) {
+            generated.forEach(visitor);
+        }
+    }
+
+    /** A source like this one as it is before code is generated, but for its expressions. @param query what it reads; null for a table */
+    Source copy(BoundSelect query) {
+        Source copy = new Source(table, query, name);
+        copy.join = join;
+        copy.nullable = nullable;
+        copy.indexedBy = indexedBy;
+        copy.notIndexed = notIndexed;
+        copy.aliased = aliased;
+        copy.usingColumns.addAll(usingColumns);
+        copy.missingValues = missingValues;
+        copy.columnTraits = columnTraits;
+        copy.columnNames = columnNames;
+        copy.nestedOrigins = nestedOrigins;
+        copy.materialized = materialized;
+        copy.view = view;
+        copy.provided = provided;
+        copy.sharedName = sharedName;
+        copy.exists = exists;
+        copy.rightJoined = rightJoined;
+        copy.columnsUsed = columnsUsed;
+        copy.estimatedRows = estimatedRows;
+        return copy;
+    }
+
+    /** The same place in a FROM for one of the queries that the query here is a compound of. The columns keep their traits. */
+    public Source forPart(BoundSelect part) {
+        traits();
+        return copy(part);
     }
 
     @Override

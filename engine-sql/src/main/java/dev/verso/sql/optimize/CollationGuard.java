@@ -24,7 +24,7 @@ final class CollationGuard {
     static boolean hasNone(BoundExpr expr) {
         return expr instanceof BoundExpr.ColumnRef
                 ? Traits.collationOrNull(expr) == null
-                : !Traits.hasExplicitCollation(expr);
+                : !(expr instanceof BoundExpr.Collate) && !Traits.hasExplicitCollation(expr);
     }
 
     /** What takes the place of a column that is {@code expr}: where COLLATE stands in it, the collation is that of a column, not one that was asked for. */

@@ -58,7 +58,7 @@ final class Flattening {
                 || !outer.windowCalls().isEmpty()
                 || inner.having() != null
                 || inner.isDistinct()
-                || inner.limit() != null && (part || !mayTakeLimit())
+                || inner.limit() != null && (part || !mayTakeLimit(outer, inner))
                 || inner.sources().isEmpty()
                 || source.isMaterialized()
                 || source.isProvided()
@@ -83,11 +83,11 @@ final class Flattening {
         if (source.join() == JoinKind.LEFT && !isPlainTable()) {
             return false;
         }
-        return collationsAgree() && !isUsedInRecursion();
+        return collationsAgree() && !isUsedInRecursion(outer, source);
     }
 
     /** LIMIT may stand in the outer query where that does nothing else than to compute columns of the rows, or to put them in an order. */
-    private boolean mayTakeLimit() {
+    static boolean mayTakeLimit(BoundSelect outer, BoundSelect inner) {
         return inner.offset() == null
                 && outer.limit() == null
                 && !outer.isFirstRowOnly()
@@ -141,7 +141,7 @@ final class Flattening {
         return !expressions || allBinary(outer) && allBinary(inner) || CollationGuard.isPossible(outer);
     }
 
-    private static boolean allBinary(BoundSelect select) {
+    static boolean allBinary(BoundSelect select) {
         for (Source from : select.sources()) {
             for (int i = 0; i < from.columnCount(); i++) {
                 String collation = from.columnCollation(i);
@@ -153,7 +153,8 @@ final class Flattening {
         return true;
     }
 
-    private boolean isUsedInRecursion() {
+    /** True if a recursive table inside the query refers to the source. */
+    static boolean isUsedInRecursion(BoundSelect outer, Source source) {
         boolean[] found = new boolean[1];
         Nested.forEach(
                 outer,
@@ -169,6 +170,11 @@ final class Flattening {
         List<Source> sources = outer.sources();
         sources.remove(position);
         sources.addAll(position, inner.sources());
+        if (source.isRightJoined()) {
+            for (Source from : inner.sources()) {
+                from.rightJoined(true);
+            }
+        }
         Source first = inner.sources().get(0);
         first.join(source.join());
         BoundExpr condition = inner.where();

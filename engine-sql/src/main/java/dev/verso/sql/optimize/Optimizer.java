@@ -36,6 +36,11 @@ public final class Optimizer {
         dropOrderOfSources(select);
         boolean changed = false;
         for (int i = 0; i < select.sources().size(); i++) {
+            if (UnionAllFlattening.apply(select, i, part)) {
+                optimize(select.compoundLeft(), true);
+                optimize(select.compoundRight(), true);
+                return;
+            }
             if (Flattening.apply(select, i, part)) {
                 changed = true;
                 OuterJoinReduction.apply(select);

@@ -19,6 +19,7 @@ final class CompoundCode {
 
     void compile(BoundSelect select, RowSink sink, RowLimit limit, int end) {
         if (isMerged(select)) {
+            MergeBalance.apply(select);
             new CompoundMerge(context, select, sink, limit, end).compile();
             return;
         }
@@ -34,7 +35,12 @@ final class CompoundCode {
     /** The first operand that does not run one side after the other. */
     private static BoundSelect leftmost(BoundSelect select) {
         BoundSelect left = select.compoundLeft();
-        return left.isCompound() && !isMerged(left) ? leftmost(left) : left;
+        return isSequence(left) ? leftmost(left) : left;
+    }
+
+    /** True if the left side is part of the same chain. */
+    private static boolean isSequence(BoundSelect left) {
+        return left.isCompound() && !isMerged(left) && !left.isSpread();
     }
 
     private static boolean isMerged(BoundSelect select) {
@@ -45,7 +51,12 @@ final class CompoundCode {
 
     private void sequence(BoundSelect select, RowSink sink, RowLimit limit, int end) {
         BoundSelect left = select.compoundLeft();
-        if (left.isCompound() && !isMerged(left)) {
+        if (isSequence(left)) {
+            sequence(left, sink, limit, end);
+        } else if (left.isSpread() && !isMerged(left)) {
+            // In SQLite's plan, what follows hangs below these two.
+            context.planLog().push("LEFT-MOST SUBQUERY");
+            context.planLog().push("COMPOUND QUERY");
             sequence(left, sink, limit, end);
         } else if (isMerged(left)) {
             new QueryCode(context).compile(left, sink, limit, end);
@@ -53,6 +64,7 @@ final class CompoundCode {
             operand(left, "LEFT-MOST SUBQUERY", sink, limit, end);
         }
         operand(select.compoundRight(), "UNION ALL", sink, limit, end);
+        select.estimatedRows(left.estimatedRows() + select.compoundRight().estimatedRows());
     }
 
     private void operand(BoundSelect operand, String line, RowSink sink, RowLimit limit, int end) {

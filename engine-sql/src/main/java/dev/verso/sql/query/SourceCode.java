@@ -87,6 +87,14 @@ public final class SourceCode {
         source.coroutine(-1, 0);
     }
 
+    /** As SQLite calls what it computes: a view by its own name, also if it has an alias. */
+    private static String planName(Source source) {
+        if (source.view() != null) {
+            return source.view().name();
+        }
+        return source.name() == null ? "(subquery-" + source.select().id() + ")" : source.name();
+    }
+
     private static void query(CodeContext context, Source source, boolean coroutine) {
         ProgramBuilder builder = context.builder();
         BoundSelect select = source.select();
@@ -95,7 +103,7 @@ public final class SourceCode {
             return;
         }
         int columns = source.columnCount();
-        String name = source.name() == null ? "(subquery-" + select.id() + ")" : source.name();
+        String name = planName(source);
         if (coroutine) {
             int returnRegister = builder.newRegister();
             int first = builder.newRegisters(columns);

@@ -109,10 +109,19 @@ final class RightJoins {
         both.columns().addAll(matched.columns());
         both.outerSources().addAll(matched.outerSources());
         both.outerSources().addAll(unmatched.outerSources());
+        markOperands(all);
+        markOperands(alone);
+        markOperands(others);
         Source source = new Source(null, both, null);
         source.columnNames(columns.names);
         source.nestedOrigins(columns.origins);
         return source;
+    }
+
+    private static void markOperands(FromResolver.Joined operands) {
+        for (Source operand : operands.sources()) {
+            operand.rightJoined(true);
+        }
     }
 
     /** Sources and conditions of one half. */
