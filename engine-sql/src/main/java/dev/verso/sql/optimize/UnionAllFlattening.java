@@ -49,7 +49,8 @@ final class UnionAllFlattening {
         for (int i = numbers.length - 2; i >= 0; i--) {
             numbers[i] = outer.nextId().getAsInt();
         }
-        if (outer.sources().size() > 1 && numbers[0] > MAX_QUERIES) {
+        int queriesBefore = numbers[numbers.length - 2] - 1;
+        if (outer.sources().size() > 1 && queriesBefore > MAX_QUERIES) {
             return false;
         }
         flattening.spread(numbers);
