@@ -243,7 +243,10 @@ final class FoundationDbTransaction implements KvTransaction {
         return parameter;
     }
 
-    /** The client fetches a read version when it likes; what this transaction sees is settled before the watch is returned. */
+    /**
+     * The client fetches a read version when it likes; what this transaction sees is settled before the watch is returned. The client
+     * reads the key for it, so that it counts for the conflicts of a transaction that writes.
+     */
     @Override
     public Watch watch(byte[] key) {
         readVersion().await();
