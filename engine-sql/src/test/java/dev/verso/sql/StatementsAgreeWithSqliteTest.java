@@ -72,6 +72,7 @@ class StatementsAgreeWithSqliteTest {
                 "bytes-of-altered-tables",
                 "pages-of-altered-schemas",
                 "in-several-rows",
+                "distinct-skips-ahead",
                 "order-of-innermost-loop",
                 "distinct-in-aggregates",
                 "several-in-of-one-index",

@@ -70,6 +70,8 @@ final class LoopLevel {
     int indexCursor = -1;
     /** True if the table's cursor follows the index cursor. */
     boolean seeksTable;
+    /** Leading columns of the index of which one entry for each combination is enough; 0 to visit all. */
+    int distinctColumns;
     /** Register of the Bloom filter, or 0. */
     int filterRegister;
     /** True if an automatic index leaves out rows that do not meet conditions on the source alone. */

@@ -38,6 +38,7 @@ final class OrderMatcher {
     private long satisfied;
     private boolean distinct;
     private long reversed;
+    private int prefix;
 
     OrderMatcher(PlanInput input, List<BoundOrder> order, Mode mode) {
         this.input = input;
@@ -56,6 +57,11 @@ final class OrderMatcher {
     /** Mask of loops (by place in the nest) that the last {@link #match} wants backwards. */
     long reversed() {
         return reversed;
+    }
+
+    /** How many leading columns the last index looked at has up to the last one that answers a term; 0 if none does. */
+    int prefix() {
+        return prefix;
     }
 
     /** @return number of leading terms delivered, or {@link #UNDECIDED} */
@@ -178,6 +184,7 @@ final class OrderMatcher {
 
     /** @return false if the loop has no order at all */
     private boolean matchColumns(LoopCandidate loop, int place) {
+        prefix = 0;
         if (loop.shape == null || loop.is(LoopCandidate.MULTI_OR | LoopCandidate.AUTO_INDEX)) {
             return false;
         }
@@ -237,6 +244,7 @@ final class OrderMatcher {
             }
             rowidMatched |= shape.columns[key] == Source.ROWID;
             satisfied |= 1L << match;
+            prefix = key + 1;
         }
         distinct |= rowidMatched;
         return true;

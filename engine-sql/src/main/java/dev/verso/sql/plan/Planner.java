@@ -25,6 +25,8 @@ final class Planner {
 
     boolean distinct;
     boolean distinctOrdered;
+    /** Leading columns of the innermost loop's index, of which one entry for each combination is enough; 0 if there are none. */
+    int distinctColumns;
     /** For GROUP_BY_IN_ORDER: true if the groups come in the order that was asked for. */
     boolean groupsInOrder;
 
@@ -51,7 +53,7 @@ final class Planner {
             groupsInOrder = true;
         }
         if (request.purpose() == Purpose.DISTINCT) {
-            distinctOrdered = orderedTerms == request.order().size();
+            distinctOrdered |= orderedTerms == request.order().size();
         } else if (!request.distinct().isEmpty()) {
             distinct |= isUnique(expressions(request.distinct()));
         }
@@ -153,10 +155,8 @@ final class Planner {
         if (!input.order.isEmpty() && orderedTerms == 0 && !forDistinct && loops.length > 0) {
             orderInnermost();
         }
-        if (loops.length > 0 && !input.order.isEmpty() && !request.distinct().isEmpty()) {
-            OrderMatcher equalTogether = new OrderMatcher(input, request.distinct(), OrderMatcher.Mode.DISTINCT);
-            distinctOrdered = equalTogether.match(loops, loops.length - 1, loops[loops.length - 1])
-                    == request.distinct().size();
+        if (loops.length > 0 && !input.order.isEmpty() && request.wantsDistinct()) {
+            matchDistinct();
         }
         boolean wantsOrder =
                 request.purpose() == Purpose.GROUP_BY_IN_ORDER || request.purpose() == Purpose.DISTINCT_IN_ORDER;
@@ -176,6 +176,14 @@ final class Planner {
         if (innermostOrdered) {
             reversed = matcher.reversed();
         }
+    }
+
+    private void matchDistinct() {
+        List<BoundOrder> terms = request.purpose() == Purpose.DISTINCT ? request.order() : request.distinct();
+        OrderMatcher matcher = new OrderMatcher(input, terms, OrderMatcher.Mode.DISTINCT);
+        LoopCandidate last = loops[loops.length - 1];
+        distinctOrdered = matcher.match(loops, loops.length - 1, last) == terms.size();
+        distinctColumns = last.shape == null || last.is(LoopCandidate.VIRTUAL) ? 0 : matcher.prefix();
     }
 
     /** All but common tables that are materialized in an order of their own, by their places in FROM. */

@@ -17,6 +17,9 @@ import java.util.function.Predicate;
  * (which reads columns through its sources' {@code access}), {@link #end} closes the loops.
  */
 public final class WhereLoops {
+    /** Estimate of entries that are worth a seek past them: about twelve. */
+    private static final int MANY_ENTRIES = 36;
+
     private final CodeContext context;
     private final ProgramBuilder builder;
     private final PlanInput input;
@@ -159,6 +162,28 @@ public final class WhereLoops {
         return planner.distinctOrdered;
     }
 
+    /**
+     * The body needs one row of each combination of the requested DISTINCT columns, and falls through to the end with it: the innermost loop seeks to
+     * the next one where statistics promise that many entries are passed over.
+     */
+    public void skipEqual() {
+        if (levels.isEmpty() || !isDistinctOrdered() || planner.distinctColumns == 0) {
+            return;
+        }
+        LoopLevel level = levels.get(levels.size() - 1);
+        IndexShape shape = level.plan.shape;
+        if (level.plan.is(LoopCandidate.INDEXED)
+                && shape.index != null
+                && shape.index.hasStatistics()
+                && shape.rows[planner.distinctColumns] >= MANY_ENTRIES
+                && (level.step == Opcode.Next || level.step == Opcode.Prev)
+                && level.passRegister == 0
+                && level.matchRegister == 0
+                && level.matchUsedLabel == 0) {
+            level.distinctColumns = planner.distinctColumns;
+        }
+    }
+
     /** True if the loops deliver at most one row. */
     public boolean isSingleRow() {
         for (LoopLevel level : levels) {
@@ -216,9 +241,13 @@ public final class WhereLoops {
             builder.place(level.matchUsedLabel);
             builder.add(Opcode.Goto, 0, level.breakLabel);
         }
+        int skip = level.distinctColumns == 0 ? -1 : seekPastEqual(level);
         builder.place(level.continueLabel);
         if (level.step != null) {
             endStep(level);
+        }
+        if (skip >= 0) {
+            builder.jumpHere(skip);
         }
         if (level.passRegister != 0) {
             builder.place(level.passLabel);
@@ -266,6 +295,19 @@ public final class WhereLoops {
             }
             builder.jumpHere(matched);
         }
+    }
+
+    /** @return the address of the seek, which jumps if there is no further entry */
+    private int seekPastEqual(LoopLevel level) {
+        int count = level.distinctColumns;
+        int first = builder.newRegisters(count);
+        for (int i = 0; i < count; i++) {
+            builder.add(Opcode.Column, level.indexCursor, i, first + i);
+        }
+        Opcode opcode = level.step == Opcode.Prev ? Opcode.SeekLT : Opcode.SeekGT;
+        int seek = builder.add(opcode, level.indexCursor, 0, first, count, 0);
+        builder.add(Opcode.Goto, 0, level.stepP2);
+        return seek;
     }
 
     private void endStep(LoopLevel level) {

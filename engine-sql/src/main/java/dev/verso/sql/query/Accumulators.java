@@ -196,6 +196,11 @@ final class Accumulators {
                 : null;
     }
 
+    /** True if the first row of each value of {@link #onlyDistinct} decides, as no FILTER lets another one through in its place. */
+    boolean onlyDistinctSeesAll() {
+        return onlyDistinct() != null && aggregates.get(0).filter() == null;
+    }
+
     /** What the loops say of {@link #onlyDistinct}. @param unique no value comes twice @param together equal ones come one after the other */
     void loopsDeliver(boolean unique, boolean together) {
         if (onlyDistinct() == null || !unique && !together) {

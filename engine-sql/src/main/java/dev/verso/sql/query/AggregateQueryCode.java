@@ -100,6 +100,9 @@ final class AggregateQueryCode {
         select.estimatedRows(1);
         if (bare.isEmpty()) {
             accumulators.loopsDeliver(loops.isDistinct(), loops.isDistinctOrdered());
+            if (wanted == null && accumulators.onlyDistinctSeesAll()) {
+                loops.skipEqual();
+            }
         }
         boolean first = wanted != null && loops.orderedTerms() >= 1;
         if (byExtreme) {

@@ -143,6 +143,9 @@ final class GroupByCode {
         sorter.open();
         WhereLoops loops = WhereLoops.begin(context, new WhereRequest(select, groupOrder, purpose(), distinct()));
         accumulators.loopsDeliver(loops.isDistinct(), loops.isDistinctOrdered());
+        if (accumulators.onlyDistinctSeesAll()) {
+            loops.skipEqual();
+        }
         select.estimatedRows(Math.min(loops.estimatedRows(), GROUPS_GUESSED));
         boolean sorted = loops.orderedTerms() < count;
         if (orderedByGroups && (sorted || loops.groupsAreInOrder())) {

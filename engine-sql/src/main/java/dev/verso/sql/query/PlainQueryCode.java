@@ -39,6 +39,9 @@ final class PlainQueryCode {
         WhereLoops loops = WhereLoops.begin(context, request());
         select.estimatedRows(loops.estimatedRows());
         output.loopsDeliver(loops.orderedTerms(), loops.isDistinct(), loops.isDistinctOrdered());
+        if (select.isDistinct()) {
+            loops.skipEqual();
+        }
         output.row(loops.continueLabel(), loops.notBehindLabel(), end);
         loops.end();
         output.finish();
