@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Set;
+import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -82,6 +83,7 @@ final class DoubledCluster implements AutoCloseable {
     private final ArrayDeque<Changed> changes = new ArrayDeque<>();
     private final Set<WatchedKey> watches = new HashSet<>();
     private final EnumMap<Request, ArrayDeque<Fault>> faults = new EnumMap<>(Request.class);
+    private SplittableRandom luck;
     private final List<Runnable> parked = new ArrayList<>();
     private final Set<CompletableFuture<Void>> watchPlaces = ConcurrentHashMap.newKeySet();
     private final AtomicInteger openTransactions = new AtomicInteger();
@@ -115,6 +117,13 @@ final class DoubledCluster implements AutoCloseable {
     private void failNext(Request request, int code, boolean applied) {
         synchronized (faults) {
             faults.computeIfAbsent(request, r -> new ArrayDeque<>()).add(new Fault(code, applied));
+        }
+    }
+
+    /** From now on about one request in thirty fails, each in one of the ways that a sound cluster has. */
+    void badLuck(long seed) {
+        synchronized (faults) {
+            luck = new SplittableRandom(seed);
         }
     }
 
@@ -268,8 +277,20 @@ final class DoubledCluster implements AutoCloseable {
     private Fault fault(Request request) {
         synchronized (faults) {
             ArrayDeque<Fault> next = faults.get(request);
-            return next == null ? null : next.poll();
+            Fault ordered = next == null ? null : next.poll();
+            return ordered != null || luck == null || luck.nextInt(30) > 0 ? ordered : badLuck(request);
         }
+    }
+
+    private Fault badLuck(Request request) {
+        int[] codes =
+                switch (request) {
+                    case READ_VERSION -> new int[] {1037, 1039, 1051, 1078};
+                    case READ -> new int[] {1007, 1009, 1037, 1039};
+                    case COMMIT -> new int[] {1007, 1020, 1021, 1039, 1042};
+                };
+        int code = codes[luck.nextInt(codes.length)];
+        return new Fault(code, (code == 1021 || code == 1039) && luck.nextBoolean());
     }
 
     private static void fail(CompletableFuture<?> answer, Executor callbacks, int code) {
