@@ -211,6 +211,27 @@ class CommandsTest {
     }
 
     @Test
+    void aDamagedVersionIsFoundAndOneFromBeforeIsSound() throws Exception {
+        String store = "local:" + folder.resolve("damaged");
+        assertThat(command("create", store, "app")).isZero();
+        long sound = 0;
+        try (Connection connection = DriverManager.getConnection("jdbc:verso:" + store + "/app");
+                Statement statement = connection.createStatement()) {
+            statement.execute("CREATE TABLE t(a)");
+            statement.execute("INSERT INTO t SELECT hex(randomblob(500)) FROM generate_series(1, 50)");
+            try (ResultSet rows = statement.executeQuery("SELECT verso_version()")) {
+                assertThat(rows.next()).isTrue();
+                sound = rows.getLong(1);
+            }
+            statement.execute("UPDATE sqlite_dbpage SET data = zeroblob(4096) WHERE pgno = 5");
+        }
+        Answer found = inside("verify", store, "app");
+        assertThat(found.code()).isEqualTo(1);
+        assertThat(found.out()).contains("page 5").contains("app is damaged");
+        assertThat(inside("verify", store, "app@" + sound).out()).contains("is sound");
+    }
+
+    @Test
     void aStoreIsAdministeredBySubcommands() throws Exception {
         String store = "local:" + folder.resolve("store");
         assertThat(command("create", store, "app")).isZero();

@@ -87,6 +87,12 @@ final class Verification {
                     findings.add(finding);
                 }
             }
+        } catch (DatabaseException e) {
+            if (e.code().primary() != ResultCode.CORRUPT.value()) {
+                throw e;
+            }
+            // The check of the rows ends where a tree can't be read; of the trees all has been told by then.
+            findings.add(e.getMessage());
         }
     }
 }

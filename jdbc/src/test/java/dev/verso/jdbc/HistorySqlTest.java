@@ -217,6 +217,10 @@ final class HistorySqlTest {
                 .get(0);
         run(main, "ATTACH 'app@" + time + "' AS past");
         assertThat(rows(main, "SELECT a FROM past.t")).containsExactly("one", "two");
+        try (Connection past = connect("app@" + time)) {
+            assertThat(rows(past, "SELECT a FROM t")).containsExactly("one", "two");
+            assertThatThrownBy(() -> run(past, "DELETE FROM t")).hasMessageContaining("readonly");
+        }
         run(main, "ATTACH '" + store + "app@" + before + "' AS whole");
         assertThat(rows(main, "SELECT a FROM whole.t")).containsExactly("one", "two");
         run(main, "ATTACH 'other' AS other");

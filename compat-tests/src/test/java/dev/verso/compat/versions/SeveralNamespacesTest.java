@@ -27,6 +27,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Transactions over several databases of one store: atomic, and on one snapshot. */
 final class SeveralNamespacesTest {
+    /** SQLite's limit. */
+    private static final int MOST_ATTACHED = 10;
+
     private final KvStore memory = TestStores.open(
             () -> MemoryKvStore.builder().limits(KvLimits.FOUNDATIONDB).build());
     private final FaultyKvStore faulty = new FaultyKvStore(memory, 1);
@@ -65,6 +68,52 @@ final class SeveralNamespacesTest {
 
     private static final String SUM =
             "SELECT (SELECT sum(n) FROM main.t) + (SELECT sum(n) FROM b.t) + (SELECT sum(n) FROM c.t)";
+
+    @Test
+    void aTransactionReachesAsManyNamespacesAsCanBeAttached() {
+        namespaces.create("n0");
+        try (Connection all = new Connection(namespaces.open("n0"), namespaces::open);
+                Connection last = attachedLast(all)) {
+            all.execute("BEGIN");
+            for (int i = 0; i <= MOST_ATTACHED; i++) {
+                all.execute("UPDATE " + schema(i) + ".t SET n = n + 1");
+            }
+            kv.reset();
+            all.execute("COMMIT");
+            assertThat(kv.commits()).isEqualTo(1);
+            all.execute("BEGIN");
+            for (int i = 0; i <= MOST_ATTACHED; i++) {
+                assertThat(number(all, "SELECT n FROM " + schema(i) + ".t")).isEqualTo(1);
+                all.execute("UPDATE " + schema(i) + ".t SET n = n + 1");
+            }
+            last.execute("UPDATE t SET n = 7");
+            assertThatThrownBy(() -> all.execute("COMMIT"))
+                    .isInstanceOfSatisfying(
+                            DatabaseException.class, e -> assertThat(e.code()).isEqualTo(ResultCode.BUSY_SNAPSHOT));
+            for (int i = 0; i <= MOST_ATTACHED; i++) {
+                assertThat(number(all, "SELECT n FROM " + schema(i) + ".t")).isEqualTo(i == MOST_ATTACHED ? 7 : 1);
+            }
+            namespaces.create("n11");
+            assertThatThrownBy(() -> all.execute("ATTACH 'n11' AS n11"))
+                    .hasMessageContaining("too many attached databases - max 10");
+        }
+    }
+
+    /** Attaches all there can be, with a table in each; returns another connection, to the last of them. */
+    private Connection attachedLast(Connection all) {
+        for (int i = 0; i <= MOST_ATTACHED; i++) {
+            if (i > 0) {
+                namespaces.create("n" + i);
+                all.execute("ATTACH 'n" + i + "' AS n" + i);
+            }
+            all.execute("CREATE TABLE " + schema(i) + ".t(n); INSERT INTO " + schema(i) + ".t VALUES (0)");
+        }
+        return new Connection(namespaces.open("n" + MOST_ATTACHED), namespaces::open);
+    }
+
+    private static String schema(int database) {
+        return database == 0 ? "main" : "n" + database;
+    }
 
     @Test
     void aCommitOverThreeIsOneCommitOfTheStore() {

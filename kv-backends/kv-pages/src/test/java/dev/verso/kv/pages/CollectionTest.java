@@ -116,6 +116,40 @@ final class CollectionTest extends OnTestStore {
     }
 
     @Test
+    void truncatingABaseLeavesWhatItsForksBeganWith() {
+        List<Long> versions = make("a", 10);
+        namespaces.fork(NamespaceAddress.parse("a@" + versions.get(4)), "fork");
+        collect("a", NOW.withBefore(Long.MAX_VALUE));
+        assertThat(number("fork", 2)).isEqualTo(4);
+        assertThat(number("a@" + versions.get(4), 2)).isEqualTo(4);
+        assertFails(ResultCode.ERROR_SNAPSHOT, "no longer kept", () -> number("a@" + versions.get(5), 2));
+        put("fork", 2, 77);
+        collect("fork", NOW.withBefore(Long.MAX_VALUE));
+        assertThat(number("fork", 1)).isZero();
+        assertThat(number("fork", 2)).isEqualTo(77);
+        namespaces.delete("fork");
+        collect("a", NOW);
+        assertFails(ResultCode.ERROR_SNAPSHOT, "no longer kept", () -> number("a@" + versions.get(4), 2));
+        assertThat(number("a", 2)).isEqualTo(9);
+    }
+
+    @Test
+    void aCollectionTellsHowFarItIs() {
+        make("a", 500);
+        namespaces.retention("a", new Retention(null, 1));
+        List<CollectionReport> told = new ArrayList<>();
+        CollectionReport last = namespaces.collect("a", NOW, told::add);
+        assertThat(told).hasSizeGreaterThan(1).endsWith(last);
+        for (int i = 1; i < told.size(); i++) {
+            assertThat(told.get(i).entries())
+                    .isGreaterThanOrEqualTo(told.get(i - 1).entries());
+            assertThat(told.get(i).pagesExamined())
+                    .isGreaterThanOrEqualTo(told.get(i - 1).pagesExamined());
+        }
+        assertThat(last.versions()).isEqualTo(499);
+    }
+
+    @Test
     void youngVersionsStay() {
         List<Long> versions = make("a", 10);
         CollectionReport report = collect("a", NOW.withBefore(Long.MAX_VALUE).withMinAge(Duration.ofMillis(3_500)));
