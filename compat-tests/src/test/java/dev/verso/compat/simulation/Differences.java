@@ -59,7 +59,9 @@ final class Differences {
                             + " new ->> 'parent') FROM verso_diff('" + table + "', " + one + ", " + other
                             + ") ORDER BY key");
         } catch (DatabaseException e) {
-            world.requireReadable(e, namespace, Math.min(one, other), begun);
+            // The older one goes first, unless it is pinned.
+            boolean isPinned = namespace.pins().contains(Math.min(one, other));
+            world.requireReadable(e, namespace, isPinned ? Math.max(one, other) : Math.min(one, other), begun);
             return;
         }
         world.scheduler().tally().count("verso_diff");

@@ -29,7 +29,6 @@ final class Eras {
     private final Map<String, TreeSet<Long>> rollbacks = new HashMap<>();
     private final Map<String, ArrayDeque<Long>> asked = new HashMap<>();
     private final Map<String, Integer> counts = new HashMap<>();
-    private final Map<String, Long> newest = new HashMap<>();
     private int seen;
 
     /** @param namespaces the store itself, without a network */
@@ -72,10 +71,9 @@ final class Eras {
         for (String name : names) {
             if (!asked.getOrDefault(name, NONE).isEmpty()) {
                 int count = counts.get(name);
-                long before = newest.get(name);
                 note(name);
                 if (counts.get(name) > count) {
-                    begin(name, before, newest.get(name), lists, process);
+                    begin(name, namespaces.newestVersion(name), lists, process);
                 }
             }
         }
@@ -83,14 +81,14 @@ final class Eras {
 
     private void note(String name) {
         counts.put(name, namespaces.stat(name).rollbacks()); // fewer when nothing before the last one is kept
-        newest.put(name, namespaces.newestVersion(name));
     }
 
-    private void begin(String namespace, long before, long version, int lists, int process) {
+    private void begin(String namespace, long version, int lists, int process) {
         seen++;
         int era = rollbacks.computeIfAbsent(namespace, n -> new TreeSet<>()).size();
         rollbacks.get(namespace).add(version);
-        Map<Integer, List<Long>> ended = contents(namespace + "@" + before);
+        // What was committed at the same time may lie right before it.
+        Map<Integer, List<Long>> ended = contents(namespace + "@" + (version - 1));
         Map<Integer, List<Long>> begun = contents(namespace + "@" + version);
         List<Operation> operations = new ArrayList<>();
         for (int list = 0; list < lists; list++) {

@@ -190,7 +190,7 @@ final class ListAppendWorld {
             try {
                 PageStore store = open.get(main);
                 if (store == null) {
-                    store = process.namespaces().open(main);
+                    store = new SharedStore(process.namespaces().open(main));
                     open.put(main, store);
                 }
                 try (Connection connection = connect(process, main, store)) {

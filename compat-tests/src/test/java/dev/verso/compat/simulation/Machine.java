@@ -52,10 +52,11 @@ final class Machine {
     PageStore store(NamespaceHistory namespace) {
         PageStore store = open.get(namespace);
         if (store == null) {
-            store = namespaces().open(namespace.name());
+            PageStore opened = namespaces().open(namespace.name());
+            store = new SharedStore(opened);
             PageStore first = open.putIfAbsent(namespace, store);
             if (first != null) {
-                store.close();
+                opened.close();
                 store = first;
             }
         }
