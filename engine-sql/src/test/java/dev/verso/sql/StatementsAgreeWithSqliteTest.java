@@ -47,6 +47,7 @@ class StatementsAgreeWithSqliteTest {
                 "never-null",
                 "which-row-of-equals",
                 "mistakes-in-order",
+                "mistakes-in-returning",
                 "names-of-made-columns",
                 "nested-row-values",
                 "joins-with-alias",

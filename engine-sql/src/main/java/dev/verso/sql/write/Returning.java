@@ -1,5 +1,6 @@
 package dev.verso.sql.write;
 
+import dev.verso.error.DatabaseException;
 import dev.verso.parser.ast.Select.ResultColumn;
 import dev.verso.sql.bound.BoundColumn;
 import dev.verso.sql.bound.BoundSelect;
@@ -23,6 +24,9 @@ final class Returning {
     private final Scope outer;
     private final int selectsBefore;
     private final List<BoundColumn> columns;
+    /** What is wrong with the clause, which SQLite compiles where it comes to the first row that it returns; null if nothing. */
+    private final DatabaseException failure;
+
     private int cursor;
 
     private Returning(WriteContext context, List<ResultColumn> written, Source row, Scope outer) {
@@ -31,7 +35,15 @@ final class Returning {
         this.row = row;
         this.outer = outer;
         selectsBefore = context.resolver().selectCount();
-        columns = resolve(row);
+        List<BoundColumn> resolved = List.of();
+        DatabaseException mistake = null;
+        try {
+            resolved = resolve(row);
+        } catch (DatabaseException e) {
+            mistake = e;
+        }
+        columns = resolved;
+        failure = mistake;
     }
 
     /** A subquery over the table that is being written is computed anew for each row, as if it depended on the row. */
@@ -82,11 +94,14 @@ final class Returning {
 
     /** Emits the keeping of the row that the statement began with. */
     void keepRow() {
-        keep(columns);
+        keepRow(row);
     }
 
     /** Emits the keeping of a row that stands elsewhere: what an upsert makes of the row in its way. */
     void keepRow(Source other) {
+        if (failure != null) {
+            throw failure;
+        }
         keep(other == row ? columns : resolveAgain(other));
     }
 
@@ -113,6 +128,9 @@ final class Returning {
 
     /** Emits the delivery of all rows. */
     void deliver() {
+        if (failure != null) {
+            throw failure;
+        }
         ProgramBuilder builder = context.builder();
         int end = builder.newLabel();
         int first = builder.newRegisters(columns.size());
