@@ -48,6 +48,8 @@ class StatementsAgreeWithSqliteTest {
                 "which-row-of-equals",
                 "mistakes-in-order",
                 "mistakes-in-returning",
+                "truth-in-indexes",
+                "covered-writes",
                 "names-of-made-columns",
                 "nested-row-values",
                 "joins-with-alias",

@@ -56,6 +56,8 @@ public final class Source {
     private boolean nullable;
     private Index indexedBy;
     private boolean notIndexed;
+    private boolean recursion;
+    private boolean unreachable;
     private boolean aliased;
 
     private final List<String> usingColumns = new ArrayList<>();
@@ -162,6 +164,26 @@ public final class Source {
 
     public void notIndexed(boolean on) {
         notIndexed = on;
+    }
+
+    /** True for the reference of a recursive common table to itself. */
+    public boolean isRecursion() {
+        return recursion;
+    }
+
+    /** Makes it the reference of a recursive common table to itself. */
+    public void makeRecursion() {
+        recursion = true;
+    }
+
+    /** True if it is to be read by an index that it cannot have: {@code no query solution}. */
+    public boolean isUnreachable() {
+        return unreachable;
+    }
+
+    /** Says that it is to be read by an index that it cannot have. */
+    public void makeUnreachable() {
+        unreachable = true;
     }
 
     public Access access() {

@@ -69,8 +69,11 @@ final class CreateIndexCompiler {
         Source row = context.resolver().source(table, table.name());
         DatabaseException mistake = mistakeInWhere(row);
         for (OrderingTerm term : definition.columns()) {
-            if (mistake == null || isLookedAtAfterMistake(term.expr())) {
+            Expr seen = mistake == null ? term.expr() : seenAfterMistake(table, term.expr());
+            if (seen == term.expr()) {
                 check(table, row, term);
+            } else if (seen != null) {
+                resolve(row, seen);
             }
             if (mistake != null) {
                 throw mistake;
@@ -95,18 +98,39 @@ final class CreateIndexCompiler {
         return null;
     }
 
-    /** Once there is a mistake, SQLite resolves what it comes to before any operator or literal. */
-    private static boolean isLookedAtAfterMistake(Expr expr) {
+    /** What of a column SQLite resolves once there is a mistake, null for nothing: what it comes to before any operator or literal. */
+    private static Expr seenAfterMistake(Table table, Expr expr) {
+        if (expr instanceof Expr.StringLiteral) {
+            return expr; // a name here
+        }
+        if (expr instanceof Expr.Binary binary
+                && (binary.op() == Expr.BinaryOp.IS || binary.op() == Expr.BinaryOp.IS_NOT)
+                && !(binary.right() instanceof Expr.NullLiteral)) {
+            Expr right = binary.right();
+            while (right instanceof Expr.Collate collate) {
+                right = collate.operand();
+            }
+            if (right instanceof Expr.ColumnName name && name.table() == null) {
+                boolean isTruth = IndexBuilder.isTruthValue(name)
+                        && table.columnIndex(name.column().text()) < 0;
+                return isTruth ? seenAfterMistake(table, binary.left()) : name;
+            }
+            return null;
+        }
+        return isSeenAfterMistake(expr) ? expr : null;
+    }
+
+    private static boolean isSeenAfterMistake(Expr expr) {
         if (expr instanceof Expr.FunctionCall call) {
             return call.arguments().isEmpty()
-                    || isLookedAtAfterMistake(call.arguments().get(0));
+                    || isSeenAfterMistake(call.arguments().get(0));
         }
         if (expr instanceof Expr.IsNull test) {
-            return isLookedAtAfterMistake(test.operand());
+            return isSeenAfterMistake(test.operand());
         }
         if (expr instanceof Expr.Binary binary) {
             boolean isTest = binary.op() == Expr.BinaryOp.IS || binary.op() == Expr.BinaryOp.IS_NOT;
-            return isTest && binary.right() instanceof Expr.NullLiteral && isLookedAtAfterMistake(binary.left());
+            return isTest && binary.right() instanceof Expr.NullLiteral && isSeenAfterMistake(binary.left());
         }
         if (expr instanceof Expr.ColumnName name) {
             boolean isString = name.table() == null && name.column().quoting() == Name.Quoting.DOUBLE;
@@ -118,13 +142,15 @@ final class CreateIndexCompiler {
                 || expr instanceof Expr.InSelect;
     }
 
+    private void resolve(Source row, Expr expr) {
+        context.resolver()
+                .expr(expr, Scope.of(row).use(ScopeUse.INDEX_EXPRESSION).defining());
+    }
+
     private void check(Table table, Source row, OrderingTerm term) {
         Index.Part part = IndexBuilder.part(table, term);
         if (part.column() == Index.EXPRESSION) {
-            context.resolver()
-                    .expr(
-                            part.expression(),
-                            Scope.of(row).use(ScopeUse.INDEX_EXPRESSION).defining());
+            resolve(row, part.expression());
         }
         KeyOrders.collation(context.code().session(), part.collation());
     }

@@ -71,6 +71,9 @@ final class CandidateFinder {
     /** @param costs null to add to the list of candidates */
     void find(int sourceIndex, long prerequisites, TermList list, OrCosts costs) {
         Source source = input.sources.get(sourceIndex);
+        if (source.isUnreachable()) {
+            return;
+        }
         LoopCandidate template = new LoopCandidate();
         template.source = sourceIndex;
         template.self = 1L << sourceIndex;

@@ -72,6 +72,8 @@ final class LoopLevel {
     boolean seeksTable;
     /** Leading columns of the index of which one entry for each combination is enough; 0 to visit all. */
     int distinctColumns;
+    /** True if the rows may be written as they are found, for which their table is needed, whatever the index holds. */
+    boolean changesRow;
     /** Register of the Bloom filter, or 0. */
     int filterRegister;
     /** True if an automatic index leaves out rows that do not meet conditions on the source alone. */

@@ -46,7 +46,7 @@ final class PlanText {
                         .append(')');
             }
         } else if (!plan.is(LoopCandidate.MULTI_OR)) {
-            String tree = tree(level, search, purpose);
+            String tree = tree(level, search);
             if (tree != null) {
                 text.append(" USING ").append(tree);
                 appendRange(text, plan);
@@ -68,7 +68,7 @@ final class PlanText {
         return plan.is(LoopCandidate.BOTTOM_LIMIT) ? "rowid>?" : "rowid<?";
     }
 
-    private static String tree(LoopLevel level, boolean search, WhereRequest.Purpose purpose) {
+    private static String tree(LoopLevel level, boolean search) {
         LoopCandidate plan = level.plan;
         if (plan.is(LoopCandidate.AUTO_INDEX)) {
             return level.partialIndex ? "AUTOMATIC PARTIAL COVERING INDEX" : "AUTOMATIC COVERING INDEX";
@@ -76,8 +76,7 @@ final class PlanText {
         if (plan.shape.index.isPrimaryKeyOfWithoutRowid()) {
             return search ? "PRIMARY KEY" : null;
         }
-        boolean covering = plan.is(LoopCandidate.INDEX_ONLY | LoopCandidate.INDEXED_EXPRESSIONS)
-                && purpose != WhereRequest.Purpose.WRITE;
+        boolean covering = plan.is(LoopCandidate.INDEX_ONLY | LoopCandidate.INDEXED_EXPRESSIONS) && !level.changesRow;
         return (covering ? "COVERING INDEX " : "INDEX ") + plan.shape.index.name();
     }
 

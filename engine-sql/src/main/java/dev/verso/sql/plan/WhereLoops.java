@@ -85,6 +85,7 @@ public final class WhereLoops {
             boolean reversed = (planner.reversed & 1L << i) != 0;
             LoopLevel level = new LoopLevel(loop, source, input.isOuter(source), reversed, outer);
             levels.add(level);
+            level.changesRow = changesRow(level);
             coder.open(level);
             outer |= loop.self;
         }
@@ -105,6 +106,13 @@ public final class WhereLoops {
         }
         bodyAddress = builder.address();
         context.loopRows(planner.rows);
+    }
+
+    /** As SQLite sees it before it knows which indexes the change disturbs. */
+    private boolean changesRow(LoopLevel level) {
+        return input.request.purpose() == Purpose.WRITE
+                && level.source.table().hasRowid()
+                && (isSingleRow() || disturbed != null && !level.plan.is(LoopCandidate.MULTI_OR));
     }
 
     /** Where the body jumps to go on with the next row. */

@@ -38,6 +38,7 @@ final class CommonTables {
             Source template = recursive.template();
             Source self = new Source(null, template.select(), alias);
             self.columnNames(columnNames(template));
+            self.makeRecursion();
             recursive.uses().add(self);
             return self;
         }

@@ -412,7 +412,10 @@ final class FromResolver {
             Source common = commonTables.find(tableName, alias, outer);
             if (common != null) {
                 if (item.indexedBy() != null) {
-                    throw SqlError.of("no such index: \"" + item.indexedBy().text() + "\"");
+                    if (!common.isRecursion()) {
+                        throw SqlError.of("no such index: \"" + item.indexedBy().text() + "\"");
+                    }
+                    common.makeUnreachable();
                 }
                 return common;
             }

@@ -7,6 +7,7 @@ import dev.verso.parser.ast.Definition.CreateIndex;
 import dev.verso.parser.ast.Expr;
 import dev.verso.parser.ast.Name;
 import dev.verso.parser.ast.OrderingTerm;
+import dev.verso.record.AsciiCase;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -63,14 +64,22 @@ public final class IndexBuilder {
                 String own = table.columns().get(column).collation();
                 return new Index.Part(column, null, collation == null ? own : collation, term.isDescending());
             }
-            boolean isString =
-                    expr instanceof Expr.ColumnName written && written.column().quoting() == Name.Quoting.DOUBLE;
-            if (!isString) {
+            boolean isValue = expr instanceof Expr.ColumnName written
+                    && (written.column().quoting() == Name.Quoting.DOUBLE || isTruthValue(written));
+            if (!isValue) {
                 throw new DatabaseException(ResultCode.ERROR, "no such column: " + name);
             }
         }
         return new Index.Part(
                 Index.EXPRESSION, term.expr(), collation == null ? "BINARY" : collation, term.isDescending());
+    }
+
+    /** True for TRUE and FALSE, unless there is a column of that name. */
+    public static boolean isTruthValue(Expr.ColumnName name) {
+        String text = name.column().text();
+        return name.table() == null
+                && name.column().quoting() == Name.Quoting.NONE
+                && (AsciiCase.same(text, "true") || AsciiCase.same(text, "false"));
     }
 
     /**

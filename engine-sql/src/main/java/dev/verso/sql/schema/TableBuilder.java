@@ -328,6 +328,9 @@ public final class TableBuilder {
                 throw error("expressions prohibited in PRIMARY KEY and UNIQUE constraints");
             }
             int column = findColumn(name);
+            if (column < 0 && expr instanceof Expr.ColumnName written && IndexBuilder.isTruthValue(written)) {
+                throw error("expressions prohibited in PRIMARY KEY and UNIQUE constraints");
+            }
             if (column < 0) {
                 throw DefinitionMistake.atOnce("no such column: " + name);
             }
