@@ -154,7 +154,12 @@ final class CandidateFinder {
         } else {
             int coverage = shape.covering ? LoopCandidate.INDEX_ONLY : expectedCoverage(shape);
             boolean indexOnly = coverage != 0;
-            template.flags = LoopCandidate.INDEXED | coverage;
+            // SQLite does not say of what is written in a table without rowids that an index covers it, but counts as
+            // if.
+            boolean keyedWrite = input.request.purpose() == WhereRequest.Purpose.WRITE
+                    && source.table().isWithoutRowid()
+                    && !shape.holdsWholeRow();
+            template.flags = LoopCandidate.INDEXED | (keyedWrite ? 0 : coverage);
             boolean worthwhile = helpsOrder
                     || shape.index.isPrimaryKeyOfWithoutRowid()
                     || source.table().isWithoutRowid()

@@ -188,6 +188,24 @@ final class IndexShape {
         return estimates;
     }
 
+    /** True if the index was made to hold all columns of its table, whatever is wanted of it. */
+    boolean holdsWholeRow() {
+        if (index.isPrimaryKeyOfWithoutRowid()) {
+            return true;
+        }
+        Table table = source.table();
+        if (index.origin() != Index.Origin.CREATE_INDEX
+                || columns.length < table.columns().size()) {
+            return false;
+        }
+        for (int i = 0; i < table.columns().size(); i++) {
+            if (i != table.rowidColumn() && positionOf(i) < 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** True if all those columns (a mask as in {@link Source#columnsUsed}) are in the key record. */
     private boolean holds(long used) {
         if (used < 0) {

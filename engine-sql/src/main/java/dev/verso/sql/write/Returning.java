@@ -1,7 +1,9 @@
 package dev.verso.sql.write;
 
 import dev.verso.error.DatabaseException;
+import dev.verso.error.ResultCode;
 import dev.verso.parser.ast.Select.ResultColumn;
+import dev.verso.parser.ast.Select.TableStar;
 import dev.verso.sql.bound.BoundColumn;
 import dev.verso.sql.bound.BoundSelect;
 import dev.verso.sql.bound.Source;
@@ -40,6 +42,9 @@ final class Returning {
         try {
             resolved = resolve(row);
         } catch (DatabaseException e) {
+            if (e.code() != ResultCode.ERROR || written.stream().anyMatch(TableStar.class::isInstance)) {
+                throw e;
+            }
             mistake = e;
         }
         columns = resolved;
@@ -100,7 +105,8 @@ final class Returning {
     /** Emits the keeping of a row that stands elsewhere: what an upsert makes of the row in its way. */
     void keepRow(Source other) {
         if (failure != null) {
-            throw failure;
+            context.triggerFailed(failure);
+            return;
         }
         keep(other == row ? columns : resolveAgain(other));
     }
@@ -128,9 +134,6 @@ final class Returning {
 
     /** Emits the delivery of all rows. */
     void deliver() {
-        if (failure != null) {
-            throw failure;
-        }
         ProgramBuilder builder = context.builder();
         int end = builder.newLabel();
         int first = builder.newRegisters(columns.size());
