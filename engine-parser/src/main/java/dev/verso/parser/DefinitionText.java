@@ -45,7 +45,7 @@ public final class DefinitionText {
             if (text.ended()) {
                 return false;
             }
-            if (text.kind == TokenKind.CONSTRAINT && text.takeName().equalsIgnoreCase(name)) {
+            if (text.kind == TokenKind.CONSTRAINT && AsciiNames.same(text.takeName(), name)) {
                 return true;
             }
         }
@@ -133,7 +133,8 @@ public final class DefinitionText {
                 int start = at;
                 take();
                 if (kind == TokenKind.CONSTRAINT && (name != null || column == item)) {
-                    boolean wanted = takeName().equalsIgnoreCase(name);
+                    String found = takeName();
+                    boolean wanted = name != null && AsciiNames.same(found, name);
                     int what = definitionOfNamed();
                     if (wanted || name == null && what == TokenKind.NOT) {
                         boolean removable = what == TokenKind.NOT

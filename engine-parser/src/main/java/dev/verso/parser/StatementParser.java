@@ -230,7 +230,7 @@ final class StatementParser {
         boolean expressionsOnly = false;
         if (TokenKind.isName(tokens.kind())) {
             name = tokens.takeName();
-            expressionsOnly = name.text().equalsIgnoreCase("expressions");
+            expressionsOnly = AsciiNames.same(name.text(), "expressions");
             if (tokens.accept(TokenKind.DOT)) {
                 expressionsOnly = false;
                 schema = name;

@@ -238,7 +238,7 @@ final class TableParser {
         } else if (isDefaultWord()) {
             Name word = tokens.takeName();
             boolean isTruth = word.quoting() == Name.Quoting.NONE
-                    && (word.text().equalsIgnoreCase("true") || word.text().equalsIgnoreCase("false"));
+                    && (AsciiNames.same(word.text(), "true") || AsciiNames.same(word.text(), "false"));
             value = isTruth
                     ? new Expr.ColumnName(word.span(), null, null, word)
                     : new Expr.StringLiteral(word.span(), word.text());

@@ -50,6 +50,7 @@ class StatementsAgreeWithSqliteTest {
                 "mistakes-in-returning",
                 "truth-in-indexes",
                 "covered-writes",
+                "names-of-constraints",
                 "names-of-made-columns",
                 "nested-row-values",
                 "joins-with-alias",
