@@ -4,6 +4,7 @@ import dev.verso.parser.ast.Select.JoinKind;
 import dev.verso.sql.bound.BoundSelect;
 import dev.verso.sql.bound.Source;
 import dev.verso.sql.code.CodeContext;
+import dev.verso.sql.schema.Table;
 import dev.verso.vm.Opcode;
 import dev.verso.vm.ProgramBuilder;
 import java.util.List;
@@ -13,17 +14,24 @@ public final class SourceCode {
     private SourceCode() {}
 
     static void prepare(CodeContext context, BoundSelect select) {
-        prepare(context, select.sources());
+        prepare(context, select.sources(), true);
     }
 
-    /** Emits what fills the queries among the sources, which stand in one FROM. */
+    /** Emits what fills the queries among the sources, which stand in one FROM of a statement that writes. */
     public static void prepare(CodeContext context, List<Source> sources) {
+        prepare(context, sources, false);
+    }
+
+    private static void prepare(CodeContext context, List<Source> sources, boolean reading) {
         for (int i = 0; i < sources.size(); i++) {
             Source source = sources.get(i);
             if (source.table() != null) {
                 table(context, source);
             } else if (!isReady(source)) {
-                query(context, source, i == 0 && isOutermost(sources));
+                boolean coroutine = reading && !source.isRightJoined()
+                        ? isFirst(sources, i) && !isUsedAgain(sources, i)
+                        : i == 0 && isOutermost(sources);
+                query(context, source, coroutine);
             }
         }
     }
@@ -40,6 +48,35 @@ public final class SourceCode {
     /** True for the rows of a recursive table, which {@link RecursiveCode} provides. */
     private static boolean isReady(Source source) {
         return source.isProvided();
+    }
+
+    /**
+     * True for a query that no other one stands before, nor an outer join or CROSS JOIN: it is likely to be the outermost loop, and where it is not, its rows
+     * are computed for each row around it, or go into an automatic index. That is as SQLite has it.
+     */
+    private static boolean isFirst(List<Source> sources, int position) {
+        if (sources.get(position).isMaterialized()) {
+            return false;
+        }
+        for (int i = position; i > 0; i--) {
+            JoinKind join = sources.get(i).join();
+            Source before = sources.get(i - 1);
+            if (join == JoinKind.LEFT || join == JoinKind.CROSS || before.isQuery() && !before.isProvided()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** True if the view is joined with itself. */
+    private static boolean isUsedAgain(List<Source> sources, int position) {
+        Table view = sources.get(position).view();
+        for (int i = position + 1; i < sources.size() && view != null; i++) {
+            if (sources.get(i).view() == view) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** True if the first source is certain to be the outermost loop, read once from beginning to end. */
