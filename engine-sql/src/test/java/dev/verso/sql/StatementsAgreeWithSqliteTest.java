@@ -76,6 +76,8 @@ class StatementsAgreeWithSqliteTest {
                 "bytes-of-altered-tables",
                 "pages-of-altered-schemas",
                 "in-several-rows",
+                "equal-by-affinity",
+                "conditions-on-mixed-compounds",
                 "distinct-skips-ahead",
                 "order-of-innermost-loop",
                 "distinct-in-aggregates",

@@ -26,6 +26,11 @@ public final class SelectCopy {
         return result;
     }
 
+    /** The expression with copies of the queries in it, which are still to be optimised. */
+    public static BoundExpr of(BoundExpr expr) {
+        return new SelectCopy().rewriter.rewrite(expr);
+    }
+
     private BoundSelect select(BoundSelect original) {
         BoundSelect known = selects.get(original);
         if (known != null) {

@@ -3,12 +3,15 @@ package dev.verso.sql.optimize;
 import dev.verso.parser.ast.Select.CompoundOp;
 import dev.verso.parser.ast.Select.JoinKind;
 import dev.verso.record.AsciiCase;
+import dev.verso.sql.bound.BoundColumn;
 import dev.verso.sql.bound.BoundExpr;
 import dev.verso.sql.bound.BoundSelect;
 import dev.verso.sql.bound.ExprRewriter;
+import dev.verso.sql.bound.SelectCopy;
 import dev.verso.sql.bound.Source;
 import dev.verso.sql.bound.Traits;
 import dev.verso.sql.bound.Trees;
+import dev.verso.vm.function.FunctionDefinition;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.Set;
@@ -25,36 +28,42 @@ final class WherePushDown {
         if (source.isMaterialized() || source.isProvided() || OuterJoinReduction.hasRightJoin(outer)) {
             return;
         }
-        if (!isOpen(inner, source)) {
+        if (!isOpen(inner)) {
             return;
         }
         BoundExpr conditions = source.join() == JoinKind.LEFT ? source.on() : outer.where();
         for (BoundExpr term : Trees.conjuncts(conditions)) {
-            if (isOn(term, source) && collationsAgree(term, source, inner) && windowsAllow(term, inner)) {
+            if (isOn(term, source) && isSteady(term, inner) && windowsAllow(term, inner)) {
                 push(term, source, inner);
             }
         }
     }
 
     /** True if dropping rows early changes nothing but the rows dropped. */
-    private static boolean isOpen(BoundSelect inner, Source source) {
-        if (inner.limit() != null || inner.recursion() != null) {
+    private static boolean isOpen(BoundSelect inner) {
+        if (inner.limit() != null || inner.recursion() != null || !isUnionAll(inner) && !isBinary(inner)) {
             return false;
         }
         if (inner.isCompound()) {
-            boolean all = inner.compoundOp() == CompoundOp.UNION_ALL;
-            if (!all && !isBinary(source)) {
-                return false;
-            }
-            return isOpen(inner.compoundLeft(), source) && isOpen(inner.compoundRight(), source);
+            return isOpen(inner.compoundLeft()) && isOpen(inner.compoundRight());
         }
         return inner.valuesRows().isEmpty();
     }
 
-    private static boolean isBinary(Source source) {
-        for (int i = 0; i < source.columnCount(); i++) {
-            String collation = source.columnCollation(i);
-            if (collation != null && !AsciiCase.same(collation, Traits.BINARY)) {
+    private static boolean isUnionAll(BoundSelect inner) {
+        return !inner.isCompound()
+                || inner.compoundOp() == CompoundOp.UNION_ALL
+                        && isUnionAll(inner.compoundLeft())
+                        && isUnionAll(inner.compoundRight());
+    }
+
+    /** True if all columns of all parts compare by BINARY: other collations make equal what a condition may tell apart. */
+    private static boolean isBinary(BoundSelect inner) {
+        if (inner.isCompound()) {
+            return isBinary(inner.compoundLeft()) && isBinary(inner.compoundRight());
+        }
+        for (BoundColumn column : inner.columns()) {
+            if (!AsciiCase.same(Traits.collation(column.expr()), Traits.BINARY)) {
                 return false;
             }
         }
@@ -65,31 +74,33 @@ final class WherePushDown {
         Set<Source> used = Trees.sources(term);
         return used.size() == 1
                 && used.contains(source)
-                && Traits.isDeterministic(term)
                 && !Trees.any(
-                        term, part -> part instanceof BoundExpr.RegisterRef || part instanceof BoundExpr.CursorColumn);
+                        term,
+                        part -> part instanceof BoundExpr.RegisterRef
+                                || part instanceof BoundExpr.CursorColumn
+                                || !mayBeRepeated(part));
     }
 
-    /**
-     * In each part of a compound the column must be compared by the whole's collation. By its affinity it need not: where parts differ in that, a
-     * row must pass the condition as its part compares it and as the whole does, as in SQLite.
-     */
-    private static boolean collationsAgree(BoundExpr term, Source source, BoundSelect inner) {
+    /** True for what has the same value wherever it is computed; a query that looks at no row outside of it is taken to have. */
+    private static boolean mayBeRepeated(BoundExpr part) {
+        BoundSelect select = Trees.subselect(part);
+        if (select != null) {
+            return !select.isCorrelated();
+        }
+        return !(part instanceof BoundExpr.Call call) || call.function().is(FunctionDefinition.Flag.DETERMINISTIC);
+    }
+
+    /** True if the columns in the term are always the same for one row, whoever computes them. */
+    private static boolean isSteady(BoundExpr term, BoundSelect inner) {
         return !Trees.any(
-                term, part -> part instanceof BoundExpr.ColumnRef column && !agrees(column.column(), source, inner));
+                term, part -> part instanceof BoundExpr.ColumnRef column && !isSteady(column.column(), inner));
     }
 
-    private static boolean agrees(int column, Source source, BoundSelect inner) {
+    private static boolean isSteady(int column, BoundSelect inner) {
         if (inner.isCompound()) {
-            return agrees(column, source, inner.compoundLeft()) && agrees(column, source, inner.compoundRight());
+            return isSteady(column, inner.compoundLeft()) && isSteady(column, inner.compoundRight());
         }
-        BoundExpr expr = inner.columns().get(column).expr();
-        if (Traits.hasExplicitCollation(expr) || !Traits.isDeterministic(expr)) {
-            return false;
-        }
-        String collation = source.columnCollation(column);
-        String own = Traits.collationOrNull(expr);
-        return own == null ? isBinary(source) : AsciiCase.same(own, collation);
+        return Traits.isDeterministic(inner.columns().get(column).expr());
     }
 
     /** Where there are window functions, the condition must be one on whole partitions of all of them. */
@@ -135,17 +146,30 @@ final class WherePushDown {
                                 BoundExpr value =
                                         inner.columns().get(column.column()).expr();
                                 replaced.add(value);
-                                return value;
+                                return comparedAs(value, source.columnCollation(column.column()));
                             }
                             return null;
                         },
                         false)
-                .rewrite(term);
+                .rewrite(SelectCopy.of(term));
         if (inner.isAggregate() && !replaced.stream().allMatch(value -> isGroupKey(value, inner))) {
             inner.having(Trees.and(inner.having(), condition));
         } else {
             inner.where(Trees.and(inner.where(), condition));
         }
+    }
+
+    /**
+     * In each part of a compound the column is compared by the whole's collation. By its affinity it is not: where parts differ in that, a row must pass
+     * the condition as its part compares it and as the whole does, as in SQLite.
+     */
+    private static BoundExpr comparedAs(BoundExpr value, String collation) {
+        String wanted = collation == null ? Traits.BINARY : collation;
+        if (value instanceof BoundExpr.ColumnRef && AsciiCase.same(Traits.collation(value), wanted)) {
+            return value;
+        }
+        BoundExpr operand = value instanceof BoundExpr.Collate collate ? collate.operand() : value;
+        return new BoundExpr.Collate(operand, wanted, true);
     }
 
     /** Rows of one group agree in it exactly, so that the condition holds for all or none of them. */

@@ -142,7 +142,10 @@ final class OrderMatcher {
         }
     }
 
-    /** Terms that are columns equal to something that the loops outside fix. */
+    /**
+     * Terms that are columns equal to something that the loops outside fix. Where the comparison gives the column an affinity, 1 and '1' may both be equal
+     * to it.
+     */
     private void markEqual(LoopCandidate loop, long ready) {
         for (int i = 0; i < keys.length; i++) {
             if ((satisfied & 1L << i) != 0
@@ -157,8 +160,10 @@ final class OrderMatcher {
             }
             if (term.isOneOf(Operators.EQUAL | Operators.IS)
                     && position >= 0
-                    && !AsciiCase.same(
-                            term.collation, Traits.collation(order.get(i).expr()))) {
+                    && (!TermScan.fits(term.affinity, column.source().columnAffinity(position))
+                            || !AsciiCase.same(
+                                    term.collation,
+                                    Traits.collation(order.get(i).expr())))) {
                 continue;
             }
             satisfied |= 1L << i;

@@ -1,0 +1,20 @@
+-- A condition on a compound whose parts differ in affinity or collation: each part compares as its own expression does, by the collation of the first.
+create table t1(a int, b text collate nocase, c);
+insert into t1 values(1,'A','1'),(2,'b',2.5),(null,'c',x'61'),(10,'1',1),('x','X','x');
+create table t2(a text, b numeric, c real);
+insert into t2 values('1','1',1),('2','B',2),('10','c',3),('x','01','A');
+select x, y from (select a as x, b as y from t1 union all select a, b from t2) where x < '2' order by 1, 2;
+select x, y from (select b as x, c as y from t1 union all select a, b from t2) where x = 'a' order by 1, 2;
+select x, y from (select a as x, c as y from t2 union all select b, c from t1) where x = 'a' order by 1, 2;
+select x, y from (select b collate nocase as x, b as y from t2 union all select cast(b as text), a from t1) where x in ('1', 'B') or x < '1' order by 1, 2;
+select x, y from (select a collate nocase as x, c as y from t2 union select b, c from t1) where x = 'x' order by 1, 2;
+select x, y from (select a as x, c as y from t2 union select b, c from t1) where y between 1.0 and 'a' order by 1, 2;
+select x, y from (select +a as x, cast(c as numeric) as y from t2 union all select c, a from t1) where x <> y order by 1, 2;
+select x, y from (select a as x, b as y from t1 except select a, b from t2) where x = '1' order by 1, 2;
+select x, y from (select a as x, c as y from t1 intersect select a, c from t2) where x >= '1' order by 1, 2;
+select x, y from (select a as x, b as y from t1 union all select a, b from t2) where x = (select a from t2 limit 1) order by 1, 2;
+select x, y from (select a as x, b as y from t1 union select c, b from t2) where x in (select a from t2) order by 1, 2;
+select x, y from (select a as x, b as y from t1 union all select a, b from t2) where exists (select 1 from t2 where a = 'x') and y > '0' order by 1, 2;
+select x, y from (select a as x, b as y from t1 union all select a, b from t2) s where exists (select 1 from t2 where a = s.x) order by 1, 2;
+select x, count(*) from (select a as x, b as y from t1 union all select a, b from t2) where y < 'b' group by x order by 1;
+select s.x, t1.a from (select a || '' as x from t2 union all select b from t1 limit 50) s join t1 on s.x = t1.a order by 1, 2;

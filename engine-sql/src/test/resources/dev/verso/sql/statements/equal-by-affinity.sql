@@ -1,0 +1,26 @@
+-- A column without an affinity is not fixed by x = y if the comparison gives it one: 1 and '1' are equal to y, and not to each other.
+create table t(x, y);
+insert into t values(1,1),('1',2),(1,3),('1',4),(1.0,5),(2,6);
+create table c(b text, n int, r real);
+insert into c values('1', 1, 1.0);
+select x, typeof(x), count(*) from t where x = (select n from c) group by x;
+select x, typeof(x), count(*) from t where x = (select r from c) group by x;
+select x, typeof(x), count(*) from t where x = (select b from c) group by x;
+select distinct x from t where x = (select n from c);
+select count(distinct x) from t where x = (select n from c);
+select x, y from t where x = (select n from c) order by x;
+select x, y from t where x = (select n from c) order by x desc, y;
+select x, y from t where x = cast(1 as int) order by x;
+select x, count(*) from t where x = cast(1 as int) group by x;
+select x, count(*) from t where x = cast('1' as text) group by x;
+select x, count(*) from t where x = 1 group by x;
+select x, count(*) from t where x is cast(1 as int) group by x;
+select t.x, count(*) from c cross join t where t.x = c.n group by t.x;
+select t.x, group_concat(y) from c cross join t on t.x = c.r group by t.x;
+select x, count(*) from (select x from t union all select n from c limit 100) where x = (select n from c) group by x;
+select x, row_number() over (order by x, y) from t where x = (select n from c) order by 2;
+create table k(z text collate nocase, v);
+insert into k values('A',1),('a',2),('A',3),('b',4);
+select z, v from k where z = 'a' order by z;
+select z collate binary, v from k where z = 'a' order by z collate binary, v;
+select z collate binary, count(*) from k where z = 'a' group by 1;
