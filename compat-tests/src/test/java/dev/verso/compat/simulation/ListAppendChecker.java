@@ -48,6 +48,7 @@ final class ListAppendChecker {
 
     private final List<Transaction> transactions;
     private final Map<Written, Writer> writers = new HashMap<>();
+    private final Map<String, List<Written>> writtenTo = new HashMap<>();
     private final Map<String, List<Seen>> reads = new TreeMap<>();
     private final Map<String, List<Long>> orders = new TreeMap<>();
     private final Set<Written> observed = new HashSet<>();
@@ -112,6 +113,9 @@ final class ListAppendChecker {
                     if (writers.put(written, new Writer(transaction, true)) != null) {
                         throw new IllegalArgumentException(append.value() + " is appended twice to " + append.list());
                     }
+                    writtenTo
+                            .computeIfAbsent(append.list(), list -> new ArrayList<>())
+                            .add(written);
                     Written before = last.put(append.list(), written);
                     if (before != null) {
                         writers.put(before, new Writer(transaction, false));
@@ -222,13 +226,11 @@ final class ListAppendChecker {
     private List<Written> unplaced(String list) {
         List<Written> result = new ArrayList<>();
         Set<Long> placed = new HashSet<>(orders.get(list));
-        writers.forEach((written, writer) -> {
-            if (written.list().equals(list)
-                    && committed.contains(writer.transaction())
-                    && !placed.contains(written.value())) {
+        for (Written written : writtenTo.getOrDefault(list, List.of())) {
+            if (committed.contains(writers.get(written).transaction()) && !placed.contains(written.value())) {
                 result.add(written);
             }
-        });
+        }
         return result;
     }
 
