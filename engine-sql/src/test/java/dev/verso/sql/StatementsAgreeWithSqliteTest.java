@@ -76,6 +76,7 @@ class StatementsAgreeWithSqliteTest {
                 "bytes-of-altered-tables",
                 "pages-of-altered-schemas",
                 "in-several-rows",
+                "json-names-with-zeros",
                 "equal-by-affinity",
                 "conditions-on-mixed-compounds",
                 "distinct-skips-ahead",

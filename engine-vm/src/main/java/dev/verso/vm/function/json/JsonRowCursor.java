@@ -177,8 +177,13 @@ final class JsonRowCursor implements VirtualCursor {
         for (int i = from; i < from + count && plain; i++) {
             plain = JsonCharacters.isLetterOrDigit(json.bytes[i] & 0xff);
         }
+        int shown = 0;
+        // Only JSONB that was not made of a text can hold a zero byte; SQLite's path ends the name there.
+        while (shown < count && json.bytes[from + shown] != 0) {
+            shown++;
+        }
         path.add(plain ? "." : ".\"");
-        path.add(json.bytes, from, count);
+        path.add(json.bytes, from, shown);
         if (!plain) {
             path.add('"');
         }
