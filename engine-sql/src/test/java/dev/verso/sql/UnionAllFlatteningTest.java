@@ -165,15 +165,20 @@ final class UnionAllFlatteningTest {
             }
             for (int i = 0; i < QUERIES; i++) {
                 RandomUnions.Query query = random.query();
-                Outcome expected = real.run(query.sql());
                 List<String> plan = plan(real.run("EXPLAIN QUERY PLAN " + query.sql()));
-                String where = "seed " + seed + ": " + query.sql() + "\nSQLite's plan " + plan + "\nafter\n"
+                // An automatic index over a query holds other columns in SQLite: equal keys come in another order, and
+                // a LIMIT takes other rows.
+                boolean automatic = plan.stream().anyMatch(line -> line.contains("AUTOMATIC"));
+                String sql = automatic ? query.sql().replace("LIMIT 100", "LIMIT 1000000") : query.sql();
+                Outcome expected = real.run(sql);
+                String where = "seed " + seed + ": " + sql + "\nSQLite's plan " + plan + "\nafter\n"
                         + String.join(";\n", script);
-                Outcome found = answer(verso, where, query.sql());
+                Outcome found = answer(verso, where, sql);
                 assertThat(found.error()).as(where).isEqualTo(expected.error());
                 List<String> ours = plan(verso.run("EXPLAIN QUERY PLAN " + query.sql()));
                 where += "\nplan " + ours;
-                if (plan.equals(ours)) {
+                boolean sameOrder = plan.equals(ours) && !automatic;
+                if (sameOrder) {
                     assertThat(found.rows()).as(where).isEqualTo(expected.rows());
                 } else {
                     assertThat(sorted(found.rows())).as(where).isEqualTo(sorted(expected.rows()));
