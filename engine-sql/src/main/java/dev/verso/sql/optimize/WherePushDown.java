@@ -100,7 +100,10 @@ final class WherePushDown {
         if (inner.isCompound()) {
             return isSteady(column, inner.compoundLeft()) && isSteady(column, inner.compoundRight());
         }
-        return Traits.isDeterministic(inner.columns().get(column).expr());
+        return !Trees.any(
+                inner.columns().get(column).expr(),
+                part -> part instanceof BoundExpr.Call call
+                        && !call.function().is(FunctionDefinition.Flag.DETERMINISTIC));
     }
 
     /** Where there are window functions, the condition must be one on whole partitions of all of them. */
@@ -146,7 +149,7 @@ final class WherePushDown {
                                 BoundExpr value =
                                         inner.columns().get(column.column()).expr();
                                 replaced.add(value);
-                                return comparedAs(value, source.columnCollation(column.column()));
+                                return comparedAs(SelectCopy.of(value), source.columnCollation(column.column()));
                             }
                             return null;
                         },

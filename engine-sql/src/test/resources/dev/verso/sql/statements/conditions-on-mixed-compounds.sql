@@ -18,3 +18,9 @@ select x, y from (select a as x, b as y from t1 union all select a, b from t2) w
 select x, y from (select a as x, b as y from t1 union all select a, b from t2) s where exists (select 1 from t2 where a = s.x) order by 1, 2;
 select x, count(*) from (select a as x, b as y from t1 union all select a, b from t2) where y < 'b' group by x order by 1;
 select s.x, t1.a from (select a || '' as x from t2 union all select b from t1 limit 50) s join t1 on s.x = t1.a order by 1, 2;
+create view v1 as select (select max(c) from t2) as a, b, c from t1 where a > a union all select a, b, c || '' from t1 union all select a, b, c from t2;
+create view v2 as select * from v1 union all select * from v1 where a = a;
+select a, c from v2 where a <= c order by 1, 2;
+select a, c from v1 where a <= c order by 1, 2;
+select a, c from v1 where c > a and b > 'a' order by 1, 2;
+select x, y from (select (select t2.c from t2 where t2.rowid = t1.rowid) as x, b as y from t1 union all select a, b from t2) where x >= '1' order by 1, 2;
